@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the product is built alike: language mode 6, warnings are errors.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target with the house settings; the list of dependencies is the architecture.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "contend",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "contend", targets: ["contend-cli"]),
+    .library(name: "Contend", targets: ["Contend"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibpq", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(name: "CLinuxEvents"),
+    library("ContendModel", []),
+    library("ContendLanguage", ["ContendModel"]),
+    library("ContendChecking", ["ContendModel"]),
+    library("ContendStatistics", [.product(name: "Histogram", package: "hdrhistogram-swift")]),
+    library("ContendPostgres", ["CLibpq", "CLinuxEvents", "ContendModel"]),
+    library("ContendExecution", ["ContendModel", "ContendPostgres"]),
+    library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
+    library("ContendReport", ["ContendModel"]),
+    library(
+      "Contend",
+      [
+        "ContendModel", "ContendLanguage", "ContendChecking", "ContendStatistics",
+        "ContendPostgres", "ContendExecution", "ContendVerdict", "ContendReport",
+      ]),
+    .executableTarget(
+      name: "contend-cli",
+      dependencies: [
+        "Contend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)

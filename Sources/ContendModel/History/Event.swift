@@ -1,0 +1,40 @@
+/// One statement as its client saw it: what a traced round records and a classifier reads.
+public struct Event: Hashable, Sendable {
+  public var clientID: Int
+  /// Number of the call within its client.
+  public var call: Int
+  public var attempt: Int
+  /// `Statement.id`.
+  public var statement: Int
+  /// The text sent, with `$n` for parameters.
+  public var sql: String
+  public var kind: StatementKind
+  public var parameters: [Value]
+  /// What came back, at most `RowSample.limit` rows of it.
+  public var rows: RowSample
+  /// Rows affected or returned.
+  public var rowCount: Int
+  public var error: SQLError?
+  /// From the release of the clients.
+  public var start: Duration
+  public var end: Duration
+
+  public init(
+    clientID: Int, call: Int, attempt: Int, statement: Int, sql: String, kind: StatementKind,
+    parameters: [Value], rows: RowSample, rowCount: Int, error: SQLError?, start: Duration,
+    end: Duration
+  ) {
+    self.clientID = clientID
+    self.call = call
+    self.attempt = attempt
+    self.statement = statement
+    self.sql = sql
+    self.kind = kind
+    self.parameters = parameters
+    self.rows = rows
+    self.rowCount = rowCount
+    self.error = error
+    self.start = start
+    self.end = end
+  }
+}

@@ -1,0 +1,59 @@
+/// What one round or one schedule did: all that an oracle gets to see.
+public struct History: Hashable, Sendable {
+  /// Number of the round, from 1.
+  public var round: Int
+  public var calls: [CallRecord]
+  /// Every statement, by start; empty unless the round was traced.
+  public var events: [Event]
+  /// What `\finally` ended in, where it failed.
+  public var finallyError: SQLError?
+  public var invariants: [InvariantReading]
+  /// From the release of the clients to the end of the last call.
+  public var duration: Duration
+
+  public init(
+    round: Int, calls: [CallRecord], events: [Event] = [], finallyError: SQLError? = nil,
+    invariants: [InvariantReading], duration: Duration
+  ) {
+    self.round = round
+    self.calls = calls
+    self.events = events
+    self.finallyError = finallyError
+    self.invariants = invariants
+    self.duration = duration
+  }
+}
+
+/// What an invariant's query returned.
+public struct InvariantReading: Hashable, Sendable {
+  public var name: String
+  public var answer: Answer
+
+  public enum Answer: Hashable, Sendable {
+    /// The violating rows; none: it holds. At most `limit` are kept, `count` counts all.
+    case rows(RowSample)
+    /// The query itself failed: nothing is known.
+    case failed(SQLError)
+  }
+
+  public init(name: String, answer: Answer) {
+    self.name = name
+    self.answer = answer
+  }
+}
+
+/// The first rows of a result, as text, for people to read.
+public struct RowSample: Hashable, Sendable {
+  public static let limit = 20
+
+  public var columns: [String]
+  /// Nil is NULL.
+  public var rows: [[String?]]
+  public var count: Int
+
+  public init(columns: [String], rows: [[String?]], count: Int) {
+    self.columns = columns
+    self.rows = rows
+    self.count = count
+  }
+}

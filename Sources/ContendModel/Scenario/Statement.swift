@@ -1,0 +1,59 @@
+/// One SQL statement of a scenario.
+public struct Statement: Hashable, Sendable {
+  /// Unique within its scenario: names the prepared statement.
+  public var id: Int
+  public var sql: SQLTemplate
+  /// The values of `$1…$n`: the `:x` of the text in order of first use, or those of `\bind`.
+  public var parameters: [Expression]
+  public var result: ResultUse
+  public var kind: StatementKind
+  public var location: SourceLocation
+
+  public init(
+    id: Int, sql: SQLTemplate, parameters: [Expression], result: ResultUse = .discard,
+    kind: StatementKind, location: SourceLocation
+  ) {
+    self.id = id
+    self.sql = sql
+    self.parameters = parameters
+    self.result = result
+    self.kind = kind
+    self.location = location
+  }
+}
+
+/// The text of a statement: fixed, or with quoted values spliced in where PostgreSQL takes no
+/// parameter.
+public enum SQLTemplate: Hashable, Sendable {
+  case fixed(String)
+  case spliced([Segment])
+
+  public enum Segment: Hashable, Sendable {
+    case text(String)
+    /// `:'x'`: the value as a quoted literal.
+    case literal(Variable)
+    /// `:"x"`: the value as a quoted identifier.
+    case identifier(Variable)
+  }
+}
+
+/// What happens to the rows of a statement.
+public enum ResultUse: Hashable, Sendable {
+  case discard
+  /// `\gset [prefix]`: the one row becomes variables named prefix + column.
+  case gset(prefix: String)
+  /// `\aset [prefix]`: the last row becomes variables; no row changes nothing.
+  case aset(prefix: String)
+}
+
+/// What a statement does to the transaction, told from its first words.
+public enum StatementKind: Hashable, Sendable {
+  case begin
+  case commit
+  case rollback
+  /// `SAVEPOINT`, `RELEASE`, `ROLLBACK TO`.
+  case savepoint
+  /// `SET`, `RESET`, `SHOW`: takes no snapshot and no lock.
+  case setting
+  case other
+}
