@@ -8,19 +8,34 @@ public struct History: Hashable, Sendable {
   /// What `\finally` ended in, where it failed.
   public var finallyError: SQLError?
   public var invariants: [InvariantReading]
+  /// Calls that had to be cancelled because a statement of theirs did not return.
+  public var stuck: [StuckCall]
   /// From the release of the clients to the end of the last call.
   public var duration: Duration
 
   public init(
     round: Int, calls: [CallRecord], events: [Event] = [], finallyError: SQLError? = nil,
-    invariants: [InvariantReading], duration: Duration
+    invariants: [InvariantReading], stuck: [StuckCall] = [], duration: Duration
   ) {
     self.round = round
     self.calls = calls
     self.events = events
     self.finallyError = finallyError
     self.invariants = invariants
+    self.stuck = stuck
     self.duration = duration
+  }
+}
+
+/// A call whose statement did not return within the step time-out.
+public struct StuckCall: Hashable, Sendable {
+  public var name: String
+  /// The statement that was outstanding.
+  public var location: SourceLocation?
+
+  public init(name: String, location: SourceLocation?) {
+    self.name = name
+    self.location = location
   }
 }
 

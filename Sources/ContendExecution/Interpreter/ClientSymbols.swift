@@ -1,0 +1,19 @@
+import ContendModel
+import ContendPostgres
+
+/// The names one client knows: those of the scenario and the columns its `\gset`s brought.
+final class ClientSymbols {
+  private(set) var symbols: Symbols
+  /// Which variables the columns of a statement go to; found once, for a statement's columns do not
+  /// change.
+  private var targets: [Int: [Variable]] = [:]
+
+  init(_ symbols: Symbols) { self.symbols = symbols }
+
+  func targets(of statement: Statement, _ rows: ResultSet, prefix: String) -> [Variable] {
+    if let known = targets[statement.id], known.count == rows.columnCount { return known }
+    let found = (0..<rows.columnCount).map { symbols.intern(prefix + rows.columnName($0)) }
+    targets[statement.id] = found
+    return found
+  }
+}

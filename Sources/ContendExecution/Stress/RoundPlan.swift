@@ -1,0 +1,36 @@
+import ContendModel
+
+/// What the clients of one round need to know.
+struct RoundPlan {
+  var number: Int
+  var seed: UInt64
+  var calls: Int
+  var origin: ContinuousClock.Instant
+  /// The scenario's parameters, set in every frame.
+  var base: Frame
+  var parameters: Set<Variable>
+  var draws: [Draw]
+  var symbols: Symbols
+  /// Whether anything reads `calls.vars`.
+  var keepsVariables: Bool
+
+  /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
+  func frame(
+    _ identity: ClientIdentity, call: Int, random: inout RandomStream
+  ) throws(Diagnostic) -> Frame {
+    var frame = base
+    frame[.role] = .string(identity.role)
+    frame[.client] = .integer(Int64(identity.client))
+    frame[.clientID] = .integer(Int64(identity.clientID))
+    frame[.name] = .string(identity.name)
+    frame[.call] = .integer(Int64(call))
+    for draw in draws {
+      do {
+        frame[draw.variable] = try draw.expression.evaluate(in: frame, random: &random)
+      } catch {
+        throw Diagnostic(.error, at: draw.location, error.describe { symbols[$0] })
+      }
+    }
+    return frame
+  }
+}

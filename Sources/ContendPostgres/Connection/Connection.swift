@@ -1,0 +1,294 @@
+import CLibpq
+import ContendModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One connection to PostgreSQL: non-blocking libpq on an event loop.
+///
+/// Every method must be called on the connection's loop, by one task at a time: a client owns its
+/// connection. Statements with `preparedAs` are prepared at first use, once for each combination of
+/// parameter types.
+///
+/// `@unchecked Sendable`: everything is touched on `loop`'s thread alone.
+package final class Connection: EventHandler, Session, @unchecked Sendable {
+  package let loop: EventLoop
+  let handle: OpaquePointer
+  private var descriptor: Int32 = -1
+  private var wantsWrite = false
+  private var waiter: UnsafeContinuation<Void, Never>?
+  private var parameters = ParameterBuffer()
+  private var prepared = PreparedStatements()
+  /// Process id of the server's backend.
+  package private(set) var backend: Int32 = 0
+  package private(set) var isOpen = true
+
+  /// What the server said beside its results; more than `noticeLimit` are only counted.
+  package private(set) var notices: [String] = []
+  package private(set) var noticeCount = 0
+  private static let noticeLimit = 20
+
+  private init(_ handle: OpaquePointer, loop: EventLoop) {
+    self.handle = handle
+    self.loop = loop
+  }
+
+  deinit { close() }
+
+  /// Opens a connection; fails with the server's or libpq's own message.
+  package static func open(
+    _ settings: ConnectionSettings, on loop: EventLoop, timeout: Duration = .seconds(10)
+  ) async throws(SQLFailure) -> Connection {
+    guard let handle = startConnecting(settings.keywords) else {
+      throw SQLFailure(error: SQLError(sqlState: "53200", message: "libpq is out of memory"))
+    }
+    let connection = Connection(handle, loop: loop)
+    connection.collectNotices()
+    do {
+      try await connection.finishConnecting(deadline: .now.advanced(by: timeout))
+    } catch {
+      connection.close()
+      throw error
+    }
+    return connection
+  }
+
+  /// Closes the connection; harmless if it is closed already.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    unwatch()
+    PQfinish(handle)
+  }
+
+  override func ready(readable: Bool, writable: Bool) {
+    guard let waiter else {
+      // Nobody waits: a notice, or the server closed the connection; the next statement will tell.
+      if readable, PQconsumeInput(handle) == 0 { unwatch() }
+      return
+    }
+    if isConnecting {
+      resume(waiter)
+      return
+    }
+    // The server may be sending before it has read all of ours: read first, then try to flush.
+    let alive = !readable || PQconsumeInput(handle) == 1
+    if alive, wantsWrite { flush() }
+    if !alive || PQisBusy(handle) == 0 { resume(waiter) }
+  }
+
+  private func resume(_ waiter: UnsafeContinuation<Void, Never>) {
+    self.waiter = nil
+    waiter.resume()
+  }
+}
+
+// MARK: - Statements
+
+extension Connection {
+  package func execute(_ request: Request) async -> Response {
+    guard isOpen else {
+      return .failure(SQLError(sqlState: "08003", message: "the connection is closed"))
+    }
+    parameters.fill(request.parameters)
+    guard let id = request.preparedAs else {
+      return await roundTrip { sendText(request.sql) }
+    }
+    let name: PreparedName
+    switch prepared.name(of: id, types: parameters.types) {
+    case .known(let known): name = known
+    case .new(let new):
+      let response = await roundTrip { sendPrepare(new, request.sql) }
+      if case .failure = response { return response }
+      prepared.add(new, id: id, types: parameters.types)
+      name = new
+    }
+    return await roundTrip { sendPrepared(name) }
+  }
+
+  /// Whether the next statement has a chance.
+  package var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK }
+
+  package var isInTransaction: Bool {
+    let status = PQtransactionStatus(handle)
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
+  }
+
+  /// Runs several statements in one round trip, as one implicit transaction unless they say otherwise.
+  package func batch(_ sql: String) async -> Response {
+    await roundTrip { PQsendQuery(handle, sql) }
+  }
+
+  /// Sends, waits until the server is done and returns its last result, or its first error.
+  private func roundTrip(_ send: () -> Int32) async -> Response {
+    guard send() == 1 else { return .failure(SQLError(brokenConnection: handle)) }
+    flush()
+    var answer: Response?
+    while true {
+      if PQisBusy(handle) == 1 { await withUnsafeContinuation { waiter = $0 } }
+      guard let result = PQgetResult(handle) else { break }
+      let response = read(result)
+      if answer?.error == nil { answer = response }
+    }
+    return answer ?? .failure(SQLError(brokenConnection: handle))
+  }
+
+  private func read(_ result: OpaquePointer) -> Response {
+    switch PQresultStatus(result) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
+      return .success(ResultSet(result))
+    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+      defer { PQclear(result) }
+      // Left as it is the connection would hang in copy mode for ever.
+      close()
+      return .failure(
+        SQLError(sqlState: "0A000", message: "COPY through the connection is not supported; use INSERT"))
+    default:
+      defer { PQclear(result) }
+      let error = SQLError(result: result)
+      return .failure(PQstatus(handle) == CONNECTION_BAD && error.sqlState == "XX000"
+        ? SQLError(brokenConnection: handle) : error)
+    }
+  }
+
+  /// Sends what libpq could not send at once; the rest goes when the socket takes it.
+  private func flush() {
+    let wanted = PQflush(handle) == 1
+    guard wanted != wantsWrite else { return }
+    wantsWrite = wanted
+    try? loop.setWriteInterest(wanted, descriptor: descriptor, handler: self)
+  }
+
+  private func sendText(_ sql: String) -> Int32 {
+    withParameters { count, types, values, lengths, formats in
+      PQsendQueryParams(handle, sql, count, types, values, lengths, formats, 0)
+    }
+  }
+
+  private func sendPrepare(_ name: PreparedName, _ sql: String) -> Int32 {
+    parameters.types.withUnsafeBufferPointer { types in
+      PQsendPrepare(handle, name.pointer, sql, Int32(types.count), types.baseAddress)
+    }
+  }
+
+  private func sendPrepared(_ name: PreparedName) -> Int32 {
+    withParameters { count, _, values, lengths, formats in
+      PQsendQueryPrepared(handle, name.pointer, count, values, lengths, formats, 0)
+    }
+  }
+
+  private func withParameters(
+    _ send: (
+      Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?,
+      UnsafePointer<Int32>?
+    ) -> Int32
+  ) -> Int32 {
+    if parameters.count == 0 { return send(0, nil, nil, nil, nil) }
+    return parameters.withPointers { values in
+      send(Int32(values.count), parameters.types, values, parameters.lengths, parameters.formats)
+    }
+  }
+}
+
+// MARK: - Connecting
+
+extension Connection {
+  private var isConnecting: Bool { backend == 0 }
+
+  private static func startConnecting(_ keywords: [(name: String, value: String)]) -> OpaquePointer? {
+    withCStrings(keywords.map(\.name)) { names in
+      withCStrings(keywords.map(\.value)) { values in PQconnectStartParams(names, values, 1) }
+    }
+  }
+
+  /// Drives libpq's state machine, whose socket may change with every step.
+  private func finishConnecting(deadline: ContinuousClock.Instant) async throws(SQLFailure) {
+    var state = PGRES_POLLING_WRITING
+    while state != PGRES_POLLING_OK {
+      guard state != PGRES_POLLING_FAILED, PQstatus(handle) != CONNECTION_BAD else {
+        throw SQLFailure(error: connectionError())
+      }
+      watch()
+      guard await wait(forWriting: state == PGRES_POLLING_WRITING, until: deadline) else {
+        throw SQLFailure(error: SQLError(sqlState: "08001", message: "the server did not answer in time"))
+      }
+      state = PQconnectPoll(handle)
+    }
+    watch()
+    setWriteInterest(false)
+    backend = PQbackendPID(handle)
+    guard PQsetnonblocking(handle, 1) == 0 else {
+      throw SQLFailure(error: SQLError(brokenConnection: handle))
+    }
+  }
+
+  /// A refused login has an SQLSTATE, but before PostgreSQL 18's libpq only its text reaches us.
+  private func connectionError() -> SQLError {
+    var error = SQLError(brokenConnection: handle)
+    error.sqlState = "08001"
+    return error
+  }
+
+  /// False if the deadline came first.
+  private func wait(forWriting: Bool, until deadline: ContinuousClock.Instant) async -> Bool {
+    setWriteInterest(forWriting)
+    var isLate = false
+    let timer = loop.schedule(at: deadline) { [self] in
+      isLate = true
+      if let waiter { resume(waiter) }
+    }
+    await withUnsafeContinuation { waiter = $0 }
+    loop.cancel(timer)
+    return !isLate
+  }
+
+  private func setWriteInterest(_ wanted: Bool) {
+    try? loop.setWriteInterest(wanted, descriptor: descriptor, handler: self)
+  }
+
+  private func watch() {
+    let current = PQsocket(handle)
+    guard current != descriptor else { return }
+    unwatch()
+    descriptor = current
+    try? loop.register(self, descriptor: current)
+  }
+
+  private func unwatch() {
+    if descriptor >= 0 { loop.unregister(descriptor: descriptor) }
+    descriptor = -1
+  }
+}
+
+// MARK: - Notices
+
+extension Connection {
+  private func collectNotices() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    PQsetNoticeReceiver(
+      handle,
+      { context, result in
+        guard let context, let result else { return }
+        Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().notice(result)
+      }, context)
+  }
+
+  private func notice(_ result: OpaquePointer) {
+    noticeCount += 1
+    guard notices.count < Connection.noticeLimit else { return }
+    notices.append(String(cString: PQresultErrorMessage(result)).trimmingNewlines)
+  }
+}
+
+/// Calls `body` with a null-terminated array of C strings that live until it returns.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
+) -> Result {
+  let copies = strings.map { strdup($0) }
+  defer { for copy in copies { free(copy) } }
+  let pointers = copies.map { UnsafePointer($0) } + [nil]
+  return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+}

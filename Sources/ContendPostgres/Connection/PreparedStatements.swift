@@ -1,0 +1,43 @@
+/// The name of a prepared statement, kept as the C string that libpq wants with every execution.
+final class PreparedName {
+  let pointer: UnsafePointer<CChar>
+
+  init(_ name: String) {
+    let bytes = Array(name.utf8CString)
+    let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
+    copy.initialize(from: bytes, count: bytes.count)
+    pointer = UnsafePointer(copy)
+  }
+
+  deinit { pointer.deallocate() }
+}
+
+/// Which statements a connection has prepared; one for each combination of parameter types.
+struct PreparedStatements {
+  private struct Entry {
+    let types: [UInt32]
+    let name: PreparedName
+  }
+
+  enum Lookup {
+    case known(PreparedName)
+    case new(PreparedName)
+  }
+
+  /// Indexed by statement id.
+  private var entries: [[Entry]] = []
+  private var count = 0
+
+  mutating func name(of id: Int, types: [UInt32]) -> Lookup {
+    if id < entries.count, let entry = entries[id].first(where: { $0.types == types }) {
+      return .known(entry.name)
+    }
+    count += 1
+    return .new(PreparedName("contend_\(id)_\(count)"))
+  }
+
+  mutating func add(_ name: PreparedName, id: Int, types: [UInt32]) {
+    while entries.count <= id { entries.append([]) }
+    entries[id].append(Entry(types: types, name: name))
+  }
+}

@@ -1,0 +1,75 @@
+package import ContendModel
+
+/// A database of our own for one variant: created, marked, seeded once and reset before every round.
+package final class Database {
+  package let name: String
+  package let access: ServerAccess
+  /// Seeds and resets, as the owner.
+  package let maintenance: Connection
+  private var snapshot = Snapshot(tables: [], sequences: [])
+  private var resets = 0
+  /// How many rounds of dead rows are left before they are vacuumed away.
+  private static let resetsBetweenVacuums = 200
+
+  private init(name: String, access: ServerAccess, maintenance: Connection) {
+    self.name = name
+    self.access = access
+    self.maintenance = maintenance
+  }
+
+  /// Creates a database whose comment and marker table carry the run's token.
+  package static func create(
+    named name: String, token: String, access: ServerAccess, on loop: EventLoop
+  ) async throws(SQLFailure) -> Database {
+    let identifier = name.sqlIdentifier
+    let connection = try await Connection.open(access.owner, on: loop)
+    defer { connection.close() }
+    let owner = access.clientRole.sqlIdentifier
+    try await connection.execute(Request(sql: "CREATE DATABASE \(identifier) OWNER \(owner)")).get()
+    try await connection.batch("COMMENT ON DATABASE \(identifier) IS \("contend \(token)".sqlLiteral)").get()
+    let maintenance = try await Connection.open(access.owner.with("dbname", name), on: loop)
+    try await maintenance.batch(
+      """
+      CREATE SCHEMA contend;
+      CREATE TABLE contend.marker AS SELECT \(token.sqlLiteral)::text AS token;
+      SET session_replication_role = replica
+      """
+    ).get()
+    return Database(name: name, access: access, maintenance: maintenance)
+  }
+
+  /// How a client of the scenario reaches this database.
+  package func clientSettings(isolation: IsolationLevel?) -> ConnectionSettings {
+    let settings = access.client.with("dbname", name)
+    guard let isolation else { return settings }
+    let level = isolation.rawValue.lowercased().replacingSpaces
+    return settings.with("options", "-c default_transaction_isolation=\(level)")
+  }
+
+  /// Keeps what the database holds now as the state that every reset restores.
+  package func keepAsSeed() async throws(SQLFailure) {
+    snapshot = try await Snapshot.take(on: maintenance)
+  }
+
+  /// Restores the seed state: rows, in their order, and sequences.
+  package func reset() async throws(SQLFailure) {
+    try await maintenance.batch(snapshot.restoreSQL).get()
+    resets += 1
+    if resets % Database.resetsBetweenVacuums == 0, !snapshot.tables.isEmpty {
+      try await maintenance.batch(snapshot.vacuumSQL).get()
+    }
+  }
+
+  /// Asks the server to cancel what these backends are doing.
+  package func cancel(_ backends: [Int32]) async {
+    let list = backends.map(String.init).joined(separator: ",")
+    _ = await maintenance.batch("SELECT pg_cancel_backend(pid) FROM unnest(ARRAY[\(list)]::int[]) pid")
+  }
+
+  package func close() { maintenance.close() }
+}
+
+extension String {
+  /// `read committed` as connection options take it: a backslash before each space.
+  fileprivate var replacingSpaces: String { split(separator: " ").joined(separator: "\\ ") }
+}

@@ -1,0 +1,99 @@
+#if os(Linux)
+  import CLinux
+  import Glibc
+
+  /// Waits for descriptors with epoll, for the next timer with a timerfd, for other threads with an
+  /// eventfd.
+  final class Poller {
+    private static let capacity = 256
+
+    private let epoll: Int32
+    private let wakeup: Int32
+    private let timer: Int32
+    private var timerIsArmed = false
+    private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Poller.capacity)
+
+    init() throws(PosixError) {
+      epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+      wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+      timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC | TFD_NONBLOCK))
+      guard epoll >= 0, wakeup >= 0, timer >= 0 else { throw PosixError(call: "epoll_create1") }
+      for descriptor in [wakeup, timer] {
+        try control(EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue, data: UInt64(UInt32(descriptor)) << 1 | 1)
+      }
+    }
+
+    deinit {
+      for descriptor in [epoll, wakeup, timer] { close(descriptor) }
+      events.deallocate()
+    }
+
+    func add(_ descriptor: Int32, handler: EventHandler) throws(PosixError) {
+      try control(EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue, data: tag(handler))
+    }
+
+    func setWriteInterest(_ wanted: Bool, descriptor: Int32, handler: EventHandler) throws(PosixError) {
+      let interest = EPOLLIN.rawValue | (wanted ? EPOLLOUT.rawValue : 0)
+      try control(EPOLL_CTL_MOD, descriptor, interest, data: tag(handler))
+    }
+
+    func remove(_ descriptor: Int32) {
+      var ignored = epoll_event()
+      epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &ignored)
+    }
+
+    /// Callable from any thread.
+    func wake() {
+      var one: UInt64 = 1
+      write(wakeup, &one, 8)
+    }
+
+    /// Calls the handlers of what is ready; waits for that at most `timeout`, nil is without end.
+    func poll(timeout: Duration?) {
+      var milliseconds: Int32 = -1
+      if timeout == .zero { milliseconds = 0 } else { arm(timeout) }
+      let count = epoll_wait(epoll, events, Int32(Poller.capacity), milliseconds)
+      for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
+    }
+
+    private func dispatch(_ event: epoll_event) {
+      guard event.data.u64 & 1 == 0 else {
+        var drained: UInt64 = 0
+        read(Int32(event.data.u64 >> 1), &drained, 8)
+        return
+      }
+      guard let pointer = UnsafeRawPointer(bitPattern: UInt(event.data.u64)) else { return }
+      let failed = event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+      Unmanaged<EventHandler>.fromOpaque(pointer).takeUnretainedValue().ready(
+        readable: failed || event.events & EPOLLIN.rawValue != 0,
+        writable: failed || event.events & EPOLLOUT.rawValue != 0)
+    }
+
+    /// A timerfd counts nanoseconds; the time-out of `epoll_wait` only milliseconds.
+    private func arm(_ timeout: Duration?) {
+      guard timeout != nil || timerIsArmed else { return }
+      var setting = itimerspec()
+      if let timeout {
+        let (seconds, attoseconds) = timeout.components
+        setting.it_value = timespec(
+          tv_sec: Int(seconds), tv_nsec: max(1, Int(attoseconds / 1_000_000_000)))
+      }
+      timerIsArmed = timeout != nil
+      timerfd_settime(timer, 0, &setting, nil)
+    }
+
+    private func control(
+      _ operation: Int32, _ descriptor: Int32, _ interest: UInt32, data: UInt64
+    ) throws(PosixError) {
+      var event = epoll_event(events: interest, data: epoll_data_t(u64: data))
+      guard epoll_ctl(epoll, operation, descriptor, &event) == 0 else {
+        throw PosixError(call: "epoll_ctl")
+      }
+    }
+
+    /// Pointers are even, so the lowest bit is free to mark the poller's own descriptors.
+    private func tag(_ handler: EventHandler) -> UInt64 {
+      UInt64(UInt(bitPattern: Unmanaged.passUnretained(handler).toOpaque()))
+    }
+  }
+#endif

@@ -1,0 +1,64 @@
+#if canImport(Darwin)
+  import Darwin
+
+  /// Waits for descriptors, timers and other threads with kqueue.
+  final class Poller {
+    private static let capacity = 256
+    private static let wakeIdentifier: UInt = 1
+
+    private let queue: Int32
+    private var events = [kevent](repeating: kevent(), count: Poller.capacity)
+
+    init() throws(PosixError) {
+      queue = kqueue()
+      guard queue >= 0 else { throw PosixError(call: "kqueue") }
+      try change(Self.wakeIdentifier, EVFILT_USER, EV_ADD | EV_CLEAR, handler: nil)
+    }
+
+    deinit { close(queue) }
+
+    func add(_ descriptor: Int32, handler: EventHandler) throws(PosixError) {
+      try change(UInt(descriptor), EVFILT_READ, EV_ADD, handler: handler)
+    }
+
+    func setWriteInterest(_ wanted: Bool, descriptor: Int32, handler: EventHandler) throws(PosixError) {
+      try change(UInt(descriptor), EVFILT_WRITE, wanted ? EV_ADD : EV_DELETE, handler: handler)
+    }
+
+    func remove(_ descriptor: Int32) {
+      try? change(UInt(descriptor), EVFILT_READ, EV_DELETE, handler: nil)
+    }
+
+    /// Callable from any thread.
+    func wake() {
+      var event = kevent(
+        ident: Self.wakeIdentifier, filter: Int16(EVFILT_USER), flags: 0,
+        fflags: UInt32(NOTE_TRIGGER), data: 0, udata: nil)
+      kevent(queue, &event, 1, nil, 0, nil)
+    }
+
+    /// Calls the handlers of what is ready; waits for that at most `timeout`, nil is without end.
+    func poll(timeout: Duration?) {
+      var limit = timespec()
+      if let (seconds, attoseconds) = timeout?.components {
+        limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+      }
+      let count = kevent(
+        queue, nil, 0, &events, Int32(Poller.capacity), timeout == nil ? nil : &limit)
+      for event in events.prefix(max(0, Int(count))) {
+        guard let pointer = event.udata else { continue }
+        Unmanaged<EventHandler>.fromOpaque(pointer).takeUnretainedValue().ready(
+          readable: event.filter == Int16(EVFILT_READ), writable: event.filter == Int16(EVFILT_WRITE))
+      }
+    }
+
+    private func change(
+      _ identifier: UInt, _ filter: Int32, _ flags: Int32, handler: EventHandler?
+    ) throws(PosixError) {
+      var event = kevent(
+        ident: identifier, filter: Int16(filter), flags: UInt16(flags), fflags: 0, data: 0,
+        udata: handler.map { Unmanaged.passUnretained($0).toOpaque() })
+      guard kevent(queue, &event, 1, nil, 0, nil) == 0 else { throw PosixError(call: "kevent") }
+    }
+  }
+#endif

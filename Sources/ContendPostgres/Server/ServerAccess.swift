@@ -1,0 +1,29 @@
+/// A server that is ready, and as whom to use it.
+package struct ServerAccess: Sendable {
+  /// Creates databases, seeds and resets them: a superuser on our own cluster only.
+  package var owner: ConnectionSettings
+  /// Runs the scenario's SQL; never a superuser.
+  package var client: ConnectionSettings
+  package var clientRole: String
+  package var version: String
+  package var isManaged: Bool
+  /// Settings that change race windows.
+  package var settings: [(name: String, value: String)]
+
+  /// The role that scenarios run as on an embedded server.
+  private static let managedRole = "contend_app"
+
+  /// Makes the client role on a server that has just been started.
+  package static func prepare(
+    _ server: ManagedServer, on loop: EventLoop
+  ) async throws(SQLFailure) -> ServerAccess {
+    let connection = try await Connection.open(server.superuser, on: loop)
+    defer { connection.close() }
+    try await connection.batch("CREATE ROLE \(managedRole) LOGIN").get()
+    let version = try await connection.batch("SHOW server_version").get()
+    return ServerAccess(
+      owner: server.superuser, client: server.superuser.with("user", managedRole),
+      clientRole: managedRole, version: version.text(0, 0) ?? server.installation.version, isManaged: true,
+      settings: server.settings)
+  }
+}

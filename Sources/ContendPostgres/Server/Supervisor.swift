@@ -1,0 +1,54 @@
+/// The shell script that owns an embedded server from its first file to its last.
+///
+/// It makes the directory, starts `postgres` and then reads its standard input, whose other end only
+/// Contend holds: at end of file, be it a clean stop or `kill -9`, it stops the server at once and
+/// removes the directory. It prints `run DIRECTORY`, then `pid NUMBER`, or `error TEXT` lines.
+enum Supervisor {
+  /// Arguments: the binaries' folder, the cache of the initialised cluster, its owner (may be empty),
+  /// the number of words that run a command as that owner, those words, the server's options.
+  static let script = #"""
+    set -eu
+    umask 077
+    bin=$1 cache=$2 owner=$3 words=$4
+    shift 4
+    prefix=
+    while [ "$words" -gt 0 ]; do prefix="$prefix $1"; shift; words=$((words - 1)); done
+
+    pid= run=
+    finish() {
+      trap - EXIT
+      if [ -n "$pid" ]; then kill -QUIT "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || :; fi
+      if [ -n "$run" ]; then rm -rf "$run"; fi
+    }
+    trap finish EXIT
+    trap 'exit 1' HUP INT TERM
+    fail() { sed 's/^/error /' "$run/log"; exit 1; }
+    own() { if [ -n "$owner" ]; then chown -R "$owner" "$run"; fi; }
+
+    # A Unix socket's path is limited to about a hundred bytes, so not below TMPDIR.
+    run=$(mktemp -d /tmp/contend.XXXXXX)
+    echo "run $run"
+    echo $$ >"$run/supervisor"
+    : >"$run/log"
+    if [ -f "$cache/PG_VERSION" ]; then
+      cp -R "$cache" "$run/data"
+      own
+    else
+      own
+      $prefix "$bin/initdb" -D "$run/data" -U contend -A trust -E UTF8 --locale=C --no-sync \
+        --wal-segsize=4 >"$run/log" 2>&1 </dev/null || fail
+      # Another first run may be here at the same time: whoever renames first wins.
+      mkdir -p "${cache%/*}"
+      cp -R "$run/data" "$cache.$$"
+      if [ -e "$cache" ]; then rm -rf "$cache.$$"; else mv "$cache.$$" "$cache"; fi
+    fi
+    $prefix "$bin/postgres" -D "$run/data" -k "$run" "$@" >"$run/log" 2>&1 </dev/null &
+    pid=$!
+    echo "pid $pid"
+    while read -r request; do
+      case $request in
+        log) tail -n 20 "$run/log" | sed 's/^/error /'; echo end ;;
+      esac
+    done
+    """#
+}
