@@ -56,5 +56,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests("ContendStatisticsTests", ["ContendStatistics"]),
+    tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
+    tests(
+      "ContendVerdictTests",
+      ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict"]),
   ]
 )

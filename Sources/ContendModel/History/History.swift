@@ -43,6 +43,8 @@ public struct StuckCall: Hashable, Sendable {
 public struct InvariantReading: Hashable, Sendable {
   public var name: String
   public var answer: Answer
+  /// Rows the query read, whether or not they violate it; nil where nobody counted them.
+  public var rowsRead: Int?
 
   public enum Answer: Hashable, Sendable {
     /// The violating rows; none: it holds. At most `limit` are kept, `count` counts all.
@@ -51,9 +53,10 @@ public struct InvariantReading: Hashable, Sendable {
     case failed(SQLError)
   }
 
-  public init(name: String, answer: Answer) {
+  public init(name: String, answer: Answer, rowsRead: Int? = nil) {
     self.name = name
     self.answer = answer
+    self.rowsRead = rowsRead
   }
 }
 

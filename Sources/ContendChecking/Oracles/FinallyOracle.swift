@@ -1,0 +1,15 @@
+package import ContendModel
+
+/// Judges what runs after the clients: an error in `\finally` is a failure.
+package struct FinallyOracle: Oracle {
+  package init() {}
+
+  package func judge(_ history: History) -> Judgement {
+    guard let error = history.finallyError else { return .valid }
+    return .invalid([
+      Failure(
+        kind: .error(error.sqlState),
+        sentence: "\\finally ended in error:\(error.sqlState): \(error.message).")
+    ])
+  }
+}

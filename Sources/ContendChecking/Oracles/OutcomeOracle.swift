@@ -1,0 +1,65 @@
+package import ContendModel
+
+/// Judges how calls ended: errors and time-outs fail unless `\allow`ed, and `\never` beats `\allow`.
+///
+/// A rejection, a killed or an indeterminate call fails only if `\never` names it.
+package struct OutcomeOracle: Oracle {
+  private let judging: Judging
+
+  package init(judging: Judging) { self.judging = judging }
+
+  package func judge(_ history: History) -> Judgement {
+    var byKind: [FailureKind: [CallRecord]] = [:]
+    for call in history.calls where isFailure(call.outcome) {
+      byKind[FailureKind(call.outcome), default: []].append(call)
+    }
+    guard !byKind.isEmpty else { return .valid }
+    return .invalid(byKind.keys.sorted().map { failure($0, calls: byKind[$0] ?? []) })
+  }
+
+  package func isFailure(_ outcome: Outcome) -> Bool {
+    if judging.never.contains(where: { $0.matches(outcome) }) { return true }
+    switch outcome.kind {
+    case .error, .timeout, .poolTimeout: return !judging.allow.contains { $0.matches(outcome) }
+    case .ok, .rejected, .killed, .indeterminate: return false
+    }
+  }
+
+  private func failure(_ kind: FailureKind, calls: [CallRecord]) -> Failure {
+    let who = calls.first.map { "first \($0.spokenName) in its call \($0.call)" } ?? "none"
+    let text = calls.first.map { ": " + $0.outcome.spoken } ?? ""
+    let count = calls.count == 1 ? "1 call" : "\(calls.count) calls"
+    return Failure(
+      kind: kind, calls: calls.map(\.id), sentence: "\(count) ended in \(kind), \(who)\(text).")
+  }
+}
+
+extension FailureKind {
+  /// The kind of failure that an outcome is where it counts as one.
+  init(_ outcome: Outcome) {
+    switch outcome {
+    case .ok: self = .ok
+    case .rejected(let reason): self = .rejected(reason)
+    case .sqlError(let error): self = .error(error.sqlState)
+    case .applicationError(let reason): self = .error(reason)
+    case .timeout: self = .timeout
+    case .poolTimeout: self = .poolTimeout
+    case .killed, .indeterminate: self = .killed
+    }
+  }
+}
+
+extension Outcome {
+  fileprivate var spoken: String {
+    switch self {
+    case .sqlError(let error): error.message
+    case .applicationError(let reason): "the application failed with \(reason)"
+    case .rejected(let reason): "rejected with \(reason)"
+    case .ok: "the call succeeded"
+    case .timeout: "its deadline passed"
+    case .poolTimeout: "the pool gave it no connection in time"
+    case .killed: "it was killed"
+    case .indeterminate: "the connection was lost during COMMIT"
+    }
+  }
+}

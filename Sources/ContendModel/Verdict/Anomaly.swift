@@ -1,0 +1,14 @@
+/// The name of a failure and the one sentence that says why it is called that.
+public struct Anomaly: Hashable, Sendable {
+  public var anomalyClass: AnomalyClass
+  /// The name in the literature (Berenson et al., SIGMOD 1995; Adya 1999), such as `P4` or `A5B`.
+  public var alias: String?
+  /// Speaks in names and values.
+  public var sentence: String
+
+  public init(_ anomalyClass: AnomalyClass, alias: String? = nil, sentence: String) {
+    self.anomalyClass = anomalyClass
+    self.alias = alias
+    self.sentence = sentence
+  }
+}

@@ -1,0 +1,54 @@
+package import ContendModel
+package import ContendStatistics
+
+extension ArmTally {
+  /// Failed rounds a round, 0...1; nil without rounds.
+  package var failureRate: Double? {
+    rounds > 0 ? Double(failedRounds) / Double(rounds) : nil
+  }
+
+  /// The exact 95% interval of the failure rate.
+  package var failureInterval: Interval {
+    ClopperPearson.interval(successes: failedRounds, trials: rounds)
+  }
+
+  /// Calls per second of busy time; nil where none was measured.
+  package var throughput: Double? {
+    let seconds = busy / .seconds(1)
+    return seconds > 0 && calls > 0 ? Double(calls) / seconds : nil
+  }
+
+  package var statementsPerCall: Double? { perCall(statements) }
+  package var attemptsPerCall: Double? { perCall(attempts) }
+
+  /// The share of calls whose first attempt did not come through: retried, or ended without one.
+  package var firstAttemptFailureRate: Double? { perCall(retriedCalls + firstAttemptFailures) }
+
+  /// What a `\threshold` is compared with; nil where nothing was measured.
+  ///
+  /// `error_rate` is the share of calls that ended neither ok nor rejected, `timeout_rate` that of
+  /// both kinds of time-out.
+  package func value(of metric: Threshold.Metric) -> Double? {
+    switch metric {
+    case .p50: latency.isEmpty ? nil : latency.p50
+    case .p95: latency.isEmpty ? nil : latency.p95
+    case .p99: latency.isEmpty ? nil : latency.p99
+    case .max: latency.isEmpty ? nil : latency.max
+    case .mean: latency.isEmpty ? nil : latency.mean
+    case .throughput: throughput
+    case .errorRate: perCall(calls - count(.ok, .rejected))
+    case .rejectRate: perCall(count(.rejected))
+    case .timeoutRate: perCall(count(.timeout, .poolTimeout))
+    case .statementsPerCall: statementsPerCall
+    case .attemptsPerCall: attemptsPerCall
+    }
+  }
+
+  private func count(_ kinds: OutcomeKind...) -> Int {
+    kinds.reduce(0) { $0 + (outcomes[$1] ?? 0) }
+  }
+
+  private func perCall(_ number: Int) -> Double? {
+    calls > 0 ? Double(number) / Double(calls) : nil
+  }
+}

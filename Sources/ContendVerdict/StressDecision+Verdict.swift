@@ -1,0 +1,27 @@
+import ContendModel
+import ContendStatistics
+
+extension StressDecision {
+  /// The verdict once the fix is settled or the budget has ended.
+  ///
+  /// The tallies hold every round of each arm, those of an incomplete last block and of the control's
+  /// other blocks included: a failure there counts, evidence for the fix comes from whole blocks only.
+  package func verdict(
+    control: ArmTally, fix: ArmTally, thresholds: ThresholdCheck = ThresholdCheck(shared: [], own: [])
+  ) -> FixVerdict {
+    let all = StressFindings(decision: self, control: control, fix: fix)
+    var verdict = FixVerdict(
+      findings: all.newKinds + thresholds.findings(control: control, fix: fix) + all.knownKinds
+        + all.absence,
+      notes: all.notes + thresholds.notes(control: control, fix: fix))
+    verdict.upperBound = fix.failedRounds == 0 ? elimination.upperBound : nil
+    verdict.factor = reduction.factor
+    verdict.factorInterval = reduction.factor == nil ? nil : reduction.factorInterval
+    return verdict
+  }
+
+  /// Whether the control has shown this kind, in its rounds or elsewhere.
+  func isKnown(_ kind: FailureKind, control: ArmTally) -> Bool {
+    control.failures[kind] != nil || hasShown(kind)
+  }
+}

@@ -1,0 +1,63 @@
+package import ContendModel
+
+/// Compares what an arm measured with the `\threshold`s, once the arm has stopped.
+package struct ThresholdCheck: Sendable {
+  /// Of the scenario: broken by a fix only if the control meets it.
+  package var shared: [Threshold]
+  /// Written inside the fix, which is thereby said to meet it.
+  package var own: [Threshold]
+
+  package init(shared: [Threshold], own: [Threshold]) {
+    self.shared = shared
+    self.own = own
+  }
+
+  /// `regressed` for every threshold the fix breaks.
+  func findings(control: ArmTally, fix: ArmTally) -> [Finding] {
+    shared.compactMap { finding($0, control: control, fix: fix, isOwn: false) }
+      + own.compactMap { finding($0, control: control, fix: fix, isOwn: true) }
+  }
+
+  /// Thresholds of the scenario that the control breaks too.
+  func notes(control: ArmTally, fix: ArmTally) -> [String] {
+    shared.compactMap { threshold in
+      guard let value = fix.value(of: threshold.metric), !threshold.holds(for: value),
+        !isMet(threshold, by: control)
+      else { return nil }
+      return "\(sentence(threshold, value)), but so does the control: no regression."
+    }
+  }
+
+  private func finding(
+    _ threshold: Threshold, control: ArmTally, fix: ArmTally, isOwn: Bool
+  ) -> Finding? {
+    guard let value = fix.value(of: threshold.metric), !threshold.holds(for: value),
+      isOwn || isMet(threshold, by: control)
+    else { return nil }
+    let reference = control.value(of: threshold.metric).map {
+      "; the control has \(Figures.number($0))\(threshold.metric.unit)"
+    }
+    return Finding(.regressed, sentence(threshold, value) + (reference ?? "") + ".")
+  }
+
+  private func isMet(_ threshold: Threshold, by control: ArmTally) -> Bool {
+    control.value(of: threshold.metric).map(threshold.holds) ?? false
+  }
+
+  private func sentence(_ threshold: Threshold, _ value: Double) -> String {
+    let metric = threshold.metric
+    let measured = "\(metric.rawValue) = \(Figures.number(value))\(metric.unit)"
+    let limit = "\(threshold.comparison.rawValue) \(Figures.number(threshold.limit))\(metric.unit)"
+    return "\(measured) breaks \\threshold \(metric.rawValue) \(limit)"
+  }
+}
+
+extension Threshold.Metric {
+  var unit: String {
+    switch self {
+    case .p50, .p95, .p99, .max, .mean: " ms"
+    case .throughput: " calls/s"
+    case .errorRate, .rejectRate, .timeoutRate, .statementsPerCall, .attemptsPerCall: ""
+    }
+  }
+}
