@@ -1,5 +1,3 @@
-package import ContendModel
-
 /// What one command found out: the document `contend/1` that `--json` writes and every report reads.
 ///
 /// Rates are per round in 0…1, latencies milliseconds, throughput calls per second. What was not run
