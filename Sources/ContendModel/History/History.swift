@@ -61,7 +61,7 @@ public struct InvariantReading: Hashable, Sendable {
 }
 
 /// The first rows of a result, as text, for people to read.
-public struct RowSample: Hashable, Sendable {
+public struct RowSample: Hashable, Sendable, Codable {
   public static let limit = 20
 
   public var columns: [String]

@@ -1,0 +1,51 @@
+/// What the systematic walk over interleavings of one variant saw.
+package struct ExploreSection: Codable, Hashable, Sendable {
+  package var clients: Int
+  /// Calls of each client.
+  package var calls: Int
+  package var strategy: String
+  package var reduction: String
+  /// Complete, distinct runs.
+  package var schedules: Int
+  /// Runs that the reduction cut off.
+  package var redundant: Int
+  /// Every class of interleavings in this scope was walked.
+  package var complete: Bool
+  package var failing: Int
+  /// Replays with another result than the recorded one.
+  package var diverged: Int
+  /// Releases whose order of waking the server decided alone.
+  package var uncontrolledWakes: Int
+  /// Runs in which a statement never finished.
+  package var stuck: Int
+  /// What was covered and what was not.
+  package var coverage: String
+  package var counterexample: CounterexampleSection?
+
+  package init(
+    clients: Int, calls: Int, strategy: String, reduction: String, schedules: Int,
+    redundant: Int = 0, complete: Bool, failing: Int, diverged: Int = 0,
+    uncontrolledWakes: Int = 0, stuck: Int = 0, coverage: String,
+    counterexample: CounterexampleSection? = nil
+  ) {
+    self.clients = clients
+    self.calls = calls
+    self.strategy = strategy
+    self.reduction = reduction
+    self.schedules = schedules
+    self.redundant = redundant
+    self.complete = complete
+    self.failing = failing
+    self.diverged = diverged
+    self.uncontrolledWakes = uncontrolledWakes
+    self.stuck = stuck
+    self.coverage = coverage
+    self.counterexample = counterexample
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case clients, calls, strategy, reduction, schedules, redundant, complete, failing, diverged
+    case uncontrolledWakes = "uncontrolled_wakes"
+    case stuck, coverage, counterexample
+  }
+}

@@ -1,0 +1,71 @@
+package import ContendModel
+
+/// What was shown about one fix.
+package struct FixSection: Codable, Hashable, Sendable {
+  package var name: String
+  package var title: String
+  package var verdict: Verdict
+  /// Verdicts that `\expect` accepts, as it names them; any of them will do.
+  package var expected: [String]
+  /// Why the verdict, as sentences with figures.
+  package var reasons: [String]
+  /// Figures that decide nothing, as sentences.
+  package var notes: [String]
+  package var failures: [FailureSection]
+  /// The class of the fix's own failure; nil if none was seen.
+  package var anomaly: AnomalySection?
+  package var explore: ExploreSection?
+  package var stress: StressSection?
+  /// Fix against control; nil unless both ran under stress.
+  package var comparison: ComparisonSection?
+
+  package init(
+    name: String, title: String, verdict: Verdict, expected: [VerdictPattern] = [.eliminated],
+    reasons: [String], notes: [String] = [], failures: [FailureSection] = [],
+    anomaly: AnomalySection? = nil, explore: ExploreSection? = nil, stress: StressSection? = nil,
+    comparison: ComparisonSection? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.verdict = verdict
+    self.expected = expected.map(\.description)
+    self.reasons = reasons
+    self.notes = notes
+    self.failures = failures
+    self.anomaly = anomaly
+    self.explore = explore
+    self.stress = stress
+    self.comparison = comparison
+  }
+
+  /// Whether the verdict is one that `\expect` accepts.
+  package var meetsExpectation: Bool {
+    expected.compactMap { VerdictPattern($0) }.contains { $0.accepts(verdict) }
+  }
+}
+
+/// Figures of a fix as factors of the control's: 1 is equal, 2 is twice as much.
+package struct ComparisonSection: Codable, Hashable, Sendable {
+  package var p50: RatioSection?
+  package var p99: RatioSection?
+  package var throughput: RatioSection?
+
+  package init(
+    p50: RatioSection? = nil, p99: RatioSection? = nil, throughput: RatioSection? = nil
+  ) {
+    self.p50 = p50
+    self.p99 = p99
+    self.throughput = throughput
+  }
+}
+
+/// A factor with its interval; the interval is nil where there were too few blocks for one.
+package struct RatioSection: Codable, Hashable, Sendable {
+  package var ratio: Double
+  package var interval: Interval?
+
+  package init(_ ratio: Double, interval: Interval? = nil) {
+    self.ratio = ratio
+    self.interval = interval
+  }
+}

@@ -1,0 +1,23 @@
+/// Which scenario ran, and with which parameters.
+package struct ScenarioSection: Codable, Hashable, Sendable {
+  package var name: String
+  package var title: String
+  package var file: String
+  /// Of the file's bytes, in hexadecimal.
+  package var sha256: String
+  package var profile: String?
+  /// Parameters in force, with `--param` and the profile applied, as text.
+  package var parameters: StringMap<String>
+
+  package init(
+    name: String, title: String, file: String, sha256: String, profile: String? = nil,
+    parameters: StringMap<String> = [:]
+  ) {
+    self.name = name
+    self.title = title
+    self.file = file
+    self.sha256 = sha256
+    self.profile = profile
+    self.parameters = parameters
+  }
+}

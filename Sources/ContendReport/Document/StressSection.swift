@@ -1,0 +1,101 @@
+/// What free-running rounds of one variant saw; a round is the trial.
+package struct StressSection: Codable, Hashable, Sendable {
+  package var settings: StressSettingsSection
+  package var rounds: Int
+  package var failedRounds: Int
+  /// Share of rounds that failed; nil if no round ended.
+  package var failureRate: Double?
+  package var interval: Interval?
+  /// Upper bound of p_fix/p_control at 95%; nil for the control, and where none could be given.
+  package var upperBound: Double?
+  /// Calls in all rounds.
+  package var calls: Int
+  /// Nil if no call ended.
+  package var latency: LatencySection?
+  /// Calls per second.
+  package var throughput: Double?
+  package var statementsPerCall: Double?
+  package var attemptsPerCall: Double?
+  /// Calls by outcome, with its SQLSTATE or reason: `ok`, `rejected:out_of_stock`, `error:40001`.
+  package var outcomes: StringMap<Int>
+  /// A failing round that was traced.
+  package var counterexample: CounterexampleSection?
+
+  package init(
+    settings: StressSettingsSection, rounds: Int, failedRounds: Int, interval: Interval? = nil,
+    upperBound: Double? = nil, calls: Int, latency: LatencySection? = nil,
+    throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
+    outcomes: StringMap<Int> = [:], counterexample: CounterexampleSection? = nil
+  ) {
+    self.settings = settings
+    self.rounds = rounds
+    self.failedRounds = failedRounds
+    self.failureRate = rounds == 0 ? nil : Double(failedRounds) / Double(rounds)
+    self.interval = interval
+    self.upperBound = upperBound
+    self.calls = calls
+    self.latency = latency
+    self.throughput = throughput
+    self.statementsPerCall = statementsPerCall
+    self.attemptsPerCall = attemptsPerCall
+    self.outcomes = outcomes
+    self.counterexample = counterexample
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case settings, rounds
+    case failedRounds = "failed_rounds"
+    case failureRate = "failure_rate"
+    case interval
+    case upperBound = "upper_bound"
+    case calls, latency, throughput
+    case statementsPerCall = "statements_per_call"
+    case attemptsPerCall = "attempts_per_call"
+    case outcomes, counterexample
+  }
+}
+
+/// The load of a stress run.
+package struct StressSettingsSection: Codable, Hashable, Sendable {
+  package var clients: Int
+  /// Calls of each client in a round.
+  package var calls: Int
+  /// Rounds asked for; nil if the budget or the sequential test decided.
+  package var rounds: Int?
+  /// Arrivals per second; nil is a closed loop.
+  package var rate: Double?
+  /// BEGIN travelled with the statement after it.
+  package var beginFused: Bool
+
+  package init(
+    clients: Int, calls: Int, rounds: Int? = nil, rate: Double? = nil, beginFused: Bool = false
+  ) {
+    self.clients = clients
+    self.calls = calls
+    self.rounds = rounds
+    self.rate = rate
+    self.beginFused = beginFused
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case clients, calls, rounds, rate
+    case beginFused = "begin_fused"
+  }
+}
+
+/// Latency of calls in milliseconds.
+package struct LatencySection: Codable, Hashable, Sendable {
+  package var p50: Double
+  package var p95: Double
+  package var p99: Double
+  package var max: Double
+  package var mean: Double
+
+  package init(p50: Double, p95: Double, p99: Double, max: Double, mean: Double) {
+    self.p50 = p50
+    self.p95 = p95
+    self.p99 = p99
+    self.max = max
+    self.mean = mean
+  }
+}
