@@ -42,7 +42,7 @@ let package = Package(
     library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel"]),
     library("ContendExecution", ["ContendModel", "ContendPostgres"]),
     library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
-    library("ContendReport", ["ContendModel"]),
+    library("ContendReport", ["ContendModel", "ContendStatistics"]),
     library(
       "Contend",
       [
@@ -52,7 +52,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "Contend",
+        "Contend", "ContendModel", "ContendReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

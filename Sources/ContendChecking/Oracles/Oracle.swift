@@ -11,9 +11,9 @@ package struct CombinedOracle: Oracle {
 
   package init(_ oracles: [any Oracle]) { self.oracles = oracles }
 
-  /// What every scenario is judged by: outcomes, invariants and `\finally`.
+  /// What every scenario is judged by: outcomes, invariants, `\finally`, and that every call ends.
   package init(judging: Judging) {
-    self.init([OutcomeOracle(judging: judging), InvariantOracle(), FinallyOracle()])
+    self.init([OutcomeOracle(judging: judging), InvariantOracle(), FinallyOracle(), StuckOracle()])
   }
 
   package func judge(_ history: History) -> Judgement {

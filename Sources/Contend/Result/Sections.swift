@@ -1,0 +1,28 @@
+import ContendChecking
+import ContendModel
+import ContendReport
+import ContendVerdict
+
+extension ScenarioSection {
+  init(_ file: ScenarioFile, _ options: RunOptions, on server: TestServer) async throws {
+    let scenario = file.scenario
+    let parameters = scenario.parameters.map { (scenario.symbols[$0.variable], $0.value.text) }
+    self.init(
+      name: scenario.name, title: scenario.title, file: file.path, sha256: try await server.sha256(file.text),
+      parameters: StringMap(Dictionary(parameters) { $1 }))
+  }
+}
+
+extension AnomalySection {
+  init(_ anomaly: Anomaly) {
+    self.init(anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence)
+  }
+}
+
+extension BlastRadiusSection {
+  /// The calls that failed themselves; nil where only the database is wrong and no call can be blamed.
+  init?(_ arm: JudgedArm) {
+    guard arm.failedCalls > 0 else { return nil }
+    self.init(calls: arm.tally.calls, callsHit: arm.failedCalls)
+  }
+}

@@ -1,0 +1,49 @@
+import ContendModel
+import ContendReport
+import ContendStatistics
+import ContendVerdict
+
+extension StressSection {
+  init(
+    _ tally: ArmTally, settings: StressSettingsSection, upperBound: Double? = nil,
+    counterexample: CounterexampleSection? = nil
+  ) {
+    self.init(
+      settings: settings, rounds: tally.rounds, failedRounds: tally.failedRounds,
+      interval: tally.rounds > 0 ? tally.failureInterval : nil, upperBound: upperBound, calls: tally.calls,
+      latency: tally.latency.isEmpty ? nil : LatencySection(tally.latency), throughput: tally.throughput,
+      statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
+      outcomes: StringMap(tally.outcomesByDetail), counterexample: counterexample)
+  }
+}
+
+extension LatencySection {
+  init(_ histogram: LatencyHistogram) {
+    self.init(
+      p50: histogram.p50, p95: histogram.p95, p99: histogram.p99, max: histogram.max, mean: histogram.mean)
+  }
+}
+
+extension JudgedArm {
+  /// Every kind of failure the arm showed, most frequent first.
+  var failureSections: [FailureSection] {
+    tally.failures.sorted { ($1.value.rounds, $0.key) < ($0.value.rounds, $1.key) }.map { kind, count in
+      let first = firstFailures[kind]
+      return FailureSection(
+        kind, rounds: count.rounds, rate: Double(count.rounds) / Double(max(1, tally.rounds)),
+        interval: ClopperPearson.interval(successes: count.rounds, trials: tally.rounds),
+        firstRound: count.firstRound, sentence: first?.sentence ?? kind.description, sample: first?.rows)
+    }
+  }
+}
+
+extension ComparisonSection {
+  /// Figures of a fix as factors of the control's.
+  init(_ fix: ArmTally, against control: ArmTally) {
+    func ratio(_ metric: Threshold.Metric) -> RatioSection? {
+      guard let value = fix.value(of: metric), let base = control.value(of: metric), base > 0 else { return nil }
+      return RatioSection(value / base)
+    }
+    self.init(p50: ratio(.p50), p99: ratio(.p99), throughput: ratio(.throughput))
+  }
+}

@@ -1,0 +1,34 @@
+package import ContendModel
+import ContendPostgres
+
+/// Why a command could not do its job: its exit code and what to tell the user.
+package struct RunFault: Error, Sendable {
+  package var exitCode: Int32
+  package var message: String
+  /// What is wrong with the scenario, at its places.
+  package var diagnostics: [Diagnostic] = []
+
+  /// Sorts any error that a run can throw into the documented exit codes.
+  package init(_ error: any Error) {
+    switch error {
+    case ScenarioFault.invalid(let diagnostics):
+      self.init(65, "", diagnostics)
+    case let fault as ScenarioFault:
+      self.init(fault.exitCode, fault.description)
+    case let diagnostic as Diagnostic:
+      self.init(65, "", [diagnostic])
+    case let error as ServerError:
+      self.init(69, error.description)
+    case let failure as SQLFailure where ["08", "28", "57"].contains(failure.error.sqlState.prefix(2)):
+      self.init(69, "the server failed: \(failure)")
+    default:
+      self.init(70, "internal error: \(error)")
+    }
+  }
+
+  private init(_ exitCode: Int32, _ message: String, _ diagnostics: [Diagnostic] = []) {
+    self.exitCode = exitCode
+    self.message = message
+    self.diagnostics = diagnostics
+  }
+}

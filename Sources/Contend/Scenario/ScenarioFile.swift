@@ -1,0 +1,144 @@
+package import ContendModel
+import ContendLanguage
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A scenario that was read, checked and can be run.
+package struct ScenarioFile: Sendable {
+  package var scenario: Scenario
+  /// As the user reaches it.
+  package var path: String
+  package var text: String
+  package var warnings: [Diagnostic]
+
+  package static let ending = ".race.sql"
+
+  /// Reads a scenario by the name of a library scenario or by its path.
+  ///
+  /// Throws `ScenarioFault.notFound`, or `.invalid` with all that is wrong.
+  package static func load(_ nameOrPath: String) throws(ScenarioFault) -> ScenarioFile {
+    let path = try locate(nameOrPath)
+    let text = try read(path)
+    let result = parse(text, path: path)
+    guard let scenario = result.scenario else { throw .invalid(result.diagnostics) }
+    let unavailable = unavailableDirectives(in: scenario).map { located($0, in: text) }
+    guard unavailable.isEmpty else { throw .invalid(unavailable) }
+    return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
+  }
+
+  /// Everything that is wrong or doubtful, without running anything.
+  package static func check(_ path: String) throws(ScenarioFault) -> [Diagnostic] {
+    let text = try read(path)
+    return parse(text, path: path).diagnostics
+  }
+
+  /// The paths of the scenarios in the library, by name.
+  package static func library() -> [String] {
+    libraryFolders.lazy.map(scenarioFiles).first { !$0.isEmpty } ?? []
+  }
+
+  /// A diagnostic that came up in a run, with its line of the file.
+  package func located(_ diagnostic: Diagnostic) -> Diagnostic { Self.located(diagnostic, in: text) }
+
+  private static func located(_ diagnostic: Diagnostic, in text: String) -> Diagnostic {
+    guard diagnostic.excerpt == nil else { return diagnostic }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.indices.contains(diagnostic.location.line - 1) else { return diagnostic }
+    var located = diagnostic
+    located.excerpt = String(lines[diagnostic.location.line - 1])
+    return located
+  }
+
+  private static func parse(_ text: String, path: String) -> ParseResult {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return ScenarioParser.parse(text: text, file: path) { name in
+      try String(contentsOfFile: folder.isEmpty ? name : "\(folder)/\(name)", encoding: .utf8)
+    }
+  }
+
+  private static func read(_ path: String) throws(ScenarioFault) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
+    guard let text = String(bytes: data, encoding: .utf8) else { throw .notText(path) }
+    return text
+  }
+
+  private static func locate(_ nameOrPath: String) throws(ScenarioFault) -> String {
+    if FileManager.default.fileExists(atPath: nameOrPath) { return nameOrPath }
+    let known = library()
+    if let path = known.first(where: { name(of: $0) == nameOrPath }) { return path }
+    throw .notFound(nameOrPath, known: known.map(name))
+  }
+
+  package static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
+  }
+
+  /// `Scenarios` of the working folder, else beside the executable or above it, as in a checkout.
+  private static var libraryFolders: [String] {
+    var folders = ["Scenarios"]
+    var parent = Array(executablePath.split(separator: "/").dropLast())
+    while !parent.isEmpty {
+      folders.append("/" + parent.joined(separator: "/") + "/Scenarios")
+      folders.append("/" + parent.joined(separator: "/") + "/share/contend/Scenarios")
+      parent.removeLast()
+    }
+    return folders
+  }
+
+  private static var executablePath: String {
+    let path = CommandLine.arguments.first ?? ""
+    #if os(Linux)
+      return (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? path
+    #else
+      return path
+    #endif
+  }
+
+  private static func scenarioFiles(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
+  }
+}
+
+/// Why a scenario cannot be run.
+package enum ScenarioFault: Error, Sendable {
+  case notFound(String, known: [String])
+  case unreadable(String)
+  case notText(String)
+  case noVariant(String, known: [String])
+  case noParameter(String, known: [String])
+  /// Errors of the file, or of its first run, at their places.
+  case invalid([Diagnostic])
+}
+
+extension ScenarioFault: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notFound(let name, let known):
+      "no scenario '\(name)': neither a file nor a name in the library"
+        + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
+    case .unreadable(let path): "cannot read \(path)"
+    case .notText(let path): "\(path) is not UTF-8 text"
+    case .noVariant(let name, let known):
+      "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
+    case .noParameter(let name, let known):
+      "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+    case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+    }
+  }
+}
+
+extension ScenarioFault {
+  /// A name that does not exist is a mistake of the call, anything in a file one of the file.
+  var exitCode: Int32 {
+    switch self {
+    case .notFound, .noVariant, .noParameter: 64
+    case .unreadable, .notText, .invalid: 65
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ContendChecking
+import ContendExecution
+import ContendModel
+
+extension StressArm {
+  /// Runs every call once, alone, and says what is wrong with the scenario itself.
+  ///
+  /// A mistake in the SQL must never count as a reproduction: errors of classes 42 (syntax, unknown
+  /// names), 22P02 (invalid text), 08 and 28 (connection, login) and a violated invariant are the
+  /// scenario's fault when nothing is concurrent.
+  func serialFaults(_ scenario: Scenario, control: RunControl) async throws -> [Diagnostic] {
+    let history = try await runSerially(control: control)
+    let errors = history.calls.compactMap { fault(in: $0, scenario) }
+    let readings = history.invariants.compactMap { fault(in: $0, scenario) }
+    return errors + readings
+  }
+
+  private func fault(in call: CallRecord, _ scenario: Scenario) -> Diagnostic? {
+    guard case .sqlError(let error) = call.outcome, error.isScenarioFault else { return nil }
+    return Diagnostic(
+      .error, at: error.location ?? variant.location,
+      "\(error.sqlState) \(error.message), in variant \(variant.name) run alone",
+      hint: error.hint ?? "this is a mistake in the scenario, not a race")
+  }
+
+  private func fault(in reading: InvariantReading, _ scenario: Scenario) -> Diagnostic? {
+    let location = scenario.invariants.first { $0.name == reading.name }?.location ?? variant.location
+    switch reading.answer {
+    case .failed(let error):
+      return Diagnostic(
+        .error, at: location, "invariant \(reading.name) failed: \(error.sqlState) \(error.message)", hint: error.hint)
+    case .rows(let rows) where rows.count > 0:
+      return Diagnostic(
+        .error, at: location,
+        "invariant \(reading.name) is violated by variant \(variant.name) run alone: \(rows.firstRowText)",
+        hint: "without concurrency it must hold; either the invariant or the program is wrong")
+    case .rows:
+      return nil
+    }
+  }
+}
+
+extension SQLError {
+  fileprivate var isScenarioFault: Bool {
+    ["42", "08", "28"].contains(String(sqlState.prefix(2))) || sqlState == "22P02"
+  }
+}
+
+extension RowSample {
+  fileprivate var firstRowText: String {
+    guard let row = rows.first else { return "no rows" }
+    return zip(columns, row).map { "\($0) = \($1 ?? "NULL")" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,24 @@
+import ContendChecking
+import ContendModel
+import ContendReport
+
+/// A failing round with every statement written down, named and ready to be shown.
+struct TracedFailure {
+  /// Rounds to trace before giving up on a rare failure.
+  private static let attempts = 20
+
+  var anomaly: Anomaly
+  var counterexample: CounterexampleSection
+
+  /// Runs traced rounds of an arm that has failed, until one fails again; nil if none does.
+  static func find(in arm: JudgedArm, _ options: RunOptions) async throws -> TracedFailure? {
+    guard arm.tally.failedRounds > 0,
+      let (history, failure) = try await arm.traceFailure(attempts: attempts, control: options.control)
+    else { return nil }
+    let anomaly = Classifier().classify(failure, in: history)
+    return TracedFailure(
+      anomaly: anomaly,
+      counterexample: CounterexampleSection(
+        history, failure: failure, calls: anomaly.calls, sentence: anomaly.sentence))
+  }
+}

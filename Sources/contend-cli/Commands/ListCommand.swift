@@ -1,0 +1,35 @@
+import ArgumentParser
+import Contend
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The scenarios of the library, with their fixes.")
+
+  func run() throws {
+    let paths = ScenarioFile.library()
+    guard !paths.isEmpty else {
+      Console.error("no library found: there is no folder Scenarios here or beside the executable")
+      throw ExitCode(65)
+    }
+    for path in paths { try list(path) }
+  }
+
+  private func list(_ path: String) throws {
+    do {
+      let scenario = try ScenarioFile.load(path).scenario
+      Console.output("\(scenario.name)  \(scenario.title)\n")
+      for variant in scenario.variants where variant.kind == .fix {
+        Console.output("  --fix \(variant.name)  \(variant.title)\n")
+      }
+    } catch {
+      Console.output("\(ScenarioFile.name(of: path))  (has errors: contend check \(path))\n")
+    }
+  }
+}
+
+extension CompletionKind {
+  /// Names of the library, and files.
+  static let scenarios = CompletionKind.custom { _, _, _ in
+    ScenarioFile.library().map(ScenarioFile.name)
+  }
+}

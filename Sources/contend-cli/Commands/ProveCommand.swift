@@ -1,0 +1,26 @@
+import ArgumentParser
+import Contend
+
+struct ProveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove",
+    abstract: "Reproduce the bug and judge its fixes.",
+    discussion: """
+      Runs the buggy variant and every fix side by side against a real PostgreSQL and gives a verdict for \
+      each fix. Without --fix the exit code says whether every fix was judged as the scenario expects.
+      """)
+
+  @Argument(help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  var scenario: String
+
+  @Option(name: .customLong("fix"), parsing: .singleValue, help: "Judge only this fix; may be repeated.")
+  var fixes: [String] = []
+
+  @OptionGroup var flags: RunFlags
+
+  func run() async throws {
+    try await flags.run { options in
+      try await Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options).run()
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Turns the first Ctrl-C or SIGTERM into a request to stop, and lets the second end the process.
+///
+/// The embedded server's supervisor cleans up after a process that ends at once.
+enum Interrupts {
+  private static let received = Atomic<Int32>(0)
+  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+
+  /// 130 or 143 once a signal came, as the documented exit code.
+  static var exitCode: Int32? {
+    let signal = received.load(ordering: .acquiring)
+    return signal == 0 ? nil : 128 + signal
+  }
+
+  static func forward(to stop: @escaping @Sendable () -> Void) {
+    signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        guard received.exchange(number, ordering: .acquiringAndReleasing) == 0 else { _exit(128 + number) }
+        Console.status("\ncontend: stopping; once more ends at once\n")
+        stop()
+      }
+      source.resume()
+      sources.withLock { $0.append(source) }
+    }
+  }
+}

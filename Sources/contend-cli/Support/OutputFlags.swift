@@ -1,0 +1,78 @@
+import ArgumentParser
+import ContendReport
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension ColorChoice: ExpressibleByArgument {}
+
+/// What to show, and what to write where.
+struct OutputFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Write the result as JSON (schema contend/1); - is standard output.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write the result as Markdown; - is standard output.", valueName: "file"))
+  var markdown: String?
+
+  @Option(help: "Colours: auto, always or never.")
+  var color: ColorChoice = .auto
+
+  @Flag(name: .shortAndLong, help: "Only the verdicts.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Everything that is known.")
+  var verbose = false
+
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
+    if json == "-" && markdown == "-" { throw ValidationError("only one of --json and --markdown can go to -") }
+  }
+
+  /// Prints the result for people, unless a file format took standard output, and writes the files.
+  func present(_ document: ResultDocument) throws {
+    if json != "-", markdown != "-" {
+      let detail: TerminalReport.Detail = quiet ? .brief : verbose ? .full : .normal
+      let style = color.style(
+        environment: ProcessInfo.processInfo.environment, isTerminal: Console.outputIsTerminal)
+      Console.output(TerminalReport(document, width: Console.width, detail: detail).text(style: style))
+    }
+    if let json { try write(document.json() + "\n", to: json) }
+    if let markdown { try write(MarkdownReport(document).text, to: markdown) }
+  }
+
+  var errorStyle: Style {
+    color.style(environment: ProcessInfo.processInfo.environment, isTerminal: Console.errorIsTerminal)
+  }
+
+  /// Draws one live line on a terminal, prints a line now and then elsewhere.
+  func progressPrinter() -> @Sendable (Progress) -> Void {
+    if quiet { return { _ in } }
+    guard Console.errorIsTerminal else {
+      let log = Mutex(ProgressLog())
+      return { progress in
+        if let line = log.withLock({ $0.line(for: progress) }) { Console.status(line + "\n") }
+      }
+    }
+    let style = errorStyle
+    return { Console.status("\r\u{1B}[K" + $0.liveLine(style: style, width: Console.width - 1)) }
+  }
+
+  /// Takes the live line away.
+  func endProgress() {
+    if !quiet, Console.errorIsTerminal { Console.status("\r\u{1B}[K") }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    if path == "-" { return Console.output(text) }
+    do {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      Console.error("cannot write \(path): \(error.localizedDescription)")
+      throw ExitCode(73)
+    }
+  }
+}

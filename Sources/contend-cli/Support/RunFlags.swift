@@ -1,0 +1,111 @@
+import ArgumentParser
+import Contend
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The flags shared by all commands that run something.
+struct RunFlags: ParsableArguments {
+  @Option(help: "Seed of all draws and of the order of rounds; printed if it is not given.")
+  var seed: UInt64?
+
+  @Option(
+    name: .customLong("param"), help: ArgumentHelp("Override a parameter of the scenario.", valueName: "name=value"))
+  var parameters: [Assignment] = []
+
+  @Option(help: "Clients of a round, all roles together; overrides \\load.")
+  var clients: Int?
+
+  @Option(help: "Calls of each client in a round; overrides \\load.")
+  var calls: Int?
+
+  @Option(help: "Wall time for the command, such as 90s or 5min.")
+  var budget: TimeSpan = TimeSpan(.seconds(60))
+
+  @Option(help: "How long a round may take before its statements are cancelled and called stuck.")
+  var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
+
+  @OptionGroup(title: "Embedded server")
+  var server: ServerFlags
+
+  @OptionGroup(title: "Output")
+  var output: OutputFlags
+
+  func validate() throws {
+    if let clients, !(1...10_000).contains(clients) { throw ValidationError("--clients is 1 to 10000") }
+    if let calls, !(1...1_000_000).contains(calls) { throw ValidationError("--calls is 1 to 1000000") }
+  }
+
+  func options() -> RunOptions {
+    var options = RunOptions(
+      seed: seed ?? UInt64.random(in: 1...999_999), budget: budget.duration,
+      environment: ProcessInfo.processInfo.environment)
+    options.clients = clients
+    options.calls = calls
+    options.parameters = parameters.map { ($0.name, $0.value) }
+    options.stepTimeout = stepTimeout.duration
+    options.server = server.choice
+    return options
+  }
+}
+
+/// How to run the embedded server.
+struct ServerFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Folder of the server's binaries.", valueName: "folder"))
+  var pgBin: String?
+
+  @Option(help: ArgumentHelp("Major version to use where several are installed.", valueName: "number"))
+  var pgVersion: Int?
+
+  @Option(help: ArgumentHelp("User the server runs as; only root needs one.", valueName: "user"))
+  var runAs: String?
+
+  @Flag(help: "Flush to disk as in production.")
+  var durable = false
+
+  var choice: ServerChoice {
+    var choice = ServerChoice()
+    choice.folder = pgBin
+    choice.majorVersion = pgVersion
+    choice.user = runAs
+    choice.isDurable = durable
+    return choice
+  }
+}
+
+/// `name=value`
+struct Assignment: ExpressibleByArgument {
+  var name: String
+  var value: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { return nil }
+    name = String(parts[0])
+    value = String(parts[1])
+  }
+}
+
+/// A duration as people write it: `500ms`, `90s`, `5min`; a bare number is seconds.
+struct TimeSpan: ExpressibleByArgument {
+  var duration: Duration
+
+  init(_ duration: Duration) { self.duration = duration }
+
+  init?(argument: String) {
+    let digits = argument.prefix { $0.isNumber || $0 == "." }
+    guard let amount = Double(digits), amount > 0 else { return nil }
+    switch argument.dropFirst(digits.count) {
+    case "ms": duration = .milliseconds(amount)
+    case "", "s": duration = .seconds(amount)
+    case "m", "min": duration = .seconds(amount * 60)
+    case "h": duration = .seconds(amount * 3600)
+    default: return nil
+    }
+  }
+
+  var defaultValueDescription: String { "\(Int(duration / .seconds(1)))s" }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Contend
+import ContendReport
+
+extension RunFlags {
+  /// Runs a command's job with signals and progress wired up, presents the result and exits by it.
+  func run(_ job: (RunOptions) async throws -> ResultDocument) async throws {
+    var options = options()
+    options.progress = output.progressPrinter()
+    Interrupts.forward(to: options.stop)
+    let document: ResultDocument
+    do {
+      document = try await job(options)
+      output.endProgress()
+    } catch {
+      output.endProgress()
+      throw output.report(error)
+    }
+    try output.present(document)
+    throw ExitCode(Interrupts.exitCode ?? document.exitCode)
+  }
+}
+
+extension OutputFlags {
+  /// Tells the user why a command could not do its job; the error to exit with.
+  func report(_ error: any Error) -> ExitCode {
+    let fault = RunFault(error)
+    if !fault.message.isEmpty { Console.error(fault.message) }
+    Console.status(DiagnosticsReport(fault.diagnostics).text(style: errorStyle, width: Console.width))
+    return ExitCode(Interrupts.exitCode ?? fault.exitCode)
+  }
+}
