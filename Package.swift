@@ -56,5 +56,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
+    tests("ContendReportTests", ["ContendModel", "ContendReport", "ContendTestSupport"]),
   ]
 )
