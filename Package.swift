@@ -61,5 +61,10 @@ let package = Package(
     tests(
       "ContendVerdictTests",
       ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict"]),
+    .target(
+      name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
+    tests(
+      "ContendReportTests",
+      ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"]),
   ]
 )

@@ -1,16 +1,3 @@
-/// A closed interval of a rate or of a ratio; `high` may be infinite for a ratio.
-package struct Interval: Hashable, Sendable {
-  package var low: Double
-  package var high: Double
-
-  package init(low: Double, high: Double) {
-    self.low = low
-    self.high = high
-  }
-
-  package func contains(_ value: Double) -> Bool { low <= value && value <= high }
-}
-
 /// The exact two-sided interval of a binomial proportion.
 ///
 /// Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of the

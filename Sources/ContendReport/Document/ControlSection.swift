@@ -1,4 +1,5 @@
 package import ContendModel
+package import ContendStatistics
 
 /// What the variant with the bug did; the variant that ran, in commands that run only one.
 package struct ControlSection: Codable, Hashable, Sendable {

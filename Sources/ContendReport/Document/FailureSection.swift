@@ -1,4 +1,5 @@
 package import ContendModel
+package import ContendStatistics
 
 /// One kind of failure of one variant and how often it was seen.
 package struct FailureSection: Codable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import ContendModel
+package import ContendStatistics
 
 /// What was shown about one fix.
 package struct FixSection: Codable, Hashable, Sendable {

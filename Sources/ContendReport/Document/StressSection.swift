@@ -1,3 +1,5 @@
+package import ContendStatistics
+
 /// What free-running rounds of one variant saw; a round is the trial.
 package struct StressSection: Codable, Hashable, Sendable {
   package var settings: StressSettingsSection

@@ -1,3 +1,5 @@
+import ContendStatistics
+
 /// Numbers as reports write them: as many digits as mean something, and never a rounding that
 /// turns "almost" into "all".
 enum Figures {

@@ -1,4 +1,4 @@
-/// Lower and upper bound of an estimate at 95%; `[low, high]` in JSON.
+/// A closed interval of a rate or of a ratio, `[low, high]` where it is encoded; `high` may be infinite.
 package struct Interval: Hashable, Sendable {
   package var low: Double
   package var high: Double
@@ -7,6 +7,8 @@ package struct Interval: Hashable, Sendable {
     self.low = low
     self.high = high
   }
+
+  package func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }
 
 extension Interval: Codable {

@@ -1,0 +1,68 @@
+import ContendModel
+
+/// Whether the bug showed itself, what it is, and whom it hit.
+struct ControlBlock {
+  let document: ResultDocument
+  private var control: ControlSection { document.control }
+
+  init(_ document: ResultDocument) { self.document = document }
+
+  func lines(width: Int) -> [StyledText] {
+    let role = document.command == .prove ? "Control" : "Variant"
+    let heading = Layout.heading("\(role): \(control.variant)", width: width)
+    var lines = [heading] + StyledText(control.title, .faint).wrapped(to: width)
+    lines += Layout.hanging(mark + " ", summary, width: width)
+    if let anomaly = control.anomaly {
+      lines += Layout.hanging(.spaces(2), StyledText(anomaly.sentence), width: width)
+      lines += anomaly.advice.flatMap { labelled("advice", $0, width) }
+    }
+    lines += control.failures.flatMap { FailureBlock($0).lines(width: width) }
+    if let radius = control.blastRadius { lines += labelled("blast radius", sentence(radius), width) }
+    lines += control.notes.flatMap { labelled("note", $0, width) }
+    return lines
+  }
+
+  private var mark: StyledText {
+    if document.command == .prove {
+      return control.reproduced ? StyledText("✓", .good) : StyledText("?", .caution)
+    }
+    return control.reproduced ? StyledText("✗", .bad) : StyledText("✓", .good)
+  }
+
+  private var summary: StyledText {
+    let state = document.command == .prove ? "reproduced" : "fails"
+    let denied = document.command == .prove ? "not reproduced" : "no failure seen"
+    var text = StyledText(control.reproduced ? state : denied, .heading)
+    if let anomaly = control.anomaly { text += ": " + StyledText(Words.name(anomaly), .bad) }
+    if let expected = control.expectedClass, let found = control.anomaly?.anomalyClass {
+      let note = StyledText(" expected \(expected.rawValue)", .caution)
+      text += found == expected ? StyledText(" as expected", .faint) : note
+    }
+    return figures.reduce(text) { $0 + StyledText(" · ", .faint) + $1 }
+  }
+
+  private var figures: [String] {
+    var figures: [String] = []
+    if let rounds = Words.failingRounds(control.stress) { figures.append("rounds \(rounds)") }
+    if let explore = control.explore {
+      let count = Figures.plural(explore.schedules, "schedule")
+      figures.append("\(Figures.grouped(explore.failing)) of \(count) failing")
+    }
+    return figures
+  }
+
+  private func sentence(_ radius: BlastRadiusSection) -> String {
+    let share = Figures.percent(radius.share)
+    let hit = "\(Figures.grouped(radius.callsHit)) of \(Figures.plural(radius.calls, "call")) (\(share))"
+    return switch radius.acknowledgedLost {
+    case nil: "\(hit) hit"
+    case 0: "\(hit) hit; nothing was acknowledged that the database does not hold"
+    case let lost?:
+      "\(hit) hit; \(Figures.grouped(lost)) acknowledged though the database does not hold the effect"
+    }
+  }
+
+  private func labelled(_ label: String, _ text: String, _ width: Int) -> [StyledText] {
+    Layout.hanging("  " + StyledText("\(label): ", .faint), StyledText(text), width: width)
+  }
+}

@@ -1,0 +1,65 @@
+/// Load, outcomes, latency and throughput of one variant.
+struct StressBlock {
+  let stress: StressSection
+
+  init(_ stress: StressSection) { self.stress = stress }
+
+  func lines(width: Int) -> [StyledText] {
+    var lines = [StyledText()]
+    lines += Layout.hanging(StyledText("load         ", .faint), StyledText(load), width: width)
+    lines += Layout.hanging(StyledText("failing      ", .faint), StyledText(failing), width: width)
+    if let latency = stress.latency {
+      lines += Layout.hanging(
+        StyledText("latency ms   ", .faint), StyledText(Self.text(latency)), width: width)
+    }
+    if !rates.isEmpty {
+      let text = StyledText(rates.joined(separator: " · "))
+      lines += Layout.hanging(StyledText("throughput   ", .faint), text, width: width)
+    }
+    return lines + outcomes(width: width)
+  }
+
+  private var load: String {
+    let settings = stress.settings
+    var parts = [
+      "\(Figures.plural(settings.clients, "client")) × \(Figures.plural(settings.calls, "call"))",
+      Figures.plural(stress.rounds, "round") + (settings.rounds.map { " of \(Figures.grouped($0))" } ?? ""),
+      settings.rate.map { "\(Figures.count($0)) arrivals/s" } ?? "closed loop",
+    ]
+    if settings.beginFused { parts.append("BEGIN fused") }
+    return parts.joined(separator: " · ")
+  }
+
+  private var failing: String { Words.failingRounds(stress) ?? "no round ended" }
+
+  private static func text(_ latency: LatencySection) -> String {
+    let figures = [
+      ("p50", latency.p50), ("p95", latency.p95), ("p99", latency.p99), ("max", latency.max),
+      ("mean", latency.mean),
+    ]
+    return figures.map { "\($0.0) \(Figures.milliseconds($0.1))" }.joined(separator: " · ")
+  }
+
+  private var rates: [String] {
+    [
+      stress.throughput.map { "\(Figures.count($0)) calls/s" },
+      stress.statementsPerCall.map { "\(Figures.count($0)) statements/call" },
+      stress.attemptsPerCall.map { "\(Figures.count($0)) attempts/call" },
+    ].compactMap(\.self)
+  }
+
+  private func outcomes(width: Int) -> [StyledText] {
+    guard !stress.outcomes.entries.isEmpty else { return [] }
+    let byCount = stress.outcomes.sorted.sorted { $0.value > $1.value }
+    let rows = byCount.map { outcome, count in
+      let share = stress.calls == 0 ? "—" : Figures.percent(Double(count) / Double(stress.calls))
+      return [StyledText(outcome), StyledText(Figures.grouped(count)), StyledText(share)]
+    }
+    let columns = [
+      Table.Column(title: "outcome", shrinks: true),
+      Table.Column(title: "calls", alignment: .right),
+      Table.Column(title: "share", alignment: .right),
+    ]
+    return [StyledText()] + Table(columns: columns, rows: rows).lines(width: width)
+  }
+}

@@ -1,0 +1,42 @@
+/// Commands that a report tells the reader to type.
+struct Invocation {
+  let document: ResultDocument
+
+  init(_ document: ResultDocument) { self.document = document }
+
+  /// Runs one recorded interleaving again; nil where there is nothing to replay.
+  func replay(variant: String, _ example: CounterexampleSection) -> String? {
+    example.schedule.map {
+      "contend replay \(scenario) --variant \(Self.word(variant)) --schedule \(Self.word($0))" + inputs
+    }
+  }
+
+  func prove(fixes: [String], budget seconds: Int) -> String {
+    let selected = fixes.map { " --fix \(Self.word($0))" }.joined()
+    return "contend prove \(scenario)\(selected) --budget \(seconds)s" + inputs
+  }
+
+  private var scenario: String {
+    let section = document.scenario
+    let isInLibrary = section.file.hasSuffix("Scenarios/\(section.name).race.sql")
+    return Self.word(isInLibrary ? section.name : section.file)
+  }
+
+  /// What else decides what a run does.
+  private var inputs: String {
+    let profile = document.scenario.profile.map { " --profile \(Self.word($0))" } ?? ""
+    return " --seed \(document.seed)" + profile
+  }
+
+  /// A word as a shell takes it.
+  private static func word(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch Character(Unicode.Scalar(byte)) {
+      case "a"..."z", "A"..."Z", "0"..."9", ".", "/", "_", "-", ":", ",", "=", "+": true
+      default: false
+      }
+    }
+    if isPlain && !text.isEmpty { return text }
+    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
