@@ -62,6 +62,10 @@ let package = Package(
       "ContendVerdictTests",
       ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict"]),
     .target(
+      name: "ContendServerSupport", dependencies: ["ContendPostgres"], path: "Tests/ContendServerSupport",
+      swiftSettings: strict),
+    tests("ContendPostgresTests", ["ContendModel", "ContendPostgres", "ContendServerSupport"]),
+    .target(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
     tests(
       "ContendReportTests",

@@ -10,6 +10,6 @@ package struct StuckOracle: Oracle {
       call.location.map { "\(call.name) at \($0)" } ?? call.name
     }
     let sentence = "did not return within the step time-out: \(calls.joined(separator: ", "))"
-    return .invalid([Failure(.stuck, calls: [], rows: nil, sentence: sentence)])
+    return .invalid([Failure(kind: .stuck, sentence: sentence + ".")])
   }
 }

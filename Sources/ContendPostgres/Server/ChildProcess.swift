@@ -47,6 +47,12 @@ final class ChildProcess {
     }
   }
 
+  /// Whether `readLine` would return at once.
+  var hasOutput: Bool {
+    var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    return !buffer.isEmpty || poll(&request, 1, 0) > 0
+  }
+
   /// Closes the child's input, waits until it has ended and returns its exit code. Blocks.
   @discardableResult
   func finish() -> Int32 {

@@ -79,20 +79,14 @@ package final class ManagedServer {
         connection.close()
         return
       } catch {
-        guard ContinuousClock.now < deadline, isAlive else {
-          let log = try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)
+        if supervisor.hasOutput { _ = try ManagedServer.readDirectory(supervisor) }
+        guard ContinuousClock.now < deadline else {
           stop()
-          throw .didNotStart(log: log ?? error.description)
+          throw .didNotStart(log: error.description)
         }
         await loop.sleep(for: .microseconds(500))
       }
     }
-  }
-
-  /// A server that cannot start says so in its log.
-  private var isAlive: Bool {
-    guard let log = try? String(contentsOfFile: "\(directory)/log", encoding: .utf8) else { return false }
-    return !log.contains("FATAL")
   }
 
   private static func cacheFolder(

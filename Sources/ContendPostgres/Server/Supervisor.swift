@@ -1,8 +1,9 @@
 /// The shell script that owns an embedded server from its first file to its last.
 ///
-/// It makes the directory, starts `postgres` and then reads its standard input, whose other end only
-/// Contend holds: at end of file, be it a clean stop or `kill -9`, it stops the server at once and
-/// removes the directory. It prints `run DIRECTORY`, then `pid NUMBER`, or `error TEXT` lines.
+/// It makes the directory, starts `postgres` and waits for it to end; meanwhile a second shell reads
+/// the standard input, whose other end only Contend holds: at end of file, be it a clean stop or
+/// `kill -9`, it stops the server at once. In every case the directory goes. It prints
+/// `run DIRECTORY`, `pid NUMBER`, and `error TEXT` lines if the server cannot start or dies.
 enum Supervisor {
   /// Arguments: the binaries' folder, the cache of the initialised cluster, its owner (may be empty),
   /// the number of words that run a command as that owner, those words, the server's options.
@@ -14,21 +15,20 @@ enum Supervisor {
     prefix=
     while [ "$words" -gt 0 ]; do prefix="$prefix $1"; shift; words=$((words - 1)); done
 
-    pid= run=
+    run= reader=
     finish() {
       trap - EXIT
-      if [ -n "$pid" ]; then kill -QUIT "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || :; fi
+      if [ -n "$reader" ]; then kill "$reader" 2>/dev/null || :; fi
       if [ -n "$run" ]; then rm -rf "$run"; fi
     }
     trap finish EXIT
     trap 'exit 1' HUP INT TERM
-    fail() { sed 's/^/error /' "$run/log"; exit 1; }
+    fail() { tail -n 20 "$run/log" | sed 's/^/error /'; exit 1; }
     own() { if [ -n "$owner" ]; then chown -R "$owner" "$run"; fi; }
 
     # A Unix socket's path is limited to about a hundred bytes, so not below TMPDIR.
     run=$(mktemp -d /tmp/contend.XXXXXX)
     echo "run $run"
-    echo $$ >"$run/supervisor"
     : >"$run/log"
     if [ -f "$cache/PG_VERSION" ]; then
       cp -R "$cache" "$run/data"
@@ -45,10 +45,10 @@ enum Supervisor {
     $prefix "$bin/postgres" -D "$run/data" -k "$run" "$@" >"$run/log" 2>&1 </dev/null &
     pid=$!
     echo "pid $pid"
-    while read -r request; do
-      case $request in
-        log) tail -n 20 "$run/log" | sed 's/^/error /'; echo end ;;
-      esac
-    done
+    exec 3<&0
+    ( while read -r _; do :; done; kill -QUIT "$pid" ) <&3 >/dev/null 2>&1 &
+    reader=$!
+    # Told to stop it exits with 2, otherwise it died or could not start.
+    wait "$pid" || [ $? -eq 2 ] || fail
     """#
 }
