@@ -15,8 +15,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+/// A test target; `exclude` names its folders of files that tests read themselves.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -58,6 +61,8 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
-    tests("ContendReportTests", ["ContendModel", "ContendReport", "ContendTestSupport"]),
+    tests(
+      "ContendReportTests", ["ContendModel", "ContendReport", "ContendTestSupport"],
+      exclude: ["Golden"]),
   ]
 )

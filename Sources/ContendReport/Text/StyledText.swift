@@ -79,28 +79,26 @@ extension StyledText {
 
   /// Broken at spaces into lines of at most `width`; a word that is longer still is cut up.
   func wrapped(to width: Int) -> [StyledText] {
-    let width = max(1, width)
+    let width = max(2, width)
     var lines: [StyledText] = []
     var line = StyledText()
     for word in words {
-      var rest = word.text
       let gap = word.follows && !line.isEmpty ? 1 : 0
-      if line.width + gap + TextWidth.of(rest) > width && gap == 1 {
+      var rest = word.text
+      if gap == 1 && line.width + gap + TextWidth.of(rest) > width {
         lines.append(line)
         line = StyledText()
-      } else if gap == 1 {
-        line += .spaces(1)
+      } else {
+        line += .spaces(gap)
       }
       while line.width + TextWidth.of(rest) > width {
         let head = TextWidth.prefix(of: rest, width: width - line.width)
-        if head.isEmpty && line.isEmpty { break }
         lines.append(line + StyledText(head, word.ink))
         line = StyledText()
         rest = String(rest.dropFirst(head.count))
       }
       line += StyledText(rest, word.ink)
     }
-    if !line.isEmpty || lines.isEmpty { lines.append(line) }
-    return lines
+    return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
   }
 }
