@@ -68,7 +68,7 @@ import Testing
   @Test func inkSurvivesWrapping() {
     let line = StyledText("a b ", .bad) + StyledText("c")
     let painted = line.wrapped(to: 3).map(Style.color.paint)
-    #expect(painted == ["\u{1B}[31ma\u{1B}[0m \u{1B}[31mb\u{1B}[0m", "c"])
+    #expect(painted == ["\u{1B}[31ma b\u{1B}[0m", "c"])
   }
 }
 

@@ -3,6 +3,7 @@ package struct Lanes: Hashable, Sendable {
   /// Below this many columns a lane cannot show SQL, and steps are listed one below the other.
   private static let narrowestLane = 22
   private static let laneGap = 2
+  private static let longestLabel = 16
   /// Steps shown; a picture of more is none.
   private static let longest = 80
 
@@ -82,13 +83,13 @@ package struct Lanes: Hashable, Sendable {
   }
 
   private func listed(width: Int) -> [StyledText] {
-    let names = example.clients.map { TextWidth.of($0) }
-    let label = min(16, names.max() ?? 0)
-    return Moment.all(of: example).flatMap { moment in
-      let name = example.name(ofClient: moment.client)
+    let moments = Moment.all(of: example)
+    let names = moments.map { StyledText(example.name(ofClient: $0.client), .heading) }
+    let label = min(Self.longestLabel, names.map(\.width).max() ?? 0)
+    return zip(moments, names).flatMap { moment, name in
       let prefix =
         StyledText(moment.number, .faint).padded(to: gutter - Self.laneGap, .right) + "  "
-        + StyledText(name, .heading).truncated(to: label).padded(to: label) + "  "
+        + name.truncated(to: label).padded(to: label) + "  "
       let lines = moment.lines(width: max(Self.narrowestLane, width - prefix.width))
       return lines.enumerated().map { ($0 == 0 ? prefix : .spaces(prefix.width)) + $1 }
     }

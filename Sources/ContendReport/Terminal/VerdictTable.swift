@@ -4,7 +4,7 @@ import ContendModel
 struct VerdictTable {
   /// What is left out, in this order, until the table fits.
   private enum Saving: CaseIterable {
-    case percent, expectedNames, verdictNames, expectation, median, p99, explore
+    case expectedNames, verdictNames, percent, expectation, median, p99, explore
   }
 
   let document: ResultDocument
