@@ -81,7 +81,7 @@ import Testing
       try ResultDocument(json: "{\"schema\": \"contend/9\"}")
     }
     let text = try Samples.full.json().replacing("\"rounds\": 17", with: "\"rounds\": \"many\"")
-    #expect(throws: StoredResultError.damaged("control.failures.Index 0.rounds")) {
+    #expect(throws: StoredResultError.damaged("control.failures.0.rounds")) {
       try ResultDocument(json: text)
     }
   }

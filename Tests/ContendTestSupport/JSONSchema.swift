@@ -40,12 +40,7 @@ package struct JSONSchema: Sendable {
     case ("const", _): return Self.require(value == argument, path, "is not \(argument)")
     case ("enum", .array(let allowed)):
       return Self.require(allowed.contains(value), path, "\(value) is none of \(allowed)")
-    case ("anyOf", .array(let options)):
-      let passes = options.contains { check(value, against: $0, at: path).isEmpty }
-      return Self.require(passes, path, "fits none of the alternatives")
-    case ("oneOf", .array(let options)):
-      let passing = options.count { check(value, against: $0, at: path).isEmpty }
-      return Self.require(passing == 1, path, "fits \(passing) alternatives, not one")
+    case ("anyOf", .array(let options)): return any(of: options, value, path)
     case ("minimum", .number), ("maximum", .number): return bounds(keyword, argument, value, path)
     case ("properties", _), ("required", _), ("additionalProperties", _):
       return members(keyword, argument, value, schema, path)
@@ -60,6 +55,13 @@ package struct JSONSchema: Sendable {
       let target = root["$defs"]?[String(reference.dropFirst(prefix.count))]
     else { return [Violation(path: path, message: "the schema has no \(reference)")] }
     return check(value, against: target, at: path)
+  }
+
+  /// If no alternative fits, what keeps the first from fitting: schemas put null last.
+  private func any(of options: [JSONValue], _ value: JSONValue, _ path: String) -> [Violation] {
+    let results = options.map { check(value, against: $0, at: path) }
+    if results.contains(where: \.isEmpty) { return [] }
+    return [Violation(path: path, message: "fits none of the alternatives")] + (results.first ?? [])
   }
 
   private func bounds(

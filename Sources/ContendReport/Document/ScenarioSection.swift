@@ -8,10 +8,12 @@ package struct ScenarioSection: Codable, Hashable, Sendable {
   package var profile: String?
   /// Parameters in force, with `--param` and the profile applied, as text.
   package var parameters: StringMap<String>
+  /// Those of them that `--param` gave.
+  package var overrides: StringMap<String>
 
   package init(
     name: String, title: String, file: String, sha256: String, profile: String? = nil,
-    parameters: StringMap<String> = [:]
+    parameters: StringMap<String> = [:], overrides: StringMap<String> = [:]
   ) {
     self.name = name
     self.title = title
@@ -19,5 +21,6 @@ package struct ScenarioSection: Codable, Hashable, Sendable {
     self.sha256 = sha256
     self.profile = profile
     self.parameters = parameters
+    self.overrides = overrides
   }
 }

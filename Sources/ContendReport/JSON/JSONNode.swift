@@ -16,20 +16,21 @@ final class JSONNode {
 
   /// Adds an element, turning the node into an array first.
   func append(_ element: JSONNode) {
-    if case .array(let elements) = content {
-      content = .array(elements + [element])
-    } else {
-      content = .array([element])
-    }
+    var elements: [JSONNode] = []
+    if case .array(let existing) = content { elements = existing }
+    // Lets go of the second reference, or every addition would copy all elements.
+    content = .null
+    elements.append(element)
+    content = .array(elements)
   }
 
   /// Adds a member, turning the node into an object first.
   func append(_ value: JSONNode, forKey key: String) {
-    if case .object(let members) = content {
-      content = .object(members + [(key, value)])
-    } else {
-      content = .object([(key, value)])
-    }
+    var members: [(key: String, value: JSONNode)] = []
+    if case .object(let existing) = content { members = existing }
+    content = .null
+    members.append((key, value))
+    content = .object(members)
   }
 }
 

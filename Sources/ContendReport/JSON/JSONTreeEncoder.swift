@@ -42,7 +42,8 @@ struct JSONTreeEncoder: Encoder {
     case let value as Bool: return .boolean(value)
     case let value as String: return .string(value)
     case let value as any BinaryInteger: return .number("\(value)")
-    case let value as Double:
+    case let value as any BinaryFloatingPoint:
+      let value = Double(value)
       guard value.isFinite else {
         throw EncodingError.invalidValue(
           value, .init(codingPath: path, debugDescription: "JSON has no number for \(value)"))

@@ -5,7 +5,9 @@ enum Markdown {
   /// Text within a paragraph, a list item or a table cell.
   static func text(_ text: String) -> String {
     let line = SafeText.collapsed(SafeText.neutralised(text.replacingLines()))
+    // A word joiner keeps what looks like an address from becoming a link.
     return line.map(escaped).joined()
+      .replacing("://", with: ":\u{2060}//").replacing("www.", with: "www\u{2060}.")
   }
 
   /// Code within a line; the fence is longer than any run of backticks inside.

@@ -11,7 +11,10 @@ package struct MarkdownReport: Hashable, Sendable {
   package var text: String {
     let conclusion = Conclusion(document)
     var sections = [heading, Markdown.text(conclusion.sentence) + "\n"]
-    if let next = conclusion.next { sections.append("**Next:** \(Markdown.text(next))\n") }
+    if let next = conclusion.next {
+      let command = next.command.map { ": " + Markdown.code($0) } ?? ""
+      sections.append("**Next:** \(Markdown.text(next.sentence))\(command)\n")
+    }
     sections.append(control)
     if document.command == .prove {
       sections.append("### Verdicts\n\n" + verdicts)
@@ -44,6 +47,9 @@ package struct MarkdownReport: Hashable, Sendable {
     if let anomaly = control.anomaly { text += " \(Markdown.text(anomaly.sentence))" }
     text += "\n"
     for failure in control.failures { text += "\n" + self.failure(failure) }
+    if let radius = control.blastRadius {
+      text += "\nBlast radius: \(Markdown.text(Words.sentence(radius)))\n"
+    }
     let example = control.explore?.counterexample ?? control.stress?.counterexample
     if let example { text += "\n" + picture(example, of: control.variant) }
     return text
@@ -103,9 +109,14 @@ package struct MarkdownReport: Hashable, Sendable {
 
   private func reasons(_ fix: FixSection) -> String {
     let mark = Style.plain.paint(Words.mark(fix.verdict))
-    let title = fix.title.isEmpty ? "" : ": \(Markdown.text(fix.title))"
-    var text = "**\(mark) \(Markdown.text(fix.name))**\(title)\n\n"
-    text += (fix.reasons + fix.notes.map { "Note: \($0)" }).map { "- \(Markdown.text($0))\n" }.joined()
+    let title = fix.title.isEmpty ? "" : " · \(Markdown.text(fix.title))"
+    let verdict = "\(Markdown.code(fix.verdict.rawValue)), \(Markdown.text(Words.expectation(fix)))"
+    var text = "**\(mark) \(Markdown.text(fix.name))**: \(verdict)\(title)\n\n"
+    var sentences = fix.reasons + fix.notes.map { "Note: \($0)" }
+    if let explore = fix.explore, fix.verdict == .eliminatedProved {
+      sentences.append("Covered: \(explore.coverage)")
+    }
+    text += sentences.map { "- \(Markdown.text($0))\n" }.joined()
     if !fix.meetsExpectation,
       let example = fix.explore?.counterexample ?? fix.stress?.counterexample
     {

@@ -7,7 +7,9 @@ struct ConclusionBlock {
   func lines(width: Int) -> [StyledText] {
     var lines = StyledText(conclusion.sentence, .heading).wrapped(to: width)
     if let next = conclusion.next {
-      lines += Layout.hanging(StyledText("next: ", .accent), StyledText(next), width: width)
+      lines += Layout.hanging(StyledText("next: ", .accent), StyledText(next.sentence), width: width)
+      // Not wrapped: a command is there to be copied.
+      if let command = next.command { lines.append("      " + StyledText(command, .accent)) }
     }
     return lines
   }

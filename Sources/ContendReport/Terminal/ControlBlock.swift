@@ -17,7 +17,7 @@ struct ControlBlock {
       lines += anomaly.advice.flatMap { labelled("advice", $0, width) }
     }
     lines += control.failures.flatMap { FailureBlock($0).lines(width: width) }
-    if let radius = control.blastRadius { lines += labelled("blast radius", sentence(radius), width) }
+    if let radius = control.blastRadius { lines += labelled("blast radius", Words.sentence(radius), width) }
     lines += control.notes.flatMap { labelled("note", $0, width) }
     return lines
   }
@@ -44,22 +44,8 @@ struct ControlBlock {
   private var figures: [String] {
     var figures: [String] = []
     if let rounds = Words.failingRounds(control.stress) { figures.append("rounds \(rounds)") }
-    if let explore = control.explore {
-      let count = Figures.plural(explore.schedules, "schedule")
-      figures.append("\(Figures.grouped(explore.failing)) of \(count) failing")
-    }
+    if let schedules = Words.schedules(control.explore) { figures.append("schedules \(schedules)") }
     return figures
-  }
-
-  private func sentence(_ radius: BlastRadiusSection) -> String {
-    let share = Figures.percent(radius.share)
-    let hit = "\(Figures.grouped(radius.callsHit)) of \(Figures.plural(radius.calls, "call")) (\(share))"
-    return switch radius.acknowledgedLost {
-    case nil: "\(hit) hit"
-    case 0: "\(hit) hit; nothing was acknowledged that the database does not hold"
-    case let lost?:
-      "\(hit) hit; \(Figures.grouped(lost)) acknowledged though the database does not hold the effect"
-    }
   }
 
   private func labelled(_ label: String, _ text: String, _ width: Int) -> [StyledText] {

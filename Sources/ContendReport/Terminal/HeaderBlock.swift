@@ -6,7 +6,7 @@ struct HeaderBlock {
 
   func lines(width: Int) -> [StyledText] {
     let scenario = document.scenario
-    let title = StyledText(scenario.name, .heading) + "  " + StyledText(scenario.title)
+    let title = StyledText(scenario.name, .heading) + ": " + StyledText(scenario.title)
     return title.wrapped(to: width) + facts.flatMap { StyledText($0, .faint).wrapped(to: width) }
   }
 

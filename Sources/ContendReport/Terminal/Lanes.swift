@@ -1,22 +1,32 @@
 /// An interleaving as a picture: one lane per client, time downwards.
-struct Lanes {
+package struct Lanes: Hashable, Sendable {
   /// Below this many columns a lane cannot show SQL, and steps are listed one below the other.
   private static let narrowestLane = 22
   private static let laneGap = 2
+  private static let longestLabel = 16
+  /// Steps shown; a picture of more is none.
+  private static let longest = 80
 
-  let example: CounterexampleSection
-  /// The command that runs it again.
-  let replay: String?
+  private let example: CounterexampleSection
+  private let replay: String?
+  private let hiddenSteps: Int
 
-  init(_ example: CounterexampleSection, replay: String? = nil) {
-    self.example = example
+  /// `replay` is the command that runs the interleaving again.
+  package init(_ example: CounterexampleSection, replay: String? = nil) {
+    self.example = example.prefix(Self.longest)
     self.replay = replay
+    hiddenSteps = max(0, example.steps.count - Self.longest)
   }
+
+  package func text(style: Style, width: Int) -> String { style.paint(lines(width: width)) }
 
   func lines(width: Int) -> [StyledText] {
     var lines = [Layout.heading(title, width: width)]
     let lane = laneWidth(in: width)
-    lines += lane >= Self.narrowestLane ? sideBySide(lane: lane) : listed(width: width)
+    lines += canStandSideBySide(lane) ? sideBySide(lane: lane) : listed(width: width)
+    if hiddenSteps > 0 {
+      lines.append(StyledText("… \(Figures.plural(hiddenSteps, "more step"))", .faint))
+    }
     if let failure = example.failure {
       lines += [StyledText()] + Layout.hanging(StyledText("✗ ", .bad), StyledText(failure), width: width)
     }
@@ -24,7 +34,8 @@ struct Lanes {
       lines += Layout.indented(FailureBlock.rows(violated, width: width - 4), by: 4)
     }
     if let replay {
-      lines += Layout.hanging(StyledText("  replay: ", .faint), StyledText(replay, .accent), width: width)
+      // Not wrapped: a command is there to be copied.
+      lines.append(StyledText("  replay: ", .faint) + StyledText(replay, .accent))
     }
     return lines
   }
@@ -40,6 +51,11 @@ struct Lanes {
   private func laneWidth(in width: Int) -> Int {
     let count = max(1, example.clients.count)
     return (width - gutter - (count - 1) * Self.laneGap) / count
+  }
+
+  private func canStandSideBySide(_ lane: Int) -> Bool {
+    let isComplete = example.steps.allSatisfy { example.clients.indices.contains($0.client - 1) }
+    return lane >= Self.narrowestLane && isComplete
   }
 
   private func sideBySide(lane width: Int) -> [StyledText] {
@@ -67,13 +83,13 @@ struct Lanes {
   }
 
   private func listed(width: Int) -> [StyledText] {
-    let names = example.clients.map { TextWidth.of($0) }
-    let label = min(16, names.max() ?? 0)
-    return Moment.all(of: example).flatMap { moment in
-      let name = example.name(ofClient: moment.client)
+    let moments = Moment.all(of: example)
+    let names = moments.map { StyledText(example.name(ofClient: $0.client), .heading) }
+    let label = min(Self.longestLabel, names.map(\.width).max() ?? 0)
+    return zip(moments, names).flatMap { moment, name in
       let prefix =
         StyledText(moment.number, .faint).padded(to: gutter - Self.laneGap, .right) + "  "
-        + StyledText(name, .heading).truncated(to: label).padded(to: label) + "  "
+        + name.truncated(to: label).padded(to: label) + "  "
       let lines = moment.lines(width: max(Self.narrowestLane, width - prefix.width))
       return lines.enumerated().map { ($0 == 0 ? prefix : .spaces(prefix.width)) + $1 }
     }
@@ -81,6 +97,12 @@ struct Lanes {
 }
 
 extension CounterexampleSection {
+  fileprivate func prefix(_ count: Int) -> CounterexampleSection {
+    var copy = self
+    copy.steps = Array(steps.prefix(count))
+    return copy
+  }
+
   /// The name of a client by its number; a number that the document does not name speaks for itself.
   func name(ofClient number: Int) -> String {
     clients.indices.contains(number - 1) ? clients[number - 1] : "client \(number)"

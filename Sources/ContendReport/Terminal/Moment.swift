@@ -46,7 +46,7 @@ struct Moment {
     var lines: [StyledText] = []
     if isIssue {
       lines += statement(width)
-      if !step.values.isEmpty { lines += arrow("→ ", values, width) }
+      if !step.values.isEmpty { lines += marked("→ ", values, width) }
       if step.blocked || !isAnswer { lines.append(wait.truncated(to: width)) }
     }
     if isAnswer { lines += answer(width) }
@@ -73,23 +73,19 @@ struct Moment {
   }
 
   private func answer(_ width: Int) -> [StyledText] {
-    var lines: [StyledText] = []
-    if let error = step.error {
-      let text = StyledText("\(error.sqlState) \(SafeText.collapsed(error.message))", .bad)
-      lines += Layout.hanging(StyledText("✗ ", .bad), text, width: width)
-    } else {
-      lines += result(width)
-    }
-    if !isIssue, let first = lines.first {
-      lines[0] = (StyledText("└ \(index) ", .caution) + first).truncated(to: width)
-    } else if !isIssue {
-      lines = [StyledText("└ \(index) goes on", .caution)]
-    }
+    let label = isIssue ? StyledText() : StyledText("└ \(index): ", .caution)
+    let room = max(1, width - label.width)
+    var lines = step.error.map { failure($0, room) } ?? result(room)
+    if lines.isEmpty && !isIssue { lines = [StyledText("done", .faint)] }
     if let outcome = step.outcome {
       let ink: Ink = outcome == "ok" ? .good : outcome.hasPrefix("rejected") ? .caution : .bad
-      lines += arrow("■ ", "call \(step.call): \(outcome)", width, ink)
+      lines += marked("■ ", "call \(step.call): \(outcome)", room, ink)
     }
-    return lines
+    return lines.enumerated().map { ($0 == 0 ? label : .spaces(label.width)) + $1 }
+  }
+
+  private func failure(_ error: StepErrorSection, _ width: Int) -> [StyledText] {
+    marked("✗ ", "\(error.sqlState) \(SafeText.collapsed(error.message))", width, .bad)
   }
 
   private func result(_ width: Int) -> [StyledText] {
@@ -98,14 +94,14 @@ struct Moment {
     }
     var lines = rows.rows.prefix(Self.shownRows).flatMap { row in
       let pairs = zip(rows.columns, row).map { "\($0) = \($1 ?? "NULL")" }
-      return arrow("← ", pairs.joined(separator: ", "), width)
+      return marked("← ", pairs.joined(separator: ", "), width)
     }
     let rest = rows.count - min(rows.rows.count, Self.shownRows)
     if rest > 0 { lines.append(StyledText("… \(Figures.plural(rest, "more row"))", .faint)) }
     return lines
   }
 
-  private func arrow(
+  private func marked(
     _ mark: String, _ text: String, _ width: Int, _ ink: Ink = .plain
   ) -> [StyledText] {
     Layout.hanging(StyledText(mark, ink == .plain ? .faint : ink), StyledText(text, ink), width: width)

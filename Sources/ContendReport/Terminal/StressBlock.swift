@@ -43,8 +43,8 @@ struct StressBlock {
   private var rates: [String] {
     [
       stress.throughput.map { "\(Figures.count($0)) calls/s" },
-      stress.statementsPerCall.map { "\(Figures.count($0)) statements/call" },
-      stress.attemptsPerCall.map { "\(Figures.count($0)) attempts/call" },
+      stress.statementsPerCall.map { "statements per call \(Figures.count($0))" },
+      stress.attemptsPerCall.map { "attempts per call \(Figures.count($0))" },
     ].compactMap(\.self)
   }
 

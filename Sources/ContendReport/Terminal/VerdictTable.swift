@@ -4,7 +4,7 @@ import ContendModel
 struct VerdictTable {
   /// What is left out, in this order, until the table fits.
   private enum Saving: CaseIterable {
-    case verdictNames, percent, expectation, median
+    case expectedNames, verdictNames, percent, expectation, median, p99, explore
   }
 
   let document: ResultDocument
@@ -59,25 +59,31 @@ struct VerdictTable {
 
   private func columns(saving savings: Set<Saving>) -> [Column] {
     var columns = [
-      Column(heading: .init(title: "")) { $0.fix.map { Words.mark($0.verdict) } ?? " " + StyledText() },
+      Column(heading: .init(title: "")) { $0.fix.map { Words.mark($0.verdict) } ?? StyledText() },
       Column(heading: .init(title: "variant", shrinks: true)) { StyledText($0.name, .heading) },
       Self.figure("failing rounds", .left) {
         Words.failingRounds($0.stress, withPercent: !savings.contains(.percent))
       },
-      Self.figure("explore") { Words.schedules($0.explore) },
     ]
+    if !savings.contains(.explore) {
+      columns.append(Self.figure("explore") { Words.schedules($0.explore) })
+    }
     if !savings.contains(.median) {
       columns.append(Self.figure("p50 ms") { Self.milliseconds($0.stress?.latency?.p50) })
     }
-    columns += [
-      Self.figure("p99 ms") { Self.milliseconds($0.stress?.latency?.p99) },
-      Self.figure("rate") { $0.throughput },
+    if !savings.contains(.p99) {
+      columns.append(Self.figure("p99 ms") { Self.milliseconds($0.stress?.latency?.p99) })
+    }
+    columns.append(Self.figure("calls/s") { $0.throughput })
+    columns.append(
       Column(heading: .init(title: "verdict")) {
         Self.verdict($0, isShort: savings.contains(.verdictNames))
-      },
-    ]
+      })
     if !savings.contains(.expectation) {
-      columns.append(Column(heading: .init(title: "expected"), cell: Self.expectation))
+      columns.append(
+        Column(heading: .init(title: "expected")) {
+          Self.expectation($0, withName: !savings.contains(.expectedNames))
+        })
     }
     return columns
   }
@@ -98,9 +104,9 @@ struct VerdictTable {
     return StyledText(isShort ? Words.short(verdict) : verdict.rawValue, Words.ink(verdict))
   }
 
-  private static func expectation(_ row: Row) -> StyledText {
+  private static func expectation(_ row: Row, withName: Bool) -> StyledText {
     guard let fix = row.fix else { return StyledText() }
     if fix.meetsExpectation { return StyledText("✓", .good) }
-    return StyledText("✗ \(fix.expected.joined(separator: "|"))", .caution)
+    return StyledText(withName ? "✗ " + fix.expected.joined(separator: "|") : "✗", .caution)
   }
 }

@@ -2,7 +2,14 @@ import ContendModel
 
 /// A result in one sentence, and the next step if the result is not clear.
 struct Conclusion {
-  private static let longestBudget = 3_600
+  /// What to do, and the command that does it where there is one.
+  struct NextStep: Hashable, Sendable {
+    var sentence: String
+    var command: String?
+  }
+
+  /// Seconds; the default budget of `prove`, doubled, and an hour.
+  private static let budgets = 120...3_600
 
   let document: ResultDocument
   private var control: ControlSection { document.control }
@@ -16,8 +23,8 @@ struct Conclusion {
   }
 
   /// Nil if the result speaks for itself.
-  var next: String? {
-    if document.interrupted { return "run the same command again and let it finish" }
+  var next: NextStep? {
+    if document.interrupted { return NextStep(sentence: "run the same command again and let it finish") }
     return isProve ? proveNext : singleNext
   }
 
@@ -53,21 +60,30 @@ struct Conclusion {
       && control.expectedClass != control.anomaly?.anomalyClass
   }
 
-  private var proveNext: String? {
-    let unclear = document.fixes.filter { $0.verdict == .inconclusive }
-    let budget = min(Self.longestBudget, max(1, Int(document.duration.rounded(.up)) * 2))
+  private var proveNext: NextStep? {
     guard control.reproduced else {
-      return "try more time and clients (\(Invocation(document).prove(fixes: [], budget: budget)) "
-        + "--clients N); if it still never fails, the scenario does not hold the bug"
+      return NextStep(
+        sentence: "give it more time and more --clients; if it still never fails, the scenario does "
+          + "not hold the bug",
+        command: Invocation(document).prove(fixes: [], budget: largerBudget))
     }
+    let unclear = document.fixes.filter { $0.verdict == .inconclusive }
     if unclear.isEmpty { return nil }
     let diverged = unclear.filter { ($0.explore?.diverged ?? 0) > 0 }.map(\.name)
-    if !diverged.isEmpty {
-      return "make \(Words.list(diverged)) repeatable (unordered reads, now(), random()): "
-        + "replays gave other results"
-    }
-    return "give what is inconclusive more time: "
-      + Invocation(document).prove(fixes: unclear.map(\.name), budget: budget)
+    if !diverged.isEmpty { return repeatable(Words.list(diverged)) }
+    return NextStep(
+      sentence: "give what is inconclusive more time",
+      command: Invocation(document).prove(fixes: unclear.map(\.name), budget: largerBudget))
+  }
+
+  private var largerBudget: Int {
+    let doubled = min(document.duration * 2, Double(Self.budgets.upperBound))
+    return max(Self.budgets.lowerBound, Int(doubled.rounded(.up)))
+  }
+
+  private func repeatable(_ names: String) -> NextStep {
+    NextStep(
+      sentence: "make \(names) repeatable (unordered reads, now(), random()): replays gave other results")
   }
 
   private func fixes(_ verdict: Verdict) -> [String] {
@@ -79,16 +95,14 @@ struct Conclusion {
     var seen: [String] = []
     if let stress = control.stress { seen.append(Figures.plural(stress.rounds, "round")) }
     if let explore = control.explore { seen.append(Figures.plural(explore.schedules, "schedule")) }
-    let scope = seen.isEmpty ? "nothing that ran" : Words.list(seen)
-    return "\(control.variant) did not fail in \(scope)."
+    if seen.isEmpty { return "\(control.variant) did not run." }
+    return "\(control.variant) did not fail in \(Words.list(seen))."
   }
 
-  private var singleNext: String? {
+  private var singleNext: NextStep? {
     guard !control.reproduced, let explore = control.explore else { return nil }
-    if explore.diverged > 0 {
-      return "make \(control.variant) repeatable (unordered reads, now(), random()): "
-        + "replays gave other results"
-    }
-    return explore.complete ? nil : "raise --budget: not every interleaving was walked"
+    if explore.diverged > 0 { return repeatable(control.variant) }
+    return explore.complete
+      ? nil : NextStep(sentence: "raise --budget: not every interleaving was walked")
   }
 }

@@ -25,7 +25,8 @@ struct Invocation {
   /// What else decides what a run does.
   private var inputs: String {
     let profile = document.scenario.profile.map { " --profile \(Self.word($0))" } ?? ""
-    return " --seed \(document.seed)" + profile
+    let overrides = document.scenario.overrides.sorted.map { " --param " + Self.word("\($0)=\($1)") }
+    return " --seed \(document.seed)" + profile + overrides.joined()
   }
 
   /// A word as a shell takes it.

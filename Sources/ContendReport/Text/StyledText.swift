@@ -14,22 +14,30 @@ struct StyledText: Hashable, Sendable {
     runs = text.isEmpty ? [] : [Run(text: SafeText.neutralised(text), ink: ink)]
   }
 
-  private init(runs: [Run]) { self.runs = runs }
-
   /// Columns of a terminal that the line takes.
   var width: Int { runs.reduce(0) { $0 + TextWidth.of($1.text) } }
 
   var isEmpty: Bool { runs.isEmpty }
 
   static func + (left: StyledText, right: StyledText) -> StyledText {
-    StyledText(runs: left.runs + right.runs)
+    var sum = left
+    sum += right
+    return sum
   }
 
   static func + (left: StyledText, right: String) -> StyledText { left + StyledText(right) }
 
   static func + (left: String, right: StyledText) -> StyledText { StyledText(left) + right }
 
-  static func += (left: inout StyledText, right: StyledText) { left.runs += right.runs }
+  static func += (left: inout StyledText, right: StyledText) {
+    for run in right.runs {
+      if let last = left.runs.last, last.ink == run.ink {
+        left.runs[left.runs.count - 1] = Run(text: last.text + run.text, ink: run.ink)
+      } else {
+        left.runs.append(run)
+      }
+    }
+  }
 
   static func spaces(_ count: Int) -> StyledText {
     StyledText(String(repeating: " ", count: max(0, count)))
@@ -79,28 +87,28 @@ extension StyledText {
 
   /// Broken at spaces into lines of at most `width`; a word that is longer still is cut up.
   func wrapped(to width: Int) -> [StyledText] {
-    let width = max(1, width)
+    let width = max(2, width)
     var lines: [StyledText] = []
     var line = StyledText()
     for word in words {
-      var rest = word.text
       let gap = word.follows && !line.isEmpty ? 1 : 0
-      if line.width + gap + TextWidth.of(rest) > width && gap == 1 {
+      var rest = word.text
+      if gap == 1 && line.width + gap + TextWidth.of(rest) > width {
         lines.append(line)
         line = StyledText()
-      } else if gap == 1 {
-        line += .spaces(1)
+      } else {
+        // A space between words of one ink takes that ink, so that they stay one run.
+        let ink = line.runs.last?.ink == word.ink ? word.ink : .plain
+        line += StyledText(String(repeating: " ", count: gap), ink)
       }
       while line.width + TextWidth.of(rest) > width {
         let head = TextWidth.prefix(of: rest, width: width - line.width)
-        if head.isEmpty && line.isEmpty { break }
         lines.append(line + StyledText(head, word.ink))
         line = StyledText()
         rest = String(rest.dropFirst(head.count))
       }
       line += StyledText(rest, word.ink)
     }
-    if !line.isEmpty || lines.isEmpty { lines.append(line) }
-    return lines
+    return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
   }
 }

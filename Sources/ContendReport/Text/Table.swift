@@ -29,14 +29,14 @@ struct Table {
   }
 
   private func line(_ cells: [StyledText], _ widths: [Int]) -> StyledText {
+    // Nothing is padded at the end of a line.
+    let last = cells.prefix(widths.count).lastIndex { !$0.isEmpty } ?? -1
     var line = StyledText()
-    for (index, cell) in cells.enumerated() where index < widths.count {
+    for (index, cell) in cells.enumerated() where index <= last {
       if index > 0 { line += .spaces(Self.gap) }
-      let isLast = index == widths.count - 1
       let text = cell.truncated(to: widths[index])
       let alignment = columns[index].alignment
-      // No spaces at the end of a line.
-      line += isLast && alignment == .left ? text : text.padded(to: widths[index], alignment)
+      line += index == last && alignment == .left ? text : text.padded(to: widths[index], alignment)
     }
     return line
   }

@@ -1,5 +1,11 @@
 import ContendModel
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 /// The words and marks that every report uses for the same thing.
 enum Words {
   static func mark(_ verdict: Verdict) -> StyledText {
@@ -58,6 +64,28 @@ enum Words {
       return nil
     }
     return Figures.factor(own / base)
+  }
+
+  static func sentence(_ radius: BlastRadiusSection) -> String {
+    let calls = "\(Figures.grouped(radius.callsHit)) of \(Figures.plural(radius.calls, "call"))"
+    let hit = "\(calls) hit (\(Figures.percent(radius.share)))"
+    return switch radius.acknowledgedLost {
+    case nil: hit
+    case 0: "\(hit); nothing was acknowledged that the database does not hold"
+    case let lost?: "\(hit); \(Figures.grouped(lost)) acknowledged, but not in the database"
+    }
+  }
+
+  /// A value as people read it: strings bare, arrays in brackets.
+  static func text(_ value: Value) -> String {
+    switch value {
+    case .null: "NULL"
+    case .boolean(let value): value ? "true" : "false"
+    case .integer(let value): String(value)
+    case .decimal(let value): value.description
+    case .string(let value, _): value
+    case .array(let values): "[" + values.map(text).joined(separator: ", ") + "]"
+    }
   }
 
   /// `a`, `a and b`, `a, b and c`.

@@ -57,4 +57,28 @@ enum Interleavings {
       StepSection(client: 1, sql: "COMMIT"),
     ],
     kind: .stuck, failure: "admin never finished")
+
+  /// A serialization failure that comes to a statement which waited.
+  static let lateError = CounterexampleSection(
+    schedule: "1.2.1", clients: ["client1", "client2"],
+    steps: [
+      StepSection(client: 1, sql: write, values: ["98", "A-1"], rowCount: 1),
+      StepSection(
+        client: 2, sql: write, values: ["99", "A-1"],
+        error: StepErrorSection(
+          sqlState: "40001", message: "could not serialize access due to concurrent update"),
+        blocked: true, blockedBy: [1], answeredAfterStep: 3, outcome: "error:40001"),
+      StepSection(client: 1, sql: "COMMIT", outcome: "ok"),
+    ],
+    kind: .error("40001"), failure: "a serialization failure reached the caller")
+
+  static let wide = CounterexampleSection(
+    schedule: "1.2", clients: ["注文", "管理者"],
+    steps: [
+      StepSection(
+        client: 1, sql: "SELECT '東京都千代田区丸の内一丁目九番二号' AS 住所, '👩‍👩‍👧' AS 家族",
+        rows: RowSample(columns: ["住所"], rows: [["東京都千代田区"]], count: 1), rowCount: 1,
+        answeredAfterStep: 2),
+      StepSection(client: 2, sql: "UPDATE 注文 SET 状態 = $1", values: ["取消"], rowCount: 1, outcome: "ok"),
+    ])
 }

@@ -147,6 +147,9 @@ enum Samples {
     section.failureRate = nil
     section.interval = nil
     section.blastRadius = nil
+    section.failures = [
+      FailureSection(.invariant("conserved"), schedules: 4, sentence: "1 row violates it", sample: violated)
+    ]
     return document(.explore, control: section)
   }
 

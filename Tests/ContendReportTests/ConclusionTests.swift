@@ -1,0 +1,66 @@
+import ContendModel
+import ContendReport
+import Testing
+
+@Suite struct ConclusionTests {
+  private func end(_ document: ResultDocument) -> String {
+    TerminalReport(document, width: 1_000, detail: .brief).text(style: .plain)
+  }
+
+  @Test func eliminatedFixesAreNamedWithHowItWasShown() {
+    let document = Samples.document(fixes: [Samples.atomic, Samples.serializable], exitCode: 0)
+    #expect(
+      end(document).contains(
+        "lost-update (P4) is eliminated by atomic (proved) and serializable (statistically); "
+          + "all as expected."))
+  }
+
+  @Test func aMissedClassIsNotAsExpected() {
+    var document = Samples.document(fixes: [Samples.atomic])
+    document.control.expectedClass = .writeSkew
+    #expect(end(document).contains("not as expected: the class of buggy."))
+    let text = TerminalReport(document, width: 200).text(style: .plain)
+    #expect(text.contains("expected write-skew"))
+  }
+
+  @Test func aDivergedExplorationAsksForARepeatableScenario() {
+    var fix = Samples.atomic
+    fix.verdict = .inconclusive
+    fix.explore?.diverged = 2
+    #expect(end(Samples.document(fixes: [fix])).contains("next: make atomic repeatable"))
+  }
+
+  @Test func aControlWithoutFixesIsAConclusionToo() {
+    #expect(end(Samples.document()).contains("buggy fails with lost-update (P4); no fix was judged."))
+  }
+
+  @Test func anUnfinishedExplorationAsksForABudget() {
+    var document = Samples.exploreOnly
+    document.control.reproduced = false
+    document.control.explore?.complete = false
+    #expect(end(document).contains("buggy did not fail in 6 schedules."))
+    #expect(end(document).contains("next: raise --budget"))
+    document.control.explore?.diverged = 1
+    #expect(end(document).contains("next: make buggy repeatable"))
+    document.control.explore = nil
+    #expect(end(document) == "buggy did not run.\n")
+  }
+
+  @Test func theBudgetToTryNextIsTwiceTheLastWithinBounds() {
+    var document = Samples.inconclusive
+    #expect(end(document).contains("--fix advisory --budget 120s"))
+    document.duration = 300.2
+    #expect(end(document).contains("--budget 601s"))
+    document.duration = 1e300
+    #expect(end(document).contains("--budget 3600s"))
+  }
+
+  @Test func aFailureThatNobodyExpectedIsPictured() {
+    var fix = Samples.flagFirst
+    fix.expected = ["eliminated"]
+    let text = TerminalReport(Samples.document(fixes: [Samples.atomic, fix]), width: 100).text(style: .plain)
+    #expect(text.contains("contend replay lost-update --variant flag-first"))
+    let expected = TerminalReport(Samples.full, width: 100).text(style: .plain)
+    #expect(!expected.contains("--variant flag-first"))
+  }
+}
