@@ -227,6 +227,18 @@ struct ClassifierTests {
         + "when it used it again: use after delete.")
   }
 
+  @Test("A hot row is named from its first transactions, however many there are")
+  func hotRow() {
+    var trace = TraceBuilder()
+    for client in 1...500 { trace.run(client, "BEGIN") }
+    for client in 1...500 { trace.run(client, read, [.string("A-1")], row: ["have": "900"]) }
+    for client in 1...500 {
+      trace.run(client, write, [.integer(899), .string("A-1")])
+      trace.run(client, "COMMIT")
+    }
+    #expect(trace.anomaly()?.anomalyClass == .lostUpdate)
+  }
+
   @Test("One after the other is no anomaly: the failure is only an invariant")
   func serial() {
     var trace = TraceBuilder()

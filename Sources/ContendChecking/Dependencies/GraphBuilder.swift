@@ -2,6 +2,9 @@ import ContendModel
 
 /// Derives the edges between the transactions of a trace; an edge that is in doubt is left out.
 struct GraphBuilder {
+  /// A hot row gives edges by the square of its transactions; the first ones show what the rest would.
+  private static let edgeLimit = 20_000
+
   private let transactions: [TransactionTrace]
   private var edges: [DependencyGraph.Edge] = []
   private var known: Set<Signature> = []
@@ -17,8 +20,11 @@ struct GraphBuilder {
 
   static func graph(of transactions: [TransactionTrace]) -> DependencyGraph {
     var builder = GraphBuilder(transactions: transactions)
-    for from in transactions.indices {
-      for to in transactions.indices where from != to { builder.addEdges(reader: from, writer: to) }
+    for later in transactions.indices where builder.edges.count < edgeLimit {
+      for earlier in 0..<later {
+        builder.addEdges(reader: earlier, writer: later)
+        builder.addEdges(reader: later, writer: earlier)
+      }
     }
     return DependencyGraph(edges: builder.edges)
   }
