@@ -59,6 +59,15 @@ package struct ReductionProcess: Hashable, Sendable {
     return Interval(low: factor(ofShare: share.low), high: factor(ofShare: share.high))
   }
 
+  /// Whether the whole interval lies above `factor`; one evaluation where the interval takes a hundred.
+  package func isSurelyAbove(_ factor: Double) -> Bool {
+    guard fixFailures > 0 else { return false }
+    let odds = Double(fixRoundsPerControl) * factor
+    let tail = SpecialFunctions.incompleteBeta(
+      odds / (1 + odds), Double(fixFailures), Double(controlFailures + 1))
+    return tail < (1 - confidence) / 2
+  }
+
   private var evenShare: Double { Double(fixRoundsPerControl) / Double(1 + fixRoundsPerControl) }
 
   private func factor(ofShare share: Double) -> Double {

@@ -20,7 +20,7 @@ package struct FixVerdict: Hashable, Sendable {
   package var reasons: [String]
   /// What a reader should know that decides nothing.
   package var notes: [String]
-  /// Bounds p_fix/p_control at confidence 1 - α; nil where the fix or only the control's luck failed.
+  /// Bounds p_fix/p_control at confidence 1 - α; nil where the fix failed or the control did not.
   package var upperBound: Double?
   /// Estimate of p_fix/p_control; nil while the control has not failed.
   package var factor: Double?

@@ -15,8 +15,8 @@ extension StressDecision {
         + all.absence,
       notes: all.notes + thresholds.notes(control: control, fix: fix))
     verdict.upperBound = fix.failedRounds == 0 ? elimination.upperBound : nil
-    verdict.factor = reduction.factor
-    verdict.factorInterval = reduction.factor == nil ? nil : reduction.factorInterval
+    verdict.factor = all.reduction.factor
+    verdict.factorInterval = verdict.factor == nil ? nil : all.reduction.factorInterval
     return verdict
   }
 

@@ -70,6 +70,16 @@ package struct StressDecision: Sendable {
     settlement = settle()
   }
 
+  /// The comparison of all failures, those of the fix in an incomplete last block included.
+  ///
+  /// They can only lower E, so it remains valid where it is judged.
+  func reduction(countingAll fix: ArmTally) -> ReductionProcess {
+    var process = reduction
+    process.endBlock(
+      controlFailures: 0, fixFailures: max(0, fix.failedRounds - reduction.fixFailures))
+    return process
+  }
+
   private mutating func settle() -> Settlement? {
     guard elimination.isRefuted else {
       if elimination.isReached { return .eliminated }
@@ -88,7 +98,7 @@ package struct StressDecision: Sendable {
   }
 
   private var isFutile: Bool {
-    reduction.factorInterval.low > design.futileFactor
+    reduction.isSurelyAbove(design.futileFactor)
       || reduction.controlFailures + reduction.fixFailures >= design.failureLimit
   }
 

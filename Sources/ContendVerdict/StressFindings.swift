@@ -8,6 +8,8 @@ struct StressFindings {
   let control: ArmTally
   let fix: ArmTally
 
+  var reduction: ReductionProcess { decision.reduction(countingAll: fix) }
+
   /// `regressed`: one finding for each kind of failure that the control never showed.
   var newKinds: [Finding] {
     kinds(known: false).map { kind, tally in
@@ -22,7 +24,7 @@ struct StressFindings {
   var knownKinds: [Finding] {
     let known = kinds(known: true)
     guard !known.isEmpty else { return [] }
-    let verdict = decision.reduction.isReached ? Verdict.reduced : .notFixed
+    let verdict = reduction.isReached ? Verdict.reduced : .notFixed
     let list = known.map { "\($0) in \($1.rounds), first in round \($1.firstRound)" }
     let interval = fix.failureInterval
     let rate = Figures.percent(fix.failureRate ?? 0)
@@ -41,7 +43,7 @@ struct StressFindings {
   }
 
   private func reductionFinding(_ verdict: Verdict) -> [Finding] {
-    let reduction = decision.reduction
+    let reduction = reduction
     guard let factor = reduction.factor else { return [] }
     let interval = reduction.factorInterval
     let figures =

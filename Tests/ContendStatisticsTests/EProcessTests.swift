@@ -97,6 +97,15 @@ struct EProcessTests {
     #expect(abs(process.factorInterval.high - high) < 1e-9)
   }
 
+  @Test("A factor below the interval is surely exceeded, one inside is not")
+  func surelyAbove() {
+    var process = ReductionProcess()
+    #expect(!process.isSurelyAbove(0))
+    process.endBlock(controlFailures: 10, fixFailures: 40)
+    #expect(process.isSurelyAbove(0.4914))
+    #expect(!process.isSurelyAbove(0.4915))
+  }
+
   @Test("Without failures of the control the factor is unbounded")
   func unbounded() {
     var process = ReductionProcess()

@@ -1,0 +1,77 @@
+package import ContendModel
+
+/// Names the anomaly of a failing round or schedule.
+///
+/// What the dependency graph of a traced history shows comes first where the failure is one of state
+/// or of the application; then what a failure says of itself; then `invariant`. Without a trace only
+/// kinds can be named.
+package struct Classifier: Sendable {
+  private let isolation: IsolationLevel
+
+  /// `isolation` is what transactions run at that name no level themselves.
+  package init(isolation: IsolationLevel = .readCommitted) { self.isolation = isolation }
+
+  /// Nil if there are no failures.
+  package func classify(_ history: History, failures: [Failure]) -> Anomaly? {
+    guard let first = failures.first else { return nil }
+    let explanation = Explanation(history.calls)
+    let kinds = KindName(history: history, explanation: explanation)
+    if failures.contains(where: \.needsGraph),
+      let anomaly = graphAnomaly(history, explanation)
+    {
+      return anomaly
+    }
+    if let anomaly = failures.lazy.compactMap(kinds.anomaly).first { return anomaly }
+    return kinds.crash(in: history.calls) ?? Anomaly(.invariant, sentence: first.sentence)
+  }
+
+  private func graphAnomaly(_ history: History, _ explanation: Explanation) -> Anomaly? {
+    guard !history.events.isEmpty else { return nil }
+    let transactions = TransactionGrouper.transactions(of: history.events, isolation: isolation)
+    if let finding = UseAfterDelete(transactions: transactions).find() {
+      return Anomaly(.useAfterDelete, sentence: explanation.sentence(finding))
+    }
+    let graph = GraphBuilder.graph(of: transactions)
+    if let (name, cycle) = firstName(CycleSearch.shortest(in: graph)) {
+      return Anomaly(
+        name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name))
+    }
+    if let anomaly = callAnomaly(graph, transactions, explanation) { return anomaly }
+    let acknowledged = Set(history.calls.filter { $0.outcome == .ok }.map(\.id))
+    let double = DoubleProcessing(transactions: transactions, acknowledged: acknowledged).find()
+    return double.map { Anomaly(.doubleProcessing, sentence: explanation.both($0.first, $0.second)) }
+  }
+
+  /// A cycle over calls where there is none over transactions: the transaction is too small.
+  private func callAnomaly(
+    _ graph: DependencyGraph, _ transactions: [TransactionTrace], _ explanation: Explanation
+  ) -> Anomaly? {
+    let calls = Array(Set(transactions.map(\.call))).sorted()
+    let index = Dictionary(uniqueKeysWithValues: calls.enumerated().map { ($1, $0) })
+    let collapsed = graph.collapsed { index[transactions[$0].call] ?? -1 }
+    guard let (name, cycle) = firstName(CycleSearch.shortest(in: collapsed)) else { return nil }
+    if name == .doubleProcessing {
+      return Anomaly(.doubleProcessing, sentence: explanation.sentence(cycle, as: name))
+    }
+    return Anomaly(.checkThenAct, sentence: explanation.sentenceOfCheckThenAct(cycle))
+  }
+
+  private func firstName(
+    _ cycles: [[DependencyGraph.Edge]]
+  ) -> (CycleName, [DependencyGraph.Edge])? {
+    cycles.compactMap { cycle in CycleName(cycle).map { ($0, cycle) } }.min { $0.0 < $1.0 }
+  }
+}
+
+extension Failure {
+  /// Whether the failure is one of state or of the application, and says nothing of its cause.
+  fileprivate var needsGraph: Bool {
+    switch kind {
+    case .invariant, .serialOracle, .strictOracle, .rejected, .ok: true
+    // An application's reason, no SQLSTATE, which has five characters of digits and capitals.
+    case .error(let code):
+      code.count != 5 || !code.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+    case .timeout, .poolTimeout, .killed, .stuck: false
+    }
+  }
+}

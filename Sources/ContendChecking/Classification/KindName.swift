@@ -1,0 +1,90 @@
+import ContendModel
+
+/// Names the failures that say themselves what they are: by SQLSTATE and kind.
+struct KindName {
+  let history: History
+  let explanation: Explanation
+
+  func anomaly(_ failure: Failure) -> Anomaly? {
+    switch failure.kind {
+    case .error(let code): error(code, failure)
+    case .timeout: named(.timeout, failure, "gave up at the deadline")
+    case .poolTimeout: named(.poolExhaustion, failure, "got no connection from the pool in time")
+    case .killed: killed(failure)
+    case .invariant, .serialOracle, .strictOracle, .rejected, .ok, .stuck: nil
+    }
+  }
+
+  /// A call that was killed or lost its COMMIT, where nothing else explains a violated invariant.
+  func crash(in calls: [CallRecord]) -> Anomaly? {
+    if let call = calls.first(where: { $0.outcome == .indeterminate }) {
+      return Anomaly(
+        .lostAcknowledgement,
+        sentence: "\(call.spokenName) lost its connection during COMMIT and cannot know whether its work "
+          + "was done: lost acknowledgement.")
+    }
+    guard let call = calls.first(where: { $0.outcome == .killed }) else { return nil }
+    return Anomaly(.crash, sentence: "\(call.spokenName) was killed before its call was done: crash.")
+  }
+
+  private func error(_ code: String, _ failure: Failure) -> Anomaly? {
+    switch code {
+    case "40P01": named(.deadlock, failure, "was chosen as the victim of a deadlock")
+    case "40001": named(.serializationFailure, failure, "was told to try again and did not")
+    case "23505": named(.uniqueRace, failure, "inserted a key that another call had just inserted")
+    case "23503": named(.useAfterDelete, failure, "referred to a row that was gone")
+    case "23514", "23P01": checkThenAct(failure)
+    case "55P03", "57014": named(.timeout, failure, "waited for a lock or a statement too long")
+    case "53300": named(.poolExhaustion, failure, "got no connection from the server")
+    default: nil
+    }
+  }
+
+  private func killed(_ failure: Failure) -> Anomaly? {
+    let ids = Set(failure.calls)
+    return crash(in: history.calls.filter { ids.contains($0.id) })
+  }
+
+  /// A constraint refused what an earlier read of the same call had allowed.
+  private func checkThenAct(_ failure: Failure) -> Anomaly? {
+    for event in history.events where failure.calls.contains(event.callID) {
+      guard let error = event.error, failure.kind == .error(error.sqlState),
+        let check = lastRead(before: event)
+      else { continue }
+      let constraint = error.constraint.map { " by \($0)" } ?? ""
+      return Anomaly(
+        .checkThenAct,
+        sentence: "\(explanation.name(event.callID)) read \(values(check)) and acted on it when it no "
+          + "longer held; \(error.sqlState)\(constraint) refused the write: check-then-act.")
+    }
+    return nil
+  }
+
+  private func lastRead(before event: Event) -> Event? {
+    history.events.last {
+      $0.callID == event.callID && $0.attempt == event.attempt && $0.end <= event.start
+        && $0.error == nil && $0.sql.isRead
+    }
+  }
+
+  private func values(_ event: Event) -> String {
+    guard let row = event.rows.rows.first else { return "no row" }
+    return zip(event.rows.columns, row).map { "\($0) = \($1 ?? "NULL")" }.joined(separator: ", ")
+  }
+
+  private func named(_ name: AnomalyClass, _ failure: Failure, _ what: String) -> Anomaly {
+    let who = failure.calls.first.map(explanation.name) ?? "\\finally"
+    let others = failure.calls.count > 1 ? " (and \(failure.calls.count - 1) more)" : ""
+    let words = name.rawValue.split(separator: "-").joined(separator: " ")
+    return Anomaly(name, sentence: "\(who)\(others) \(what): \(words).")
+  }
+}
+
+extension String {
+  fileprivate var isRead: Bool {
+    switch SQLLexer.tokens(self)?.first {
+    case .word("select"), .word("with"): true
+    default: false
+    }
+  }
+}

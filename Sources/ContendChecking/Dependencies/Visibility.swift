@@ -1,0 +1,38 @@
+import ContendModel
+
+/// Whether a read saw the write of another transaction, from times and values.
+struct Visibility {
+  let reader: TransactionTrace
+  let writer: TransactionTrace
+
+  /// Nil where they ran at once and the values do not tell.
+  func sees(_ read: Access, _ write: Access, _ contact: Contact) -> Bool? {
+    let snapshot = reader.snapshot(of: read)
+    if writer.commit.end <= snapshot.start { return true }
+    if writer.commit.start >= snapshot.end { return false }
+    guard contact == .sameRow else { return nil }
+    // Whoever was answered first held the row's lock until it committed.
+    if read.isLocking { return write.event.end < read.event.end }
+    return tellByValue(read, write)
+  }
+
+  private func tellByValue(_ read: Access, _ write: Access) -> Bool? {
+    guard let row = read.row(with: write.key) else { return nil }
+    if write.shape.operation == .delete { return false }
+    var told: Bool?
+    for (column, assignment) in write.shape.assignments {
+      guard let written = assignment.value, let seen = row[column] else { continue }
+      if written != seen { return false }
+      told = true
+    }
+    return told ?? tellByTwin(read, write)
+  }
+
+  /// The writer read the row too, as the reader did: so the reader did not see what it then wrote.
+  private func tellByTwin(_ read: Access, _ write: Access) -> Bool? {
+    let isTwin = writer.reads.contains { twin in
+      twin.event.end <= write.event.start && twin.shape == read.shape && twin.event.rows == read.event.rows
+    }
+    return isTwin ? false : nil
+  }
+}

@@ -1,0 +1,122 @@
+/// One token of a statement, as far as a reader of plain statements needs it.
+enum SQLToken: Hashable, Sendable {
+  /// A keyword or an unquoted identifier, folded to lower case.
+  case word(String)
+  /// A quoted identifier.
+  case identifier(String)
+  case number(String)
+  case string(String)
+  case parameter(Int)
+  case symbol(String)
+}
+
+/// Cuts a statement into tokens; comments and white space fall away.
+struct SQLLexer {
+  private let characters: [Character]
+  private var position = 0
+
+  /// Nil where a quote or a comment does not end.
+  static func tokens(_ sql: String) -> [SQLToken]? {
+    var lexer = SQLLexer(characters: Array(sql))
+    var tokens: [SQLToken] = []
+    while lexer.skipBlank() {
+      guard let token = lexer.next() else { return nil }
+      tokens.append(token)
+    }
+    return tokens
+  }
+
+  private init(characters: [Character]) { self.characters = characters }
+
+  private func peek(_ offset: Int = 0) -> Character? {
+    position + offset < characters.count ? characters[position + offset] : nil
+  }
+
+  /// Whether a token follows.
+  private mutating func skipBlank() -> Bool {
+    while let character = peek() {
+      if character.isWhitespace {
+        position += 1
+      } else if character == "-", peek(1) == "-" {
+        while let next = peek(), !next.isNewline { position += 1 }
+      } else if character == "/", peek(1) == "*" {
+        skipBlockComment()
+      } else {
+        return true
+      }
+    }
+    return false
+  }
+
+  private mutating func skipBlockComment() {
+    var depth = 0
+    repeat {
+      if peek() == "/", peek(1) == "*" {
+        depth += 1
+        position += 2
+      } else if peek() == "*", peek(1) == "/" {
+        depth -= 1
+        position += 2
+      } else {
+        position += 1
+      }
+    } while depth > 0 && position < characters.count
+  }
+
+  private mutating func next() -> SQLToken? {
+    guard let character = peek() else { return nil }
+    if character == "'" { return quoted(by: "'").map(SQLToken.string) }
+    if character == "\"" { return quoted(by: "\"").map(SQLToken.identifier) }
+    if character == "$" { return dollar() }
+    if character.isASCII && character.isNumber { return .number(take { $0.isNumber || $0 == "." }) }
+    if character.isLetter || character == "_" {
+      return .word(take { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }.lowercased())
+    }
+    if "<>=!:|".contains(character) { return .symbol(take { "<>=!:|".contains($0) }) }
+    position += 1
+    return .symbol(String(character))
+  }
+
+  private mutating func take(while matches: (Character) -> Bool) -> String {
+    let start = position
+    while let character = peek(), matches(character) { position += 1 }
+    return String(characters[start..<position])
+  }
+
+  private mutating func quoted(by quote: Character) -> String? {
+    var text = ""
+    position += 1
+    while let character = peek() {
+      position += 1
+      if character != quote {
+        text.append(character)
+      } else if peek() == quote {
+        text.append(quote)
+        position += 1
+      } else {
+        return text
+      }
+    }
+    return nil
+  }
+
+  /// `$1`, or a dollar-quoted string.
+  private mutating func dollar() -> SQLToken? {
+    position += 1
+    if let digit = peek(), digit.isNumber { return Int(take(while: \.isNumber)).map(SQLToken.parameter) }
+    let tag = take { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard peek() == "$" else { return nil }
+    position += 1
+    let end = Array("$\(tag)$")
+    let start = position
+    while position + end.count <= characters.count {
+      if Array(characters[position..<(position + end.count)]) == end {
+        let text = String(characters[start..<position])
+        position += end.count
+        return .string(text)
+      }
+      position += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,77 @@
+import ContendModel
+import Testing
+
+@testable import ContendChecking
+
+@Suite("The name of a failure that says itself what it is")
+struct KindNameTests {
+  private func classify(_ outcome: Outcome, judging: Judging = Judging()) -> Anomaly? {
+    let calls = [CallRecord.sample(client: 1), .sample(client: 2, outcome: outcome)]
+    let history = History(round: 1, calls: calls, invariants: [], duration: .zero)
+    let judgement = CombinedOracle(judging: judging).judge(history)
+    return Classifier().classify(history, failures: judgement.failures)
+  }
+
+  @Test(
+    "SQLSTATEs are named",
+    arguments: [
+      ("40P01", AnomalyClass.deadlock), ("40001", .serializationFailure), ("23505", .uniqueRace),
+      ("23503", .useAfterDelete), ("55P03", .timeout), ("57014", .timeout), ("53300", .poolExhaustion),
+      ("22012", .invariant), ("23514", .invariant),
+    ])
+  func states(state: String, expected: AnomalyClass) {
+    let anomaly = classify(.sqlError(SQLError(sqlState: state, message: "no")))
+    #expect(anomaly?.anomalyClass == expected)
+  }
+
+  @Test("Time-outs are named, with the client")
+  func timeouts() {
+    #expect(
+      classify(.timeout) == Anomaly(.timeout, sentence: "client 2 gave up at the deadline: timeout."))
+    #expect(classify(.poolTimeout)?.anomalyClass == .poolExhaustion)
+  }
+
+  @Test("A kill that must not be is a crash, a lost COMMIT a lost acknowledgement")
+  func crashes() {
+    var judging = Judging()
+    judging.never = [.init(kind: .killed), .init(kind: .indeterminate)]
+    #expect(classify(.killed, judging: judging)?.anomalyClass == .crash)
+    #expect(classify(.indeterminate, judging: judging)?.anomalyClass == .lostAcknowledgement)
+  }
+
+  @Test("A violated invariant beside a lost COMMIT is a lost acknowledgement")
+  func lostAcknowledgement() {
+    var trace = TraceBuilder()
+    trace.run(1, "INSERT INTO payments (id) VALUES (1)")
+    trace.end(1, .indeterminate)
+    #expect(trace.anomaly()?.anomalyClass == .lostAcknowledgement)
+    trace.end(1, .killed)
+    #expect(trace.anomaly()?.anomalyClass == .crash)
+  }
+
+  @Test("A constraint that refuses what a read had allowed is a check-then-act")
+  func checkThenAct() throws {
+    var trace = TraceBuilder()
+    trace.run(2, "SELECT stock FROM inventory WHERE sku = 'A-1'", row: ["stock": "1"])
+    trace.run(2, "UPDATE inventory SET stock = stock - 1 WHERE sku = 'A-1'", error: "23514")
+    trace.end(2, .sqlError(SQLError(sqlState: "23514", message: "no")))
+    let history = trace.history(invariantFails: false)
+    let failures = CombinedOracle(judging: Judging()).judge(history).failures
+    let anomaly = try #require(Classifier().classify(history, failures: failures))
+    #expect(anomaly.anomalyClass == .checkThenAct)
+    #expect(
+      anomaly.sentence == "client 2 read stock = 1 and acted on it when it no longer held; 23514 refused "
+        + "the write: check-then-act.")
+  }
+
+  @Test("Without failures there is nothing to name")
+  func nothing() {
+    #expect(classify(.ok) == nil)
+  }
+
+  @Test("A role of its own is called by its name")
+  func names() {
+    #expect(CallRecord.sample(client: 2).spokenName == "client 2")
+    #expect(CallRecord.sample(client: 2, role: "worker").spokenName == "worker2")
+  }
+}
