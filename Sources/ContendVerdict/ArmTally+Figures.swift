@@ -45,7 +45,7 @@ extension ArmTally {
   }
 
   private func count(_ kinds: OutcomeKind...) -> Int {
-    kinds.reduce(0) { $0 + (outcomes[$1] ?? 0) }
+    outcomes.reduce(0) { $0 + (kinds.contains($1.key.kind) ? $1.value : 0) }
   }
 
   private func perCall(_ number: Int) -> Double? {

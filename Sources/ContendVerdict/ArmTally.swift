@@ -27,9 +27,8 @@ package struct ArmTally: Sendable {
   package private(set) var retriedCalls = 0
   /// Calls that ended neither ok nor rejected in their only attempt.
   package private(set) var firstAttemptFailures = 0
-  package private(set) var outcomes: [OutcomeKind: Int] = [:]
-  /// Rejected calls by reason.
-  package private(set) var rejections: [String: Int] = [:]
+  /// Calls by how they ended, SQLSTATE and reason included.
+  package private(set) var outcomes: [OutcomePattern: Int] = [:]
   /// Of the calls that came to an end: killed and indeterminate ones have no latency.
   package private(set) var latency = LatencyHistogram()
   /// Time in which rounds ran, without resets and checks between them.
@@ -73,8 +72,7 @@ package struct ArmTally: Sendable {
     } else if call.outcome.kind != .ok, call.outcome.kind != .rejected {
       firstAttemptFailures += 1
     }
-    outcomes[call.outcome.kind, default: 0] += 1
-    if case .rejected(let reason) = call.outcome { rejections[reason, default: 0] += 1 }
+    outcomes[OutcomePattern(kind: call.outcome.kind, detail: call.outcome.detail), default: 0] += 1
     if call.outcome.kind != .killed, call.outcome.kind != .indeterminate {
       latency.record(call.duration)
     }

@@ -13,7 +13,7 @@ extension StressSection {
       interval: tally.rounds > 0 ? tally.failureInterval : nil, upperBound: upperBound, calls: tally.calls,
       latency: tally.latency.isEmpty ? nil : LatencySection(tally.latency), throughput: tally.throughput,
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
-      outcomes: StringMap(tally.outcomesByDetail), counterexample: counterexample)
+      outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }), counterexample: counterexample)
   }
 }
 

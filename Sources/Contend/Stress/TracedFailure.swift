@@ -15,10 +15,12 @@ struct TracedFailure {
     guard arm.tally.failedRounds > 0,
       let (history, failure) = try await arm.traceFailure(attempts: attempts, control: options.control)
     else { return nil }
-    let anomaly = Classifier().classify(failure, in: history)
+    let isolation = arm.variant.conditions.isolation ?? .readCommitted
+    guard let anomaly = Classifier(isolation: isolation).classify(history, failures: [failure]) else { return nil }
     return TracedFailure(
       anomaly: anomaly,
       counterexample: CounterexampleSection(
-        history, failure: failure, calls: anomaly.calls, sentence: anomaly.sentence))
+        tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls), kind: failure.kind,
+        failure: anomaly.sentence, violated: failure.rows))
   }
 }

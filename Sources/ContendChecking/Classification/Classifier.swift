@@ -29,17 +29,22 @@ package struct Classifier: Sendable {
     guard !history.events.isEmpty else { return nil }
     let transactions = TransactionGrouper.transactions(of: history.events, isolation: isolation)
     if let finding = UseAfterDelete(transactions: transactions).find() {
-      return Anomaly(.useAfterDelete, sentence: explanation.sentence(finding))
+      return Anomaly(
+        .useAfterDelete, sentence: explanation.sentence(finding), calls: calls(finding.read, finding.deletion))
     }
     let graph = GraphBuilder.graph(of: transactions)
     if let (name, cycle) = firstName(CycleSearch.shortest(in: graph)) {
       return Anomaly(
-        name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name))
+        name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name),
+        calls: calls(of: cycle))
     }
     if let anomaly = callAnomaly(graph, transactions, explanation) { return anomaly }
     let acknowledged = Set(history.calls.filter { $0.outcome == .ok }.map(\.id))
     let double = DoubleProcessing(transactions: transactions, acknowledged: acknowledged).find()
-    return double.map { Anomaly(.doubleProcessing, sentence: explanation.both($0.first, $0.second)) }
+    return double.map {
+      Anomaly(
+        .doubleProcessing, sentence: explanation.both($0.first, $0.second), calls: calls($0.first, $0.second))
+    }
   }
 
   /// A cycle over calls where there is none over transactions: the transaction is too small.
@@ -51,10 +56,18 @@ package struct Classifier: Sendable {
     let collapsed = graph.collapsed { index[transactions[$0].call] ?? -1 }
     guard let (name, cycle) = firstName(CycleSearch.shortest(in: collapsed)) else { return nil }
     if name == .doubleProcessing {
-      return Anomaly(.doubleProcessing, sentence: explanation.sentence(cycle, as: name))
+      return Anomaly(
+        .doubleProcessing, sentence: explanation.sentence(cycle, as: name), calls: self.calls(of: cycle))
     }
-    return Anomaly(.checkThenAct, sentence: explanation.sentenceOfCheckThenAct(cycle))
+    return Anomaly(
+      .checkThenAct, sentence: explanation.sentenceOfCheckThenAct(cycle), calls: self.calls(of: cycle))
   }
+
+  private func calls(of cycle: [DependencyGraph.Edge]) -> [CallID] {
+    Set(cycle.flatMap { [$0.source.event.callID, $0.target.event.callID] }).sorted()
+  }
+
+  private func calls(_ accesses: Access...) -> [CallID] { Set(accesses.map(\.event.callID)).sorted() }
 
   private func firstName(
     _ cycles: [[DependencyGraph.Edge]]

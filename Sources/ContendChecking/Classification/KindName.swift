@@ -55,9 +55,19 @@ struct KindName {
       return Anomaly(
         .checkThenAct,
         sentence: "\(explanation.name(event.callID)) read \(values(check)) and acted on it when it no "
-          + "longer held; \(error.sqlState)\(constraint) refused the write: check-then-act.")
+          + "longer held; \(error.sqlState)\(constraint) refused the write: check-then-act.",
+        calls: [event.callID] + writersSeenTooLate(by: event, since: check))
     }
     return nil
+  }
+
+  /// The call that changed what had been checked: the last one that ended well between check and write.
+  private func writersSeenTooLate(by event: Event, since check: Event) -> [CallID] {
+    let others = history.events.filter {
+      $0.callID != event.callID && $0.error == nil && $0.rowCount > 0 && !$0.sql.isRead
+        && $0.end > check.start && $0.start < event.end
+    }
+    return others.max { $0.end < $1.end }.map { [$0.callID] } ?? []
   }
 
   private func lastRead(before event: Event) -> Event? {
@@ -76,7 +86,7 @@ struct KindName {
     let who = failure.calls.first.map(explanation.name) ?? "\\finally"
     let others = failure.calls.count > 1 ? " (and \(failure.calls.count - 1) more)" : ""
     let words = name.rawValue.split(separator: "-").joined(separator: " ")
-    return Anomaly(name, sentence: "\(who)\(others) \(what): \(words).")
+    return Anomaly(name, sentence: "\(who)\(others) \(what): \(words).", calls: Array(failure.calls.prefix(2)))
   }
 }
 

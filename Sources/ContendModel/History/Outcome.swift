@@ -44,6 +44,11 @@ public enum Outcome: Hashable, Sendable {
   }
 }
 
+extension Outcome: CustomStringConvertible {
+  /// As results name it: `ok`, `rejected:out_of_stock`, `error:40001`.
+  public var description: String { detail.map { "\(kind.rawValue):\($0)" } ?? kind.rawValue }
+}
+
 /// An error the server reported, with every field a person needs to act on it.
 public struct SQLError: Hashable, Sendable {
   public var sqlState: String

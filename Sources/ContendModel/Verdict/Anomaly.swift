@@ -5,10 +5,13 @@ public struct Anomaly: Hashable, Sendable {
   public var alias: String?
   /// Speaks in names and values.
   public var sentence: String
+  /// The calls that show it, out of all that the round had.
+  public var calls: [CallID]
 
-  public init(_ anomalyClass: AnomalyClass, alias: String? = nil, sentence: String) {
+  public init(_ anomalyClass: AnomalyClass, alias: String? = nil, sentence: String, calls: [CallID] = []) {
     self.anomalyClass = anomalyClass
     self.alias = alias
     self.sentence = sentence
+    self.calls = calls
   }
 }

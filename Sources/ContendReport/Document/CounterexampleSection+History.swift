@@ -6,33 +6,29 @@ extension CounterexampleSection {
   /// Steps come in the order in which they were sent. What a statement waited for is unknown in a
   /// free run, so none counts as blocked; one that was still running when another was sent says so.
   /// - Parameters:
-  ///   - clients: the clients to show, by `client_id`; nil shows all.
+  ///   - calls: the calls to show; nil shows all.
   ///   - locations: where statements stand in the scenario file, by `Statement.id`.
   package init(
-    tracing history: History, clients: Set<Int>? = nil, kind: FailureKind? = nil,
+    tracing history: History, calls: Set<CallID>? = nil, kind: FailureKind? = nil,
     failure: String? = nil, violated: RowSample? = nil, locations: [Int: SourceLocation] = [:]
   ) {
-    let events = history.events.filter { clients?.contains($0.clientID) ?? true }
+    let events = history.events.filter { calls?.contains($0.callID) ?? true }
       .sorted { ($0.start, $0.clientID) < ($1.start, $1.clientID) }
     let shown = Set(events.map(\.clientID)).sorted()
     let names = Dictionary(history.calls.map { ($0.clientID, $0.name) }) { first, _ in first }
-    let outcomes = Dictionary(history.calls.map { (CallKey($0), Self.text($0.outcome)) }) { $1 }
-    let lastSteps = Dictionary(events.enumerated().map { (CallKey($1), $0) }) { $1 }
+    let outcomes = Dictionary(history.calls.map { ($0.id, $0.outcome.description) }) { $1 }
+    let lastSteps = Dictionary(events.enumerated().map { ($1.callID, $0) }) { $1 }
     let steps = events.enumerated().map { index, event in
       var step = StepSection(event, client: (shown.firstIndex(of: event.clientID) ?? 0) + 1)
       let last = events.lastIndex { $0.start < event.end } ?? index
       step.answeredAfterStep = last > index ? last + 1 : nil
-      step.outcome = lastSteps[CallKey(event)] == index ? outcomes[CallKey(event)] : nil
+      step.outcome = lastSteps[event.callID] == index ? outcomes[event.callID] : nil
       step.location = locations[event.statement]
       return step
     }
     self.init(
       round: history.round, clients: shown.map { names[$0] ?? "client \($0)" }, steps: steps,
       kind: kind, failure: failure, violated: violated)
-  }
-
-  private static func text(_ outcome: Outcome) -> String {
-    outcome.detail.map { "\(outcome.kind.rawValue):\($0)" } ?? outcome.kind.rawValue
   }
 }
 
@@ -43,21 +39,5 @@ extension StepSection {
       values: event.parameters.map(Words.text), rows: event.rows.columns.isEmpty ? nil : event.rows,
       rowCount: event.error == nil ? event.rowCount : nil,
       error: event.error.map { StepErrorSection(sqlState: $0.sqlState, message: $0.message) })
-  }
-}
-
-/// Identifies a call within a round.
-private struct CallKey: Hashable {
-  let client: Int
-  let call: Int
-
-  init(_ record: CallRecord) {
-    client = record.clientID
-    call = record.call
-  }
-
-  init(_ event: Event) {
-    client = event.clientID
-    call = event.call
   }
 }
