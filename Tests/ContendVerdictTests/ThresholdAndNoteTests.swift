@@ -91,7 +91,7 @@ struct ThresholdAndNoteTests {
     #expect(tally.failures[.timeout] == .init(rounds: 2, firstRound: 4))
     #expect(tally.failures[conserved] == .init(rounds: 1, firstRound: 4))
     #expect(tally.outcomes == [.ok: 1, .rejected: 1, .timeout: 1, .killed: 1])
-    #expect(tally.rejections == ["sold_out": 1])
+    #expect(tally.outcomes[OutcomePattern(kind: .rejected, detail: "sold_out")] == 1)
     #expect(tally.latency.count == 3)
     #expect(tally.throughput == 4)
     #expect(tally.value(of: .errorRate) == 0.5)
