@@ -53,6 +53,10 @@ public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
   case bitwiseXor = "#"
   case shiftLeft = "<<"
   case shiftRight = ">>"
+  /// The right side is a list of two: the bounds.
+  case between = "BETWEEN"
+  /// The right side is a list.
+  case isIn = "IN"
 }
 
 /// The functions of expressions; the raw value is the name in the language.

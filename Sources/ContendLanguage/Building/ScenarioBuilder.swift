@@ -1,0 +1,178 @@
+import ContendModel
+
+/// Puts a scenario together, item by item; a class because every directive adds to it.
+final class ScenarioBuilder {
+  /// Which part of the file the next item belongs to.
+  enum Section {
+    case header
+    case setup
+    case variant(Int)
+    case invariant
+  }
+
+  let log: DiagnosticLog
+  /// Reads a file of the scenario's folder.
+  let include: (String) throws -> String
+
+  var scenario: Scenario
+  var hasName = false
+  var section = Section.header
+  var variants: [VariantDraft] = []
+  /// The invariant that is being read, until its query is there.
+  var invariant: InvariantDraft?
+  /// Bodies within the current section, innermost last: that of a role, then `\finally` in it.
+  var bodies: [BodyDraft] = []
+  var uses = VariableUses()
+  /// Where things are that the model does not locate, for checks of the whole.
+  var marks = Marks()
+  /// Bytes of the included files so far.
+  var includedSize = 0
+  /// Set while an expression is read that has a scope of its own.
+  var innerScope: Scope?
+  private var nextStatement = 0
+  private var reportedOpeners: Set<String> = []
+  private var reportedStatement = false
+
+  init(file: String, log: DiagnosticLog, include: @escaping (String) throws -> String) {
+    self.log = log
+    self.include = include
+    let start = SourceLocation(file: file, line: 1, column: 1)
+    scenario = Scenario(name: "", title: "", location: start)
+  }
+
+  /// Where directives stand that are allowed once, and parts that later checks point to.
+  struct Marks {
+    var once: [String: SourceLocation] = [:]
+    var parameterKeys: [Arguments.Word] = []
+    var partition: SourceLocation?
+    var crashRole: Arguments.Word?
+    var slices: [(name: String, location: SourceLocation)] = []
+    var invariantTexts: [(query: Statement, text: StatementText, source: SourceText)] = []
+  }
+
+  func takeStatementID() -> Int {
+    defer { nextStatement += 1 }
+    return nextStatement
+  }
+}
+
+// MARK: - Items
+
+extension ScenarioBuilder {
+  func build(_ items: [Item], of source: SourceText) {
+    for item in items {
+      if log.isFull { return }
+      switch item {
+      case .directive(let line): build(line, of: source)
+      case .statement(let text): build(text, of: source)
+      }
+    }
+  }
+
+  private func build(_ line: DirectiveLine, of source: SourceText) {
+    var arguments = Arguments(source: source, directive: line)
+    guard let directive = Directive.named(line.name) else {
+      reportUnknown(line, at: arguments.location)
+      return
+    }
+    guard directive.places.contains(place) else {
+      reportMisplaced(directive, at: arguments.location)
+      return
+    }
+    do throws(Diagnostic) {
+      try directive.parse(&arguments, self)
+    } catch {
+      log.report(error)
+    }
+  }
+
+  /// Where the next item stands.
+  var place: Place {
+    switch bodies.last?.kind {
+    case .migration: return .migration
+    case .finally: return .finally
+    case .role: return .body
+    case nil: break
+    }
+    return switch section {
+    case .header: .header
+    case .setup: .setup
+    case .variant: .body
+    case .invariant: .invariant
+    }
+  }
+
+  /// A new section begins: whatever is open ends here.
+  func begin(_ next: Section) {
+    closeBodies()
+    closeInvariant()
+    reportedOpeners = []
+    reportedStatement = false
+    section = next
+  }
+
+  /// The directive stands once at most in the same part of the file.
+  func once(_ arguments: Arguments, in part: String = "") throws(Diagnostic) {
+    let key = "\(arguments.name) \(part)"
+    if let first = marks.once[key] {
+      throw Diagnostic(
+        .error, at: arguments.location, "'\\\(arguments.name)' is given twice",
+        hint: "the first one is at line \(first.line); keep one of them")
+    }
+    marks.once[key] = arguments.location
+  }
+
+  /// Like `once`, for directives that a variant can repeat for itself.
+  func oncePerVariant(_ arguments: Arguments) throws(Diagnostic) {
+    if case .variant(let index) = section {
+      try once(arguments, in: "variant \(index)")
+    } else {
+      try once(arguments)
+    }
+  }
+}
+
+// MARK: - Mistakes
+
+extension ScenarioBuilder {
+  private func reportUnknown(_ line: DirectiveLine, at location: SourceLocation) {
+    if line.name.isEmpty {
+      log.error("the name of a directive is expected after '\\'", at: location)
+      return
+    }
+    if let advice = ForeignDirective.advice(for: line.name) {
+      log.error("'\\\(line.name)' is no directive of scenario files", at: location, hint: advice)
+      return
+    }
+    let nearest = Suggestion.nearest(to: line.name, among: Directive.names)
+    log.error(
+      "unknown directive '\\\(line.name)'", at: location, hint: nearest.map { "did you mean '\\\($0)'?" })
+  }
+
+  private func reportMisplaced(_ directive: Directive, at location: SourceLocation) {
+    // One message for a block that stands in the wrong place, none for its other ends.
+    if let opener = directive.closes, reportedOpeners.contains(opener) { return }
+    reportedOpeners.insert(directive.name)
+    let places = directive.places.map(\.description).joined(separator: " or ")
+    log.error(
+      "'\\\(directive.name)' cannot stand in \(placeName)", at: location, hint: "it belongs in \(places)")
+  }
+
+  private var placeName: String {
+    switch place {
+    case .header: "the header"
+    case .body: "a body"
+    case .invariant: "an '\\invariant' section"
+    case .setup, .migration, .finally: place.description
+    }
+  }
+
+  /// SQL before any section; once is enough.
+  func reportStrayStatement(at location: SourceLocation) {
+    guard !reportedStatement else { return }
+    reportedStatement = true
+    log.error(
+      "a statement cannot stand in the header", at: location,
+      hint: "begin a section before it: '\\setup', '\\variant buggy', '\\fix NAME' or '\\invariant NAME'")
+  }
+}

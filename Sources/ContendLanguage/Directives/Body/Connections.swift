@@ -1,0 +1,29 @@
+import ContendModel
+
+extension Directive {
+  static let acquire = Directive("acquire", "\\acquire NAME [direct]", in: [.body]) {
+    arguments, builder throws(Diagnostic) in
+    let name = try arguments.name(of: "a connection")
+    if name.text == "main" {
+      throw Diagnostic(
+        .error, at: name.location, "a call has its connection 'main' from the start", hint: "choose another name")
+    }
+    let isDirect = arguments.take("direct")
+    try arguments.finish()
+    builder.add(.acquire(connection: name.text, direct: isDirect), at: arguments.location)
+  }
+
+  static let use = Directive("use", "\\use NAME", in: [.body]) {
+    arguments, builder throws(Diagnostic) in
+    let name = try arguments.name(of: "a connection")
+    try arguments.finish()
+    builder.add(.use(connection: name.text), at: arguments.location)
+  }
+
+  static let release = Directive("release", "\\release [NAME]", in: [.body]) {
+    arguments, builder throws(Diagnostic) in
+    let name = arguments.word()
+    try arguments.finish()
+    builder.add(.release(connection: name?.text), at: arguments.location)
+  }
+}

@@ -1,0 +1,34 @@
+import ContendModel
+
+extension Directive {
+  static let param = Directive("param", "\\param NAME VALUE", in: [.header]) {
+    arguments, builder throws(Diagnostic) in
+    let name = try builder.globalName(&arguments)
+    if arguments.isAtEnd { throw arguments.error("'\\param' needs a value") }
+    let start = arguments.here
+    let value = try builder.evaluated(&arguments, "the value of a '\\param'", at: start)
+    try arguments.finish()
+    builder.scenario.parameters.append(
+      Parameter(variable: builder.declare(name), value: value, location: arguments.location))
+  }
+}
+
+extension ScenarioBuilder {
+  /// The name of a parameter or draw: new, and no built-in one.
+  func globalName(_ arguments: inout Arguments) throws(Diagnostic) -> Arguments.Word {
+    let word = try arguments.variableName()
+    if Symbols.builtIn.contains(word.text) {
+      throw Diagnostic(.error, at: word.location, "':\(word.text)' is built in", hint: "choose another name")
+    }
+    let earlier =
+      scenario.parameters.map { ($0.variable, $0.location) } + scenario.draws.map { ($0.variable, $0.location) }
+    if let first = earlier.first(where: { scenario.symbols[$0.0] == word.text }) {
+      throw Diagnostic(
+        .error, at: word.location, "'\(word.text)' is given twice",
+        hint: "the first one is at line \(first.1.line); keep one of them")
+    }
+    return word
+  }
+
+  func declare(_ word: Arguments.Word) -> Variable { scenario.symbols.intern(word.text) }
+}

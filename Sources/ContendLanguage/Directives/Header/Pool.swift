@@ -1,0 +1,42 @@
+import ContendModel
+
+extension Directive {
+  static let pool = Directive("pool", "\\pool size=N acquire_timeout=2s", in: [.header, .body]) {
+    arguments, builder throws(Diagnostic) in
+    try builder.oncePerVariant(arguments)
+    var size: Int?
+    var timeout: Duration?
+    while let key = try arguments.optionKey() {
+      switch key.text {
+      case "size": size = try arguments.integer("size", in: Limits.poolSize)
+      case "acquire_timeout": timeout = try arguments.duration("acquire_timeout")
+      default: throw arguments.unknownOption(key, known: ["size", "acquire_timeout"])
+      }
+    }
+    guard let size else { throw arguments.error("'\\pool' needs its 'size='", at: arguments.location) }
+    try builder.setCondition(arguments) { $0.pool = Conditions.Pool(size: size, acquireTimeout: timeout) }
+  }
+}
+
+extension ScenarioBuilder {
+  /// Sets a condition of the scenario or of the variant the directive stands in.
+  func setCondition(_ arguments: Arguments, _ change: (inout Conditions) -> Void) throws(Diagnostic) {
+    try requireOutsideBlocks(arguments)
+    if let index = currentVariant {
+      change(&variants[index].conditions)
+    } else {
+      change(&scenario.conditions)
+    }
+  }
+
+  /// What holds for a whole body cannot stand in a part of it.
+  func requireOutsideBlocks(_ arguments: Arguments) throws(Diagnostic) {
+    let open = bodies.last?.blocks.last { block in
+      if case .retry = block.kind { false } else { block.names != nil }
+    }
+    guard let names = open?.names else { return }
+    throw Diagnostic(
+      .error, at: arguments.location, "'\\\(arguments.name)' cannot stand within '\\\(names.opener)'",
+      hint: "put it at the beginning of the variant")
+  }
+}
