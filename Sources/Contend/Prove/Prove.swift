@@ -1,6 +1,6 @@
 import ContendChecking
 import ContendExecution
-package import ContendModel
+import ContendModel
 import ContendPostgres
 package import ContendReport
 import ContendVerdict

@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendModel
 import ContendReport
 import ContendStatistics

@@ -41,6 +41,20 @@ package struct ScenarioFile: Sendable {
     libraryFolders.lazy.map(scenarioFiles).first { !$0.isEmpty } ?? []
   }
 
+  /// The scenario with parameters as `--param` gives them; a value has the type of the one it replaces.
+  package func overriding(_ parameters: [(name: String, value: String)]) throws(ScenarioFault) -> ScenarioFile {
+    var file = self
+    for (name, text) in parameters {
+      let known = scenario.parameters.map { scenario.symbols[$0.variable] }
+      guard let index = known.firstIndex(of: name) else { throw .noParameter(name, known: known) }
+      let old = file.scenario.parameters[index].value
+      let value = Value(text: text, type: old.type)
+      guard value.kind == old.kind else { throw .wrongValue(name, text, expected: old.kind) }
+      file.scenario.parameters[index].value = value
+    }
+    return file
+  }
+
   /// A diagnostic that came up in a run, with its line of the file.
   package func located(_ diagnostic: Diagnostic) -> Diagnostic { Self.located(diagnostic, in: text) }
 
@@ -112,6 +126,7 @@ package enum ScenarioFault: Error, Sendable {
   case notText(String)
   case noVariant(String, known: [String])
   case noParameter(String, known: [String])
+  case wrongValue(String, String, expected: String)
   /// Errors of the file, or of its first run, at their places.
   case invalid([Diagnostic])
 }
@@ -128,6 +143,7 @@ extension ScenarioFault: CustomStringConvertible {
       "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
     case .noParameter(let name, let known):
       "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+    case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
     case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
     }
   }
@@ -137,7 +153,7 @@ extension ScenarioFault {
   /// A name that does not exist is a mistake of the call, anything in a file one of the file.
   var exitCode: Int32 {
     switch self {
-    case .notFound, .noVariant, .noParameter: 64
+    case .notFound, .noVariant, .noParameter, .wrongValue: 64
     case .unreadable, .notText, .invalid: 65
     }
   }

@@ -1,5 +1,6 @@
+import ContendModel
 import ContendPostgres
-package import ContendReport
+import ContendReport
 
 /// The server a run uses, its loop, and what makes the databases of the run its own.
 final class TestServer {

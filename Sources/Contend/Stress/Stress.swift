@@ -1,7 +1,8 @@
 import ContendExecution
-package import ContendModel
+import ContendModel
 import ContendPostgres
 package import ContendReport
+import ContendVerdict
 
 /// One variant under free-running load, round after round.
 package struct Stress: Sendable {

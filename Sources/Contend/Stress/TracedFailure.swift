@@ -1,6 +1,7 @@
 import ContendChecking
 import ContendModel
 import ContendReport
+import ContendVerdict
 
 /// A failing round with every statement written down, named and ready to be shown.
 struct TracedFailure {

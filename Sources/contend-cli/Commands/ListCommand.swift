@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contend
+import ContendModel
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

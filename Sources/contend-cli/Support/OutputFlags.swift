@@ -71,7 +71,7 @@ struct OutputFlags: ParsableArguments {
     do {
       try text.write(toFile: path, atomically: true, encoding: .utf8)
     } catch {
-      Console.error("cannot write \(path): \(error.localizedDescription)")
+      Console.error("cannot write \(path): \(error)")
       throw ExitCode(73)
     }
   }
