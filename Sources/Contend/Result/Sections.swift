@@ -6,7 +6,7 @@ import ContendVerdict
 extension ScenarioSection {
   init(_ file: ScenarioFile, _ options: RunOptions, on server: TestServer) async throws {
     let scenario = file.scenario
-    let parameters = scenario.parameters.map { (scenario.symbols[$0.variable], $0.value.text) }
+    let parameters = scenario.parameters.map { (scenario.symbols[$0.variable], $0.value.text ?? "NULL") }
     self.init(
       name: scenario.name, title: scenario.title, file: file.path, sha256: try await server.sha256(file.text),
       parameters: StringMap(Dictionary(parameters) { $1 }))

@@ -11,7 +11,7 @@ final class CallInterpreter {
   /// Grows with the columns that `\gset` meets; shared by the calls of a client.
   let names: ClientSymbols
   let recorder: Recorder?
-  var frame: Frame
+  var frame: Variables
   var random: RandomStream
   private(set) var said: [String] = []
   private(set) var attempts = 1
@@ -22,7 +22,7 @@ final class CallInterpreter {
 
   init(
     session: any Session, clock: any CallClock, names: ClientSymbols, round: RoundState, recorder: Recorder?,
-    frame: Frame, random: RandomStream
+    frame: Variables, random: RandomStream
   ) {
     self.session = session
     self.clock = clock
@@ -93,20 +93,24 @@ final class CallInterpreter {
     do {
       return try expression.evaluate(in: frame, random: &random)
     } catch {
-      throw Diagnostic(.error, at: location, error.describe { self.names.symbols[$0] })
+      throw Diagnostic(.error, at: location, error.message(names.symbols))
     }
   }
 
   func isTrue(_ expression: Expression, at location: SourceLocation) throws(Diagnostic) -> Bool {
-    try evaluate(expression, at: location).isTrue
+    do {
+      return try expression.holds(in: frame, random: &random)
+    } catch {
+      throw Diagnostic(.error, at: location, error.message(names.symbols))
+    }
   }
 
   private func evaluate(
     _ duration: DurationExpression, at location: SourceLocation
   ) throws(Diagnostic) -> Duration {
     let amount = try evaluate(duration.amount, at: location)
-    guard let number = amount.double, number >= 0 else {
-      throw Diagnostic(.error, at: location, "a duration is a number that is not negative, this is \(amount.text)")
+    guard let number = amount.doubleValue, number >= 0 else {
+      throw Diagnostic(.error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
     }
     return duration.unit * number
   }
@@ -261,7 +265,10 @@ extension CallInterpreter {
       case .text(let part): text += part
       case .literal(let variable): text += try evaluate(.variable(variable), at: location).sqlLiteral
       case .identifier(let variable):
-        text += try evaluate(.variable(variable), at: location).text.sqlIdentifier
+        guard let name = try evaluate(.variable(variable), at: location).sqlIdentifier else {
+          throw Diagnostic(.error, at: location, "NULL is no identifier: \(names.symbols[variable])")
+        }
+        text += name
       }
     }
     return text

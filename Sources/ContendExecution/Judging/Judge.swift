@@ -8,12 +8,12 @@ final class Judge {
   let connection: Connection
   private let scenario: Scenario
   private let finally: [Step]
-  private let base: Frame
+  private let base: Variables
   /// Whether anything reads the `calls` relation; its name in a comment does no harm.
   let readsCalls: Bool
 
   init(
-    _ scenario: Scenario, _ variant: Variant, base: Frame, settings: ConnectionSettings, on loop: EventLoop
+    _ scenario: Scenario, _ variant: Variant, base: Variables, settings: ConnectionSettings, on loop: EventLoop
   ) async throws(SQLFailure) {
     self.scenario = scenario
     self.base = base

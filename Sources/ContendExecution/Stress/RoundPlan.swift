@@ -7,7 +7,7 @@ struct RoundPlan {
   var calls: Int
   var origin: ContinuousClock.Instant
   /// The scenario's parameters, set in every frame.
-  var base: Frame
+  var base: Variables
   var parameters: Set<Variable>
   var draws: [Draw]
   var symbols: Symbols
@@ -17,7 +17,7 @@ struct RoundPlan {
   /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
   func frame(
     _ identity: ClientIdentity, call: Int, random: inout RandomStream
-  ) throws(Diagnostic) -> Frame {
+  ) throws(Diagnostic) -> Variables {
     var frame = base
     frame[.role] = .string(identity.role)
     frame[.client] = .integer(Int64(identity.client))
@@ -28,7 +28,7 @@ struct RoundPlan {
       do {
         frame[draw.variable] = try draw.expression.evaluate(in: frame, random: &random)
       } catch {
-        throw Diagnostic(.error, at: draw.location, error.describe { symbols[$0] })
+        throw Diagnostic(.error, at: draw.location, error.message(symbols))
       }
     }
     return frame

@@ -10,7 +10,7 @@ package final class StressArm: @unchecked Sendable {
   private let database: Database
   private let judge: Judge
   private let clients: [StressClient]
-  private let base: Frame
+  private let base: Variables
   private let loop: EventLoop
   private let options: StressOptions
 
@@ -25,7 +25,7 @@ package final class StressArm: @unchecked Sendable {
     self.variant = variant
     self.loop = loop
     self.options = options
-    var base = Frame(count: scenario.symbols.count)
+    var base = Variables(count: scenario.symbols.count)
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)

@@ -54,7 +54,7 @@ final class StressClient: @unchecked Sendable {
   }
 
   /// Draws and variables by name, without the built-in ones and the scenario's parameters.
-  private func variables(of frame: Frame, _ round: RoundPlan) -> [String: Value] {
+  private func variables(of frame: Variables, _ round: RoundPlan) -> [String: Value] {
     var variables: [String: Value] = [:]
     for index in Symbols.builtIn.count..<names.symbols.count {
       let variable = Variable(index: index)

@@ -44,7 +44,7 @@ struct ParameterBuffer {
       }
     default:
       let offset = bytes.count
-      bytes.append(contentsOf: value.text.utf8)
+      bytes.append(contentsOf: (value.text ?? "").utf8)
       bytes.append(0)
       add(type: value.type, offset: offset, length: 0, format: 0)
     }

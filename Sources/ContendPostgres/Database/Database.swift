@@ -21,17 +21,17 @@ package final class Database {
   package static func create(
     named name: String, token: String, access: ServerAccess, on loop: EventLoop
   ) async throws(SQLFailure) -> Database {
-    let identifier = name.sqlIdentifier
+    let identifier = quoted(name)
     let connection = try await Connection.open(access.owner, on: loop)
     defer { connection.close() }
-    let owner = access.clientRole.sqlIdentifier
+    let owner = quoted(access.clientRole)
     try await connection.execute(Request(sql: "CREATE DATABASE \(identifier) OWNER \(owner)")).get()
-    try await connection.batch("COMMENT ON DATABASE \(identifier) IS \("contend \(token)".sqlLiteral)").get()
+    try await connection.batch("COMMENT ON DATABASE \(identifier) IS \(Value.string("contend \(token)").sqlLiteral)").get()
     let maintenance = try await Connection.open(access.owner.with("dbname", name), on: loop)
     try await maintenance.batch(
       """
       CREATE SCHEMA contend;
-      CREATE TABLE contend.marker AS SELECT \(token.sqlLiteral)::text AS token;
+      CREATE TABLE contend.marker AS SELECT \(Value.string(token).sqlLiteral)::text AS token;
       SET session_replication_role = replica
       """
     ).get()
@@ -68,6 +68,9 @@ package final class Database {
 
   package func close() { maintenance.close() }
 }
+
+/// A name that needs no more than quotes: ours are letters, digits and underscores.
+private func quoted(_ name: String) -> String { Value.string(name).sqlIdentifier ?? "" }
 
 extension String {
   /// `read committed` as connection options take it: a backslash before each space.

@@ -12,7 +12,6 @@ import Synchronization
 /// The embedded server's supervisor cleans up after a process that ends at once.
 enum Interrupts {
   private static let received = Atomic<Int32>(0)
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
 
   /// 130 or 143 once a signal came, as the documented exit code.
   static var exitCode: Int32? {
@@ -25,13 +24,13 @@ enum Interrupts {
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        guard received.exchange(number, ordering: .acquiringAndReleasing) == 0 else { _exit(128 + number) }
+      // The handler holds its source, which thereby lives as long as the process.
+      source.setEventHandler { [source] in
+        guard !source.isCancelled, received.exchange(number, ordering: .acquiringAndReleasing) == 0 else { _exit(128 + number) }
         Console.status("\ncontend: stopping; once more ends at once\n")
         stop()
       }
       source.resume()
-      sources.withLock { $0.append(source) }
     }
   }
 }
