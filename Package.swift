@@ -56,5 +56,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests("ContendModelTests", ["ContendModel"]),
+    tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]
 )
