@@ -74,5 +74,7 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
+    tests("ContendModelTests", ["ContendModel"]),
+    tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]
 )

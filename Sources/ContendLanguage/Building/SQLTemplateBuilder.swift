@@ -2,11 +2,6 @@ import ContendModel
 
 /// Makes the text that is sent from the tokens of a statement: everything verbatim but variables.
 struct SQLTemplateBuilder {
-  struct Use {
-    let name: String
-    let location: SourceLocation
-  }
-
   private let text: StatementText
   private let source: SourceText
   private var segments: [SQLTemplate.Segment] = []
@@ -16,8 +11,8 @@ struct SQLTemplateBuilder {
   /// The `:x` of the text, in order of first use.
   private(set) var parameters: [Expression] = []
   /// Where each of them stands.
-  private(set) var variables: [Use] = []
-  private(set) var slices: [Use] = []
+  private(set) var variables: [Arguments.Word] = []
+  private(set) var slices: [Arguments.Word] = []
   private(set) var highestParameter = 0
   private(set) var firstParameter: SourceLocation?
 
@@ -43,7 +38,7 @@ struct SQLTemplateBuilder {
         highestParameter = max(highestParameter, number)
         firstParameter = firstParameter ?? source.location(at: token.range.lowerBound)
       case .slice(let name):
-        slices.append(Use(name: name, location: source.location(at: token.range.lowerBound)))
+        slices.append(Arguments.Word(text: name, location: source.location(at: token.range.lowerBound)))
       case .word, .quotedIdentifier, .string, .number, .symbol: break
       }
     }
@@ -55,7 +50,7 @@ struct SQLTemplateBuilder {
     switch token.kind {
     case .variable(let name):
       let variable = resolve(name, location)
-      variables.append(Use(name: name, location: location))
+      variables.append(Arguments.Word(text: name, location: location))
       // `THEN:x` must not become the identifier `THEN$1`.
       if source[token.range.lowerBound - 1].continuesName { pending += " " }
       pending += "$\(number(of: variable))"

@@ -30,7 +30,7 @@ extension ScenarioBuilder {
 
   func open(_ kind: Block.Kind, at location: SourceLocation) {
     guard !bodies.isEmpty else { return }
-    if bodies[bodies.count - 1].blocks.count == Self.nestingLimit {
+    if bodies[bodies.count - 1].blocks.count >= Self.nestingLimit {
       log.error("blocks are nested too deeply", at: location)
     }
     bodies[bodies.count - 1].blocks.append(Block(kind, at: location))

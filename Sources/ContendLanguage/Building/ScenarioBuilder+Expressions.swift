@@ -25,7 +25,7 @@ extension ScenarioBuilder {
   /// The name after `\set`, `\for` and their like.
   func target(_ arguments: inout Arguments) throws(Diagnostic) -> Variable {
     let word = try arguments.variableName()
-    if Symbols.builtIn.contains(word.text) {
+    if Symbols.builtIn.contains(word.text), !scenario.isPgbench {
       throw Diagnostic(
         .error, at: word.location, "':\(word.text)' is built in and cannot be set", hint: "choose another name")
     }
@@ -64,11 +64,17 @@ extension ScenarioBuilder {
   static func constant(
     _ expression: Expression, _ what: String, at location: SourceLocation
   ) throws(Diagnostic) -> Value {
-    guard let value = expression.constantValue else {
+    guard expression.isConstant else {
       throw Diagnostic(
         .error, at: location, "\(what) is a constant", hint: "a value that changes is a '\\draw' or a '\\set'")
     }
-    return value
+    // Nothing in a constant draws.
+    var random = RandomStream(seed: 0)
+    do {
+      return try expression.evaluate(in: Variables(count: 0), random: &random)
+    } catch {
+      throw Diagnostic(.error, at: location, error.message(Symbols()))
+    }
   }
 
   /// An expression without variables and draws, worked out.
@@ -133,23 +139,6 @@ extension Value {
     case .integer(let value): value >= 0
     case .decimal(let value): value >= 0
     case .null, .boolean, .string, .array: false
-    }
-  }
-}
-
-extension Expression {
-  /// The value of a literal or a list of literals.
-  var constantValue: Value? {
-    switch self {
-    case .literal(let value): return value
-    case .list(let elements):
-      var values: [Value] = []
-      for element in elements {
-        guard let value = element.constantValue else { return nil }
-        values.append(value)
-      }
-      return .array(values)
-    default: return nil
     }
   }
 }

@@ -13,6 +13,7 @@ extension ScenarioBuilder {
       try self.statement(text, of: source, at: location)
     }
     guard let statement else { return }
+    if case .finally = place { noteJudging(text, of: source) }
     switch place {
     case .header: break
     case .setup: scenario.setup.append(statement)
@@ -29,7 +30,7 @@ extension ScenarioBuilder {
     try check(shape, at: location)
     var template = SQLTemplateBuilder(text, in: source)
     template.build { self.read($0, at: $1) }
-    marks.slices += template.slices.map { ($0.name, $0.location) }
+    marks.slices += template.slices
     var draft = StatementDraft(text: text, source: source)
     for line in text.suffixes { try take(line, into: &draft, of: source) }
     let parameters = try parameters(of: template, draft, shape, at: location)
@@ -92,7 +93,7 @@ extension ScenarioBuilder {
     if let variable = template.variables.first, !shape.takesParameters {
       throw Diagnostic(
         .error, at: variable.location, "PostgreSQL takes no parameter in this statement",
-        hint: "write :'\(variable.name)' for a quoted literal or :\"\(variable.name)\" for a quoted identifier")
+        hint: "write :'\(variable.text)' for a quoted literal or :\"\(variable.text)\" for a quoted identifier")
     }
     return template.parameters
   }
@@ -118,6 +119,12 @@ extension ScenarioBuilder {
     draft.query = statement
     invariant = draft
     marks.invariantTexts.append((statement, text, source))
+    noteJudging(text, of: source)
+  }
+
+  private func noteJudging(_ text: StatementText, of source: SourceText) {
+    guard let first = text.tokens.first, let last = text.tokens.last else { return }
+    marks.judgingTexts.append(source.text(first.range.lowerBound..<last.range.upperBound))
   }
 
   /// The invariant that was being read is complete, or it is a mistake.

@@ -43,10 +43,14 @@ final class ScenarioBuilder {
   /// Where directives stand that are allowed once, and parts that later checks point to.
   struct Marks {
     var once: [String: SourceLocation] = [:]
+    /// Parameters and draws by name.
+    var declared: [String: SourceLocation] = [:]
     var parameterKeys: [Arguments.Word] = []
-    var partition: SourceLocation?
+    var partition: Arguments.Word?
     var crashRole: Arguments.Word?
-    var slices: [(name: String, location: SourceLocation)] = []
+    var slices: [Arguments.Word] = []
+    /// SQL that reads `calls`, whose `vars` hold draws and parameters by name.
+    var judgingTexts: [String] = []
     var invariantTexts: [(query: Statement, text: StatementText, source: SourceText)] = []
   }
 
@@ -79,11 +83,18 @@ extension ScenarioBuilder {
       reportMisplaced(directive, at: arguments.location)
       return
     }
+    note(line.name, at: arguments.location, in: source)
     do throws(Diagnostic) {
       try directive.parse(&arguments, self)
     } catch {
       log.report(error)
     }
+  }
+
+  /// Keeps the directive for messages about it after parsing.
+  func note(_ name: String, at location: SourceLocation, in source: SourceText) {
+    let use = DirectiveUse(name: name, location: location, excerpt: source.line(location.line))
+    scenario.directives.append(use)
   }
 
   /// Where the next item stands.

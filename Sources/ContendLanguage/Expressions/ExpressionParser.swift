@@ -13,6 +13,9 @@ struct ExpressionParser {
   /// Deeper nesting than this is refused, so that no input exhausts the stack.
   static let depthLimit = 100
 
+  /// Operators of one expression; a chain of them nests as deep as it is long.
+  static let operatorLimit = 1000
+
   /// What reading a variable means to the caller: the name becomes a slot.
   typealias Resolve = (String, SourceLocation) -> Variable
 
@@ -21,6 +24,7 @@ struct ExpressionParser {
   /// Where the last token taken ends.
   private(set) var consumed: Int
   private var depth = 0
+  private var operators = 0
   private let resolve: Resolve
 
   init(source: SourceText, offset: Int, end: Int, resolve: @escaping Resolve) {
@@ -78,6 +82,7 @@ extension ExpressionParser {
     var left = try prefix()
     var lastComparison: Int?
     while true {
+      try countOperator()
       if let (operation, level) = infix, level > minimum {
         if level == Level.comparison, lastComparison == level { throw chained() }
         let mark = token
@@ -328,6 +333,13 @@ extension ExpressionParser {
     depth += 1
     guard depth <= Self.depthLimit else {
       throw error("the expression is nested too deeply", hint: "compute a part of it with '\\set' first")
+    }
+  }
+
+  private mutating func countOperator() throws(Diagnostic) {
+    operators += 1
+    guard operators <= Self.operatorLimit else {
+      throw error("the expression is too long", hint: "compute a part of it with '\\set' first")
     }
   }
 

@@ -1,16 +1,84 @@
 import ContendModel
 
-/// What must be there at all.
+/// What must be there, and what must fit together.
 extension Validator {
-  func checkHeader() {
-    guard !builder.hasName else { return }
-    log.error(
-      "the scenario has no name", at: scenario.location, hint: "begin the file with '\\scenario NAME \"title\"'")
+  func checkPresence() {
+    if !builder.hasName, builder.marks.once["scenario "] == nil {
+      log.error(
+        "the scenario has no name", at: scenario.location, hint: "begin the file with '\\scenario NAME \"title\"'")
+    }
+    if scenario.buggy == nil {
+      log.error(
+        "there is no buggy variant", at: scenario.location, hint: "add '\\variant buggy' with the code that fails")
+    }
   }
 
   func checkVariants() {
-    guard scenario.buggy == nil else { return }
-    log.error(
-      "there is no buggy variant", at: scenario.location, hint: "add '\\variant buggy' with the code that fails")
+    for draft in builder.variants {
+      checkRoles(of: draft)
+      if draft.variant.kind == .buggy, draft.roles.isEmpty, draft.body.isEmpty {
+        log.error("variant 'buggy' does nothing", at: draft.variant.location, hint: "write the code that fails")
+      }
+    }
+  }
+
+  private func checkRoles(of draft: VariantDraft) {
+    if let first = draft.body.first, let role = draft.roles.first {
+      log.error(
+        "this belongs to no role", at: first.location,
+        hint: "the variant has roles; put it after '\\role \(role.name)' or another one")
+    }
+    for role in draft.roles where role.body.isEmpty {
+      log.warning("role '\(role.name)' does nothing", at: role.location, hint: "write what its clients do")
+    }
+    guard draft.variant.kind != .buggy,
+      let buggy = builder.variants.first(where: { $0.variant.kind == .buggy })
+    else { return }
+    if !draft.body.isEmpty, draft.roles.isEmpty, !buggy.roles.isEmpty {
+      let names = buggy.roles.map { "'\\role \($0.name)'" }.joined(separator: " or ")
+      log.error(
+        "\(draft.label) does not say whose body this is", at: draft.variant.location,
+        hint: "'buggy' has roles; begin the body with \(names)")
+    }
+    let known = buggy.roles.isEmpty ? [Role.defaultName] : buggy.roles.map(\.name)
+    for role in draft.roles where !known.contains(role.name) && !role.name.isEmpty {
+      let nearest = Suggestion.nearest(to: role.name, among: known)
+      log.warning(
+        "role '\(role.name)' is none of 'buggy', whose own roles run beside it", at: role.location,
+        hint: nearest.map { "did you mean '\($0)'?" } ?? "'buggy' has \(known.joined(separator: ", "))")
+    }
+  }
+
+  /// Names that directives of the header refer to.
+  func checkNames() {
+    let parameters = scenario.parameters.map { scenario.symbols[$0.variable] }
+    for key in builder.marks.parameterKeys where !parameters.contains(key.text) {
+      log.error(
+        "there is no parameter '\(key.text)'", at: key.location,
+        hint: Suggestion.nearest(to: key.text, among: parameters + ["clients", "calls"]).map { "did you mean '\($0)'?" }
+          ?? "declare it with '\\param \(key.text) VALUE'")
+    }
+    let draws = scenario.draws.map { scenario.symbols[$0.variable] }
+    if let partition = builder.marks.partition, !draws.contains(partition.text) {
+      log.error(
+        "'\(partition.text)' is not drawn, so it splits nothing", at: partition.location,
+        hint: Suggestion.hint(for: partition.text, among: draws) ?? "'\\partition' names a '\\draw'")
+    }
+    let roles = scenario.variants.flatMap(\.roles).map(\.name)
+    if let role = builder.marks.crashRole, !roles.contains(role.text) {
+      log.error(
+        "no variant has a role '\(role.text)'", at: role.location,
+        hint: Suggestion.hint(for: role.text, among: Array(Set(roles)).sorted()))
+    }
+  }
+
+  /// Whether anything at all can count as a failure.
+  func checkCriteria() {
+    let judging = scenario.judging
+    let allowsErrors = judging.allow.contains { $0.kind == .error && $0.detail == nil }
+    guard scenario.invariants.isEmpty, judging.never.isEmpty, judging.atomicity == .none, allowsErrors else { return }
+    log.warning(
+      "nothing can fail: there is no invariant, no '\\never', and errors are allowed", at: scenario.location,
+      hint: "add an '\\invariant' that returns the violating rows")
   }
 }

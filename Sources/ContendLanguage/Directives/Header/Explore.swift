@@ -10,7 +10,9 @@ extension Directive {
       switch key.text {
       case "clients": scope.clients = try arguments.integer("clients", in: Limits.exploredClients)
       case "calls": scope.calls = try arguments.integer("calls", in: Limits.exploredCalls)
-      case "crashes": scope.crashes = try arguments.integer("crashes", in: 0...Limits.exploredClients.upperBound)
+      case "crashes":
+        scope.crashes = try arguments.integer("crashes", in: 0...Limits.exploredClients.upperBound)
+        if scope.crashes > 0 { builder.note("explore crashes=", at: key.location, in: arguments.source) }
       case "role":
         let role = try arguments.name(of: "a role")
         scope.crashRole = role.text

@@ -20,12 +20,10 @@ extension ScenarioBuilder {
     if Symbols.builtIn.contains(word.text) {
       throw Diagnostic(.error, at: word.location, "':\(word.text)' is built in", hint: "choose another name")
     }
-    let earlier =
-      scenario.parameters.map { ($0.variable, $0.location) } + scenario.draws.map { ($0.variable, $0.location) }
-    if let first = earlier.first(where: { scenario.symbols[$0.0] == word.text }) {
+    if let first = marks.declared.updateValue(arguments.location, forKey: word.text) {
       throw Diagnostic(
         .error, at: word.location, "'\(word.text)' is given twice",
-        hint: "the first one is at line \(first.1.line); keep one of them")
+        hint: "the first one is at line \(first.line); keep one of them")
     }
     return word
   }

@@ -6,7 +6,7 @@ extension Directive {
     try builder.once(arguments)
     let name = try arguments.variableName()
     try arguments.finish()
-    builder.marks.partition = name.location
+    builder.marks.partition = name
     builder.scenario.judging.partition = builder.declare(name)
   }
 }

@@ -1,0 +1,26 @@
+/// Where an expression finds the values of its variables.
+public protocol VariableReader {
+  /// The value of a variable; nil where it is unset.
+  func value(of variable: Variable) -> Value?
+}
+
+/// The variables of one call: a slot for each name of the scenario.
+public struct Variables: VariableReader, Hashable, Sendable {
+  @usableFromInline internal var slots: [Value?]
+
+  /// All variables unset.
+  public init(count: Int) { slots = Array(repeating: nil, count: count) }
+
+  @inlinable public func value(of variable: Variable) -> Value? {
+    variable.index < slots.count ? slots[variable.index] : nil
+  }
+
+  /// Nil is unset. A variable that was named after these were made gets its slot here.
+  @inlinable public subscript(variable: Variable) -> Value? {
+    get { value(of: variable) }
+    set {
+      while slots.count <= variable.index { slots.append(nil) }
+      slots[variable.index] = newValue
+    }
+  }
+}
