@@ -19,8 +19,14 @@ struct ConnectionTests {
     ("$1", .integer(.max), .integer(.max)),
     ("$1", .boolean(false), .boolean(false)),
     ("$1::text", .null, .null),
-    ("$1::text", .string("it's \"quoted\" \\ and ünïcode"), .string("it's \"quoted\" \\ and ünïcode", type: .text)),
-    ("$1::text[]", .array([.string("a,b"), .string("\"{}"), .null]), .array([.string("a,b", type: .text), .string("\"{}", type: .text), .null])),
+    (
+      "$1::text", .string("it's \"quoted\" \\ and ünïcode"),
+      .string("it's \"quoted\" \\ and ünïcode", type: .text)
+    ),
+    (
+      "$1::text[]", .array([.string("a,b"), .string("\"{}"), .null]),
+      .array([.string("a,b", type: .text), .string("\"{}", type: .text), .null])
+    ),
   ])
   func `values go to the server and come back with their types`(
     _ expression: String, _ sent: Value, _ expected: Value
@@ -42,7 +48,8 @@ struct ConnectionTests {
   @Test func `a statement is prepared once for each combination of parameter types`() async throws {
     let count = try await SharedServer.shared.connect { connection in
       for parameter in [Value.integer(1), .integer(2), .string("x"), .integer(3)] {
-        try await connection.execute(Request(sql: "SELECT $1::text", parameters: [parameter], preparedAs: 5)).get()
+        try await connection.execute(Request(sql: "SELECT $1::text", parameters: [parameter], preparedAs: 5))
+          .get()
       }
       return try await connection.batch("SELECT count(*) FROM pg_prepared_statements").get().integer(0, 0)
     }
@@ -62,7 +69,9 @@ struct ConnectionTests {
   }
 
   @Test func `a syntax error says at which character`() async throws {
-    let error = try await SharedServer.shared.connect { await $0.execute(Request(sql: "SELECT 1 FORM x y")).error }
+    let error = try await SharedServer.shared.connect {
+      await $0.execute(Request(sql: "SELECT 1 FORM x y")).error
+    }
     #expect(error?.sqlState == "42601")
     #expect(error?.position == 15)
   }
@@ -96,7 +105,9 @@ struct ConnectionTests {
     #expect(error?.sqlState == "57014")
   }
 
-  @Test func `a terminated backend is an error of the statement and makes the connection unusable`() async throws {
+  @Test func `a terminated backend is an error of the statement and makes the connection unusable`()
+    async throws
+  {
     let (state, isUsable) = try await SharedServer.shared.run { access, loop in
       let victim = try await Connection.open(access.client.with("dbname", "postgres"), on: loop)
       let other = try await Connection.open(access.owner, on: loop)
@@ -114,7 +125,9 @@ struct ConnectionTests {
   }
 
   @Test func `COPY is refused with a clear error instead of hanging`() async throws {
-    let error = try await SharedServer.shared.connect { await $0.execute(Request(sql: "COPY (SELECT 1) TO STDOUT")).error }
+    let error = try await SharedServer.shared.connect {
+      await $0.execute(Request(sql: "COPY (SELECT 1) TO STDOUT")).error
+    }
     #expect(error?.message.contains("COPY") == true)
   }
 

@@ -37,9 +37,11 @@ struct DatabaseTests {
 
   @Test func `a reset restores sequences, used and unused ones`() async throws {
     let states = try await restored(
-      seed: "CREATE TABLE t (id serial, other int GENERATED ALWAYS AS IDENTITY); CREATE SEQUENCE unused START 7",
+      seed:
+        "CREATE TABLE t (id serial, other int GENERATED ALWAYS AS IDENTITY); CREATE SEQUENCE unused START 7",
       change: "INSERT INTO t DEFAULT VALUES; SELECT nextval('unused')",
-      reading: "SELECT last_value, is_called FROM t_id_seq UNION ALL SELECT last_value, is_called FROM unused")
+      reading: "SELECT last_value, is_called FROM t_id_seq UNION ALL SELECT last_value, is_called FROM unused"
+    )
     #expect(states.changed == [["1", "t"], ["7", "t"]])
     #expect(states.reset == [["1", "f"], ["7", "f"]])
   }
@@ -74,7 +76,8 @@ struct DatabaseTests {
 
   @Test func `the scenario's role is no superuser and cannot see the seed`() async throws {
     let (isSuper, error) = try await SharedServer.shared.connect { connection in
-      let role = try await connection.batch("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").get()
+      let role = try await connection.batch("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        .get()
       return (role.text(0, 0), await connection.batch("COPY pg_class TO PROGRAM 'cat'").error?.sqlState)
     }
     #expect(isSuper == "f")

@@ -19,7 +19,8 @@ struct EventLoopTests {
     #expect(seen == [true, true])
   }
 
-  @Test func `timers fire in the order of their deadlines, whatever the order they were set in`() async throws {
+  @Test func `timers fire in the order of their deadlines, whatever the order they were set in`() async throws
+  {
     let order = try await onLoop { loop in
       await withTaskGroup(of: Int.self) { group in
         for delay in [30, 10, 20] {

@@ -17,7 +17,8 @@ struct ManagedServerTests {
   }
 
   @Test func `a server starts without a cache, with one, and leaves nothing behind`() async throws {
-    let cache = FileManager.default.temporaryDirectory.path + "/contend-cache-\(UInt64.random(in: 0 ... .max))"
+    let cache =
+      FileManager.default.temporaryDirectory.path + "/contend-cache-\(UInt64.random(in: 0 ... .max))"
     defer { try? FileManager.default.removeItem(atPath: cache) }
     for _ in 1...2 {
       let directory = try await onLoop { loop in

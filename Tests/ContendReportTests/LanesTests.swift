@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func stepsComeInTheOrderInWhichTheyWereSent() {
-    let section = CounterexampleSection(tracing: history, calls: [CallID(clientID: 4, call: 1), CallID(clientID: 9, call: 1)])
+    let section = CounterexampleSection(
+      tracing: history, calls: [CallID(clientID: 4, call: 1), CallID(clientID: 9, call: 1)])
     #expect(section.clients == ["worker4", "worker9"])
     #expect(section.round == 7)
     #expect(section.schedule == nil)
@@ -90,7 +91,8 @@ import Testing
   }
 
   @Test func aStatementThatRanBesideOthersIsAnsweredAfterThem() {
-    let section = CounterexampleSection(tracing: history, calls: [CallID(clientID: 4, call: 1), CallID(clientID: 9, call: 1)])
+    let section = CounterexampleSection(
+      tracing: history, calls: [CallID(clientID: 4, call: 1), CallID(clientID: 9, call: 1)])
     #expect(section.steps.map(\.answeredAfterStep) == [nil, 3, nil, nil, nil])
     #expect(section.steps.allSatisfy { !$0.blocked })
   }
@@ -103,7 +105,8 @@ import Testing
 
   @Test func stepsKeepValuesErrorsAndPlaces() {
     let place = ContendModel.SourceLocation(file: "a.race.sql", line: 4, column: 1)
-    let section = CounterexampleSection(tracing: history, calls: [CallID(clientID: 9, call: 1)], locations: [3: place])
+    let section = CounterexampleSection(
+      tracing: history, calls: [CallID(clientID: 9, call: 1)], locations: [3: place])
     #expect(section.steps[0].values == ["7", "x", "NULL", "[true]"])
     #expect(section.steps[0].rowCount == 1)
     #expect(section.steps[1].error == StepErrorSection(sqlState: "40001", message: "retry"))

@@ -45,7 +45,9 @@ package struct Prove: Sendable {
     return fixNames.isEmpty ? all : all.filter { fixNames.contains($0.name) }
   }
 
-  private func judge(_ variants: [Variant], _ load: StressLoad, on server: TestServer) async throws -> ResultDocument {
+  private func judge(_ variants: [Variant], _ load: StressLoad, on server: TestServer) async throws
+    -> ResultDocument
+  {
     let start = ContinuousClock.now
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }

@@ -22,7 +22,8 @@ struct ProveResult {
     let fixes = campaign.contestants.map(section)
     return ResultDocument(
       contend: contendVersion, command: .prove,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed, server: server.section,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section,
       control: control, fixes: fixes, exitCode: exitCode(fixes), interrupted: isInterrupted,
       duration: duration / .seconds(1))
   }
@@ -53,7 +54,8 @@ struct ProveResult {
       control: control, fix: arm.tally,
       thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds))
     return FixSection(
-      name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict, expected: arm.variant.expected,
+      name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
+      expected: arm.variant.expected,
       reasons: verdict.reasons, notes: verdict.notes, failures: arm.failureSections,
       stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),
       comparison: ComparisonSection(arm.tally, against: control))

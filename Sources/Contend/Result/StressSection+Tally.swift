@@ -14,7 +14,8 @@ extension StressSection {
       interval: tally.rounds > 0 ? tally.failureInterval : nil, upperBound: upperBound, calls: tally.calls,
       latency: tally.latency.isEmpty ? nil : LatencySection(tally.latency), throughput: tally.throughput,
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
-      outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }), counterexample: counterexample)
+      outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }),
+      counterexample: counterexample)
   }
 }
 
@@ -42,7 +43,9 @@ extension ComparisonSection {
   /// Figures of a fix as factors of the control's.
   init(_ fix: ArmTally, against control: ArmTally) {
     func ratio(_ metric: Threshold.Metric) -> RatioSection? {
-      guard let value = fix.value(of: metric), let base = control.value(of: metric), base > 0 else { return nil }
+      guard let value = fix.value(of: metric), let base = control.value(of: metric), base > 0 else {
+        return nil
+      }
       return RatioSection(value / base)
     }
     self.init(p50: ratio(.p50), p99: ratio(.p99), throughput: ratio(.throughput))

@@ -42,7 +42,8 @@ package struct ScenarioFile: Sendable {
   }
 
   /// The scenario with parameters as `--param` gives them; a value has the type of the one it replaces.
-  package func overriding(_ parameters: [(name: String, value: String)]) throws(ScenarioFault) -> ScenarioFile {
+  package func overriding(_ parameters: [(name: String, value: String)]) throws(ScenarioFault) -> ScenarioFile
+  {
     var file = self
     for (name, text) in parameters {
       let known = scenario.parameters.map { scenario.symbols[$0.variable] }
@@ -68,7 +69,8 @@ package struct ScenarioFile: Sendable {
   }
 
   private static func parse(_ text: String, path: String) -> ParseResult {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     return ScenarioParser.parse(text: text, file: path) { name in
       try String(contentsOfFile: folder.isEmpty ? name : "\(folder)/\(name)", encoding: .utf8)
     }

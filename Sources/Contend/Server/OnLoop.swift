@@ -1,7 +1,9 @@
 import ContendPostgres
 
 /// Runs `body` on an event loop of its own, where connections can be used.
-func onLoop<Result: Sendable>(_ body: @escaping @Sendable (EventLoop) async throws -> Result) async throws -> Result {
+func onLoop<Result: Sendable>(_ body: @escaping @Sendable (EventLoop) async throws -> Result) async throws
+  -> Result
+{
   let loop: EventLoop
   do {
     loop = try EventLoop()

@@ -28,7 +28,8 @@ extension StressArm {
     switch reading.answer {
     case .failed(let error):
       return Diagnostic(
-        .error, at: location, "invariant \(reading.name) failed: \(error.sqlState) \(error.message)", hint: error.hint)
+        .error, at: location, "invariant \(reading.name) failed: \(error.sqlState) \(error.message)",
+        hint: error.hint)
     case .rows(let rows) where rows.count > 0:
       return Diagnostic(
         .error, at: location,

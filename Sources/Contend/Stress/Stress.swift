@@ -69,7 +69,8 @@ package struct Stress: Sendable {
       stress: StressSection(tally, settings: settings, counterexample: traced?.counterexample))
     return ResultDocument(
       contend: contendVersion, command: .stress,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed, server: server.section,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section,
       control: control, exitCode: exitCode(tally.failedRounds, tally.rounds), interrupted: isInterrupted,
       duration: duration / .seconds(1))
   }

@@ -17,11 +17,14 @@ struct TracedFailure {
       let (history, failure) = try await arm.traceFailure(attempts: attempts, control: options.control)
     else { return nil }
     let isolation = arm.variant.conditions.isolation ?? .readCommitted
-    guard let anomaly = Classifier(isolation: isolation).classify(history, failures: [failure]) else { return nil }
+    guard let anomaly = Classifier(isolation: isolation).classify(history, failures: [failure]) else {
+      return nil
+    }
     return TracedFailure(
       anomaly: anomaly,
       counterexample: CounterexampleSection(
-        tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls), kind: failure.kind,
+        tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls),
+        kind: failure.kind,
         failure: anomaly.sentence, violated: failure.rows))
   }
 }

@@ -30,7 +30,8 @@ package struct Classifier: Sendable {
     let transactions = TransactionGrouper.transactions(of: history.events, isolation: isolation)
     if let finding = UseAfterDelete(transactions: transactions).find() {
       return Anomaly(
-        .useAfterDelete, sentence: explanation.sentence(finding), calls: calls(finding.read, finding.deletion))
+        .useAfterDelete, sentence: explanation.sentence(finding), calls: calls(finding.read, finding.deletion)
+      )
     }
     let graph = GraphBuilder.graph(of: transactions)
     if let (name, cycle) = firstName(CycleSearch.shortest(in: graph)) {

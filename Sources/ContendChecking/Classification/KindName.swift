@@ -86,7 +86,8 @@ struct KindName {
     let who = failure.calls.first.map(explanation.name) ?? "\\finally"
     let others = failure.calls.count > 1 ? " (and \(failure.calls.count - 1) more)" : ""
     let words = name.rawValue.split(separator: "-").joined(separator: " ")
-    return Anomaly(name, sentence: "\(who)\(others) \(what): \(words).", calls: Array(failure.calls.prefix(2)))
+    return Anomaly(
+      name, sentence: "\(who)\(others) \(what): \(words).", calls: Array(failure.calls.prefix(2)))
   }
 }
 

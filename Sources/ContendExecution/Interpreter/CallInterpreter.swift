@@ -110,7 +110,8 @@ final class CallInterpreter {
   ) throws(Diagnostic) -> Duration {
     let amount = try evaluate(duration.amount, at: location)
     guard let number = amount.doubleValue, number >= 0 else {
-      throw Diagnostic(.error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
+      throw Diagnostic(
+        .error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
     }
     return duration.unit * number
   }

@@ -13,7 +13,8 @@ final class Judge {
   let readsCalls: Bool
 
   init(
-    _ scenario: Scenario, _ variant: Variant, base: Variables, settings: ConnectionSettings, on loop: EventLoop
+    _ scenario: Scenario, _ variant: Variant, base: Variables, settings: ConnectionSettings,
+    on loop: EventLoop
   ) async throws(SQLFailure) {
     self.scenario = scenario
     self.base = base
@@ -27,7 +28,8 @@ final class Judge {
     let steps = statements.map { Step(.statement($0), at: $0.location) }
     guard case .sqlError(let error) = try await run(steps) else { return }
     throw Diagnostic(
-      .error, at: error.location ?? scenario.location, "\(error.sqlState): \(error.message)", hint: error.hint)
+      .error, at: error.location ?? scenario.location, "\(error.sqlState): \(error.message)", hint: error.hint
+    )
   }
 
   /// Makes the `calls` relation; after the set-up, which may not have a table of that name.
@@ -37,7 +39,8 @@ final class Judge {
   func read(_ calls: [CallRecord]) async throws -> (finallyError: SQLError?, readings: [InvariantReading]) {
     if readsCalls {
       let fill = Request(
-        sql: CallsRelation.fillSQL, parameters: [.string(CallsRelation.json(calls))], preparedAs: Judge.fillID)
+        sql: CallsRelation.fillSQL, parameters: [.string(CallsRelation.json(calls))], preparedAs: Judge.fillID
+      )
       try await connection.execute(fill).get()
     }
     var finallyError: SQLError?
@@ -70,7 +73,8 @@ final class Judge {
 
   private func interpreter() -> CallInterpreter {
     CallInterpreter(
-      session: connection, clock: connection.loop, names: ClientSymbols(scenario.symbols), round: RoundState(),
+      session: connection, clock: connection.loop, names: ClientSymbols(scenario.symbols),
+      round: RoundState(),
       recorder: nil, frame: base, random: RandomStream(seed: 0))
   }
 }

@@ -21,7 +21,8 @@ final class RoundWatch: @unchecked Sendable {
   private(set) var stuck: [StuckCall] = []
 
   init(
-    _ clients: [StressClient], _ database: Database, _ state: RoundState, limit: Duration, control: RunControl,
+    _ clients: [StressClient], _ database: Database, _ state: RoundState, limit: Duration,
+    control: RunControl,
     on loop: EventLoop
   ) {
     self.clients = clients

@@ -26,7 +26,9 @@ final class StressClient: @unchecked Sendable {
   func close() { connection.close() }
 
   /// Runs calls one after another until all are done or the round gives up.
-  func run(_ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?) async throws(Diagnostic) -> [CallRecord] {
+  func run(_ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?) async throws(Diagnostic)
+    -> [CallRecord]
+  {
     var records: [CallRecord] = []
     for call in 1...round.calls where !state.isAborted {
       records.append(try await run(call: call, round, state, recorder))
@@ -46,7 +48,8 @@ final class StressClient: @unchecked Sendable {
     let outcome = try await interpreter.run(identity.body)
     self.interpreter = nil
     return CallRecord(
-      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name, call: call,
+      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      call: call,
       outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
       statements: interpreter.statements, duration: start.duration(to: .now),
       start: round.origin.duration(to: start),

@@ -149,8 +149,9 @@ extension Connection {
     default:
       defer { PQclear(result) }
       let error = SQLError(result: result)
-      return .failure(PQstatus(handle) == CONNECTION_BAD && error.sqlState == "XX000"
-        ? SQLError(brokenConnection: handle) : error)
+      return .failure(
+        PQstatus(handle) == CONNECTION_BAD && error.sqlState == "XX000"
+          ? SQLError(brokenConnection: handle) : error)
     }
   }
 

@@ -26,7 +26,9 @@ package final class Database {
     defer { connection.close() }
     let owner = quoted(access.clientRole)
     try await connection.execute(Request(sql: "CREATE DATABASE \(identifier) OWNER \(owner)")).get()
-    try await connection.batch("COMMENT ON DATABASE \(identifier) IS \(Value.string("contend \(token)").sqlLiteral)").get()
+    try await connection.batch(
+      "COMMENT ON DATABASE \(identifier) IS \(Value.string("contend \(token)").sqlLiteral)"
+    ).get()
     let maintenance = try await Connection.open(access.owner.with("dbname", name), on: loop)
     try await maintenance.batch(
       """

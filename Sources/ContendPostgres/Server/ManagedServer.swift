@@ -15,7 +15,8 @@ package final class ManagedServer {
   private let options: ServerOptions
 
   private init(
-    _ installation: PostgresInstallation, _ supervisor: ChildProcess, directory: String, options: ServerOptions
+    _ installation: PostgresInstallation, _ supervisor: ChildProcess, directory: String,
+    options: ServerOptions
   ) {
     self.installation = installation
     self.supervisor = supervisor

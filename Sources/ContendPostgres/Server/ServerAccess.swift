@@ -21,7 +21,8 @@ package struct ServerAccess: Sendable {
     defer { connection.close() }
     try await connection.batch("CREATE ROLE \(managedRole) LOGIN").get()
     // Distributions add their own words: `15.18 (Debian 15.18-0+deb12u1)`.
-    let version = try await connection.batch("SELECT split_part(current_setting('server_version'), ' ', 1)").get()
+    let version = try await connection.batch("SELECT split_part(current_setting('server_version'), ' ', 1)")
+      .get()
     return ServerAccess(
       owner: server.superuser, client: server.superuser.with("user", managedRole),
       clientRole: managedRole, version: version.text(0, 0) ?? server.installation.version, isManaged: true,

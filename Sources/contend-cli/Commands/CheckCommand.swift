@@ -24,6 +24,8 @@ struct CheckCommand: ParsableCommand {
     let hasErrors = found.contains { $0.severity == .error }
     Console.status(DiagnosticsReport(found).text(style: output.errorStyle, width: Console.width))
     if hasErrors { throw ExitCode(65) }
-    if !output.quiet { Console.output("\(files.count == 1 ? files[0] : "\(files.count) files"): no errors\n") }
+    if !output.quiet {
+      Console.output("\(files.count == 1 ? files[0] : "\(files.count) files"): no errors\n")
+    }
   }
 }

@@ -10,7 +10,8 @@ struct ProveCommand: AsyncParsableCommand {
       each fix. Without --fix the exit code says whether every fix was judged as the scenario expects.
       """)
 
-  @Argument(help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(name: .customLong("fix"), parsing: .singleValue, help: "Judge only this fix; may be repeated.")

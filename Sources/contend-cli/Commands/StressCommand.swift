@@ -5,9 +5,11 @@ struct StressCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stress",
     abstract: "Run one variant under free-running load.",
-    discussion: "Rounds from fresh state until the rounds or the duration are used up; exits with 1 if one failed.")
+    discussion:
+      "Rounds from fresh state until the rounds or the duration are used up; exits with 1 if one failed.")
 
-  @Argument(help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(help: "The variant to run.")

@@ -26,7 +26,9 @@ enum Interrupts {
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       // The handler holds its source, which thereby lives as long as the process.
       source.setEventHandler { [source] in
-        guard !source.isCancelled, received.exchange(number, ordering: .acquiringAndReleasing) == 0 else { _exit(128 + number) }
+        guard !source.isCancelled, received.exchange(number, ordering: .acquiringAndReleasing) == 0 else {
+          _exit(128 + number)
+        }
         Console.status("\ncontend: stopping; once more ends at once\n")
         stop()
       }

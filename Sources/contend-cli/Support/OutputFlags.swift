@@ -12,7 +12,9 @@ extension ColorChoice: ExpressibleByArgument {}
 
 /// What to show, and what to write where.
 struct OutputFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Write the result as JSON (schema contend/1); - is standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the result as JSON (schema contend/1); - is standard output.", valueName: "file"))
   var json: String?
 
   @Option(help: ArgumentHelp("Write the result as Markdown; - is standard output.", valueName: "file"))
@@ -29,7 +31,9 @@ struct OutputFlags: ParsableArguments {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
-    if json == "-" && markdown == "-" { throw ValidationError("only one of --json and --markdown can go to -") }
+    if json == "-" && markdown == "-" {
+      throw ValidationError("only one of --json and --markdown can go to -")
+    }
   }
 
   /// Prints the result for people, unless a file format took standard output, and writes the files.

@@ -13,7 +13,8 @@ struct RunFlags: ParsableArguments {
   var seed: UInt64?
 
   @Option(
-    name: .customLong("param"), help: ArgumentHelp("Override a parameter of the scenario.", valueName: "name=value"))
+    name: .customLong("param"),
+    help: ArgumentHelp("Override a parameter of the scenario.", valueName: "name=value"))
   var parameters: [Assignment] = []
 
   @Option(help: "Clients of a round, all roles together; overrides \\load.")
