@@ -40,7 +40,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("ContendModel", []),
     library("ContendLanguage", ["ContendModel"]),
-    library("ContendChecking", ["ContendModel"]),
+    library("ContendSQL", ["ContendModel"]),
+    library("ContendChecking", ["ContendModel", "ContendSQL"]),
     library("ContendStatistics", [.product(name: "Histogram", package: "hdrhistogram-swift")]),
     library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel"]),
     library("ContendExecution", ["ContendModel", "ContendPostgres"]),
@@ -60,6 +61,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests("ContendStatisticsTests", ["ContendStatistics"]),
+    tests("ContendSQLTests", ["ContendModel", "ContendSQL"]),
     tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
     tests(
       "ContendVerdictTests",

@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// The anomaly that a cycle of the dependency graph is.
 ///

@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Finds one item that two calls both acknowledged, where no cycle says so.
 ///

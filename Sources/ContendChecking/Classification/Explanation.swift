@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Says in names and values why a failure is called what it is called.
 struct Explanation {

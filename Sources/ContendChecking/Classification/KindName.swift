@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Names the failures that say themselves what they are: by SQLSTATE and kind.
 struct KindName {

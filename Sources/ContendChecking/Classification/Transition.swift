@@ -1,3 +1,5 @@
+import ContendSQL
+
 /// A change of state that the statement writes out, such as `status = 'processed'`.
 ///
 /// Two calls that make the same transition of one row lose nothing of each other's: they did the same

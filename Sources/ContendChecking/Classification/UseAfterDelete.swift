@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Finds a row that a call read, another call deleted, and the first then looked for in vain.
 struct UseAfterDelete {

@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// One read or write of a transaction: an event whose statement was understood.
 struct Access: Hashable, Sendable {

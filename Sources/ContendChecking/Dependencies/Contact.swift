@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// How a write touches what another access read or wrote.
 enum Contact: Hashable, Sendable {

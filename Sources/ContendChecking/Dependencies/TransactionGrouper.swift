@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Cuts a trace into its committed transactions.
 ///

@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// A committed transaction of a trace: a node of the dependency graph.
 struct TransactionTrace: Hashable, Sendable {

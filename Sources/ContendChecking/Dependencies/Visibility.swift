@@ -1,4 +1,5 @@
 import ContendModel
+import ContendSQL
 
 /// Whether a read saw the write of another transaction, from times and values.
 struct Visibility {

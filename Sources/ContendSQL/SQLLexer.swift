@@ -1,5 +1,5 @@
 /// One token of a statement, as far as a reader of plain statements needs it.
-enum SQLToken: Hashable, Sendable {
+package enum SQLToken: Hashable, Sendable {
   /// A keyword or an unquoted identifier, folded to lower case.
   case word(String)
   /// A quoted identifier.
@@ -11,12 +11,12 @@ enum SQLToken: Hashable, Sendable {
 }
 
 /// Cuts a statement into tokens; comments and white space fall away.
-struct SQLLexer {
+package struct SQLLexer {
   private let characters: [Character]
   private var position = 0
 
   /// Nil where a quote or a comment does not end.
-  static func tokens(_ sql: String) -> [SQLToken]? {
+  package static func tokens(_ sql: String) -> [SQLToken]? {
     var lexer = SQLLexer(characters: Array(sql))
     var tokens: [SQLToken] = []
     while lexer.skipBlank() {

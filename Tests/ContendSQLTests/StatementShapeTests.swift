@@ -1,7 +1,7 @@
 import ContendModel
 import Testing
 
-@testable import ContendChecking
+@testable import ContendSQL
 
 @Suite("The reader of plain statements")
 struct StatementShapeTests {

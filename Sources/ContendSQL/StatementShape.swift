@@ -1,22 +1,22 @@
-import ContendModel
+package import ContendModel
 
 /// A plain statement on one table: what it touches, with parameters filled in.
 ///
 /// Only shapes that leave no doubt are recognised: one table, no subquery, no join, no `WITH`.
-struct StatementShape: Hashable, Sendable {
-  enum Operation: Hashable, Sendable {
+package struct StatementShape: Hashable, Sendable {
+  package enum Operation: Hashable, Sendable {
     case select(isLocking: Bool)
     case update
     case insert
     case delete
 
-    var isWrite: Bool {
+    package var isWrite: Bool {
       if case .select = self { false } else { true }
     }
   }
 
   /// Where a written value comes from.
-  enum Assignment: Hashable, Sendable {
+  package enum Assignment: Hashable, Sendable {
     /// Written out in the statement, such as `'processed'`.
     case constant(String?)
     /// Bound by the application, which may have computed it.
@@ -25,7 +25,7 @@ struct StatementShape: Hashable, Sendable {
     case computed
 
     /// The value where the statement tells it; NULL is nil inside.
-    var value: String?? {
+    package var value: String?? {
       switch self {
       case .constant(let value), .parameter(let value): value
       case .computed: nil
@@ -33,25 +33,25 @@ struct StatementShape: Hashable, Sendable {
     }
   }
 
-  var operation: Operation
-  var table: String
+  package var operation: Operation
+  package var table: String
   /// Columns that the condition compares with a value, as text the server would print.
-  var equalities: [String: String] = [:]
+  package var equalities: [String: String] = [:]
   /// Whether `equalities` are the whole condition.
-  var isExact = true
+  package var isExact = true
   /// Columns set by an UPDATE or given by an INSERT of one row.
-  var assignments: [String: Assignment] = [:]
+  package var assignments: [String: Assignment] = [:]
   /// Columns of the table by the name they have in the result.
-  var outputs: [String: String] = [:]
+  package var outputs: [String: String] = [:]
   /// `*`: every column comes back under its own name.
-  var returnsAll = false
+  package var returnsAll = false
 
-  init(_ operation: Operation, table: String) {
+  package init(_ operation: Operation, table: String) {
     self.operation = operation
     self.table = table
   }
 
-  init?(sql: String, parameters: [Value]) {
+  package init?(sql: String, parameters: [Value]) {
     guard let tokens = SQLLexer.tokens(sql) else { return nil }
     var parser = StatementParser(tokens: tokens, parameters: parameters)
     guard let shape = parser.parse() else { return nil }
@@ -59,7 +59,7 @@ struct StatementShape: Hashable, Sendable {
   }
 
   /// The column of the table behind a column of the result.
-  func source(of resultColumn: String) -> String? {
+  package func source(of resultColumn: String) -> String? {
     outputs[resultColumn] ?? (returnsAll ? resultColumn : nil)
   }
 }
