@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     library("ContendModel", []),
     library("ContendLanguage", ["ContendModel"]),
+    library("ContendExploration", ["ContendModel"]),
     library("ContendChecking", ["ContendModel"]),
     library("ContendStatistics", [.product(name: "Histogram", package: "hdrhistogram-swift")]),
     library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel"]),
@@ -57,6 +58,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests("ContendStatisticsTests", ["ContendStatistics"]),
+    tests("ContendExplorationTests", ["ContendModel", "ContendExploration"]),
     tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
     tests(
       "ContendVerdictTests",
