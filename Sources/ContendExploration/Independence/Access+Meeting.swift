@@ -1,0 +1,62 @@
+import ContendModel
+
+extension Resource {
+  /// The relation that a row is in; everything else is whole already.
+  var whole: Resource {
+    if case .row(let relation, _) = self { .relation(relation) } else { self }
+  }
+
+  /// They have something in common; a relation has all its rows.
+  func overlaps(_ other: Resource) -> Bool {
+    switch (self, other) {
+    case (.relation(let left), .row(let right, _)), (.row(let left, _), .relation(let right)): left == right
+    default: self == other
+    }
+  }
+}
+
+extension Access {
+  func overlaps(_ other: Access, byTable: Bool) -> Bool {
+    byTable ? resource.whole == other.resource.whole : resource.overlaps(other.resource)
+  }
+}
+
+extension Access.Mode {
+  /// One has to wait for the other.
+  func excludes(_ other: Access.Mode) -> Bool {
+    switch (self, other) {
+    case (.exclusive, _), (_, .exclusive): true
+    case (.read, _), (_, .read), (.share, .share): false
+    default: true
+    }
+  }
+
+  /// One sees what the other writes, once that is committed.
+  func sees(_ other: Access.Mode) -> Bool {
+    switch (self, other) {
+    case (.read, .write), (.write, .read): true
+    default: false
+    }
+  }
+}
+
+extension [Access] {
+  func meetsLocks(of others: [Access], byTable: Bool = false) -> Bool {
+    contains { access in
+      others.contains { access.mode.excludes($0.mode) && access.overlaps($0, byTable: byTable) }
+    }
+  }
+
+  /// One of them reads what another writes.
+  func meetsReads(of others: [Access], byTable: Bool) -> Bool {
+    contains { access in
+      others.contains { access.mode.sees($0.mode) && access.overlaps($0, byTable: byTable) }
+    }
+  }
+
+  func sharesRelation(with others: [Access]) -> Bool {
+    contains { access in others.contains { access.resource.whole == $0.resource.whole } }
+  }
+
+  var writes: Bool { contains { $0.mode == .write || $0.mode == .exclusive } }
+}
