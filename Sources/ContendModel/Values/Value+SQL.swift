@@ -15,7 +15,9 @@ extension Value {
   }
 
   /// As `PQescapeLiteral` does: with a backslash in it, the text is an escape string, whose meaning
-  /// does not depend on `standard_conforming_strings`. The space keeps `E` apart from a word before.
+  /// does not depend on `standard_conforming_strings`.
+  ///
+  /// The space keeps `E` apart from a word before.
   private static func quotedLiteral(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\\")) else { return "'" + doubling("'", in: text) + "'" }
     return " E'" + doubling("'", in: doubling("\\", in: text)) + "'"
