@@ -1,4 +1,5 @@
 import ContendModel
+import Testing
 
 @testable import ContendLanguage
 
@@ -46,7 +47,10 @@ func report(_ text: String, including files: [String: String] = [:]) -> [String]
 }
 
 extension Diagnostic {
-  var short: String { "\(location.line):\(location.column): \(severity.rawValue): \(message)" }
+  /// Without the file's name where it is the scenario's own.
+  var short: String { location.file == "sample.race.sql" ? place : "\(location.file) \(place)" }
+
+  private var place: String { "\(location.line):\(location.column): \(severity.rawValue): \(message)" }
 }
 
 /// The body of the buggy variant's only role.
@@ -68,3 +72,34 @@ func texts(_ lines: String, header: String = "") throws -> [String] {
     if case .fixed(let sql) = statement.sql { sql } else { "spliced" }
   }
 }
+
+/// A part of a scenario that is wrong, and what is reported about it; `⏎` stands for a line end.
+struct Mistake: Sendable, CustomTestStringConvertible {
+  let text: String
+  let reported: [String]
+
+  init(_ text: String, _ reported: String...) {
+    let lines = text.split(separator: "⏎", omittingEmptySubsequences: false).map { line in
+      line.drop { $0 == " " }.trimmingSuffix(while: { $0 == " " })
+    }
+    self.text = lines.joined(separator: "\n")
+    self.reported = reported
+  }
+
+  var testDescription: String { text }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while belongs: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, belongs(last) { rest.removeLast() }
+    return rest
+  }
+}
+
+/// What `\include` finds.
+let includedFiles = [
+  "tables.sql": "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\n",
+  "directive.sql": "SELECT 1;\n\\set x 1",
+  "mistake.sql": "SELECT 1;\nSELECT 'a;",
+]
