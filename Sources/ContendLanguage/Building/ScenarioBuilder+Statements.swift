@@ -135,7 +135,9 @@ extension ScenarioBuilder {
 
   private func noteJudging(_ text: StatementText, of source: SourceText) {
     guard let first = text.tokens.first, let last = text.tokens.last else { return }
-    marks.judgingTexts.append(source.text(first.range.lowerBound..<last.range.upperBound))
+    let words = source.text(first.range.lowerBound..<last.range.upperBound)
+      .split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    marks.judgingWords.formUnion(words)
   }
 
   /// The invariant that was being read is complete, or it is a mistake.

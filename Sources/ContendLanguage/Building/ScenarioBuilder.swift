@@ -54,8 +54,8 @@ final class ScenarioBuilder {
     var partition: Arguments.Word?
     var crashRole: Arguments.Word?
     var slices: [Arguments.Word] = []
-    /// SQL that reads `calls`, whose `vars` hold draws and parameters by name.
-    var judgingTexts: [String] = []
+    /// Words of the SQL that may read `calls`, whose `vars` hold draws and parameters by name.
+    var judgingWords: Set<Substring> = []
     var invariantTexts: [(query: Statement, text: StatementText, source: SourceText)] = []
   }
 

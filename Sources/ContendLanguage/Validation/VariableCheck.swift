@@ -108,9 +108,9 @@ struct VariableCheck {
   func checkUnread() {
     guard !builder.scenario.isPgbench else { return }
     let read = Set(builder.uses.reads.map(\.variable))
-    let texts = builder.marks.judgingTexts
+    let words = builder.marks.judgingWords
     func isRead(_ variable: Variable) -> Bool {
-      read.contains(variable) || texts.contains { $0.contains(symbols[variable]) }
+      read.contains(variable) || words.contains(Substring(symbols[variable]))
     }
     for parameter in builder.scenario.parameters where !isRead(parameter.variable) {
       warnUnread("param", parameter.variable, at: parameter.location)

@@ -1,11 +1,10 @@
 /// Values within SQL text, for the places where PostgreSQL takes no parameter.
 extension Value {
-  /// The value as a literal: `NULL`, `12`, `'it''s'`, `' E'\\'` for text with backslashes.
+  /// The value as a quoted literal, like psql's `:'x'`: `NULL`, `'12'`, `'it''s'`.
   public var sqlLiteral: String {
     switch self {
     case .null: "NULL"
-    case .boolean(let value): value ? "'t'" : "'f'"
-    case .integer, .decimal, .string, .array: Self.quotedLiteral(text ?? "")
+    case .boolean, .integer, .decimal, .string, .array: Self.quotedLiteral(text ?? "")
     }
   }
 
