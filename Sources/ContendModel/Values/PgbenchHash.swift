@@ -33,7 +33,7 @@ enum PgbenchHash {
     var v = UInt64(bitPattern: value) % size
     let bits = UInt64(63 - size.leadingZeroBitCount)
     let mask: UInt64 = (1 << bits) - 1
-    for _ in 0..<4 {
+    for _ in 0..<6 {
       v = scramble(v, mask, bits, &random)
       let upper = size - 1 - v
       let scrambled = scramble(upper, mask, bits, &random)
