@@ -25,7 +25,9 @@ func setDirective() throws {
 @Test("An if has branches, each with its condition and place, and what is done otherwise")
 func ifDirective() throws {
   let lines = "\\if :x\n\\return\n\\elif 1\n\\return\n\\return\n\\else\n\\fail f\n\\endif"
-  guard case .branch(let branches, let otherwise) = try step(lines) else { throw Unexpected(what: "no branch") }
+  guard case .branch(let branches, let otherwise) = try step(lines) else {
+    throw Unexpected(what: "no branch")
+  }
   #expect(branches.map(\.condition) == [.variable(x), one])
   #expect(branches.map(\.location.line) == [6, 8])
   #expect(branches.map(\.body.count) == [1, 2])
@@ -35,7 +37,9 @@ func ifDirective() throws {
 @Test("Loops go over a list or as long as a condition holds")
 func loops() throws {
   let forEach = try step("\\for y in [1]\n\\sleep :y s\n\\endfor")
-  guard case .forEach(let variable, in: .list([one]), let body) = forEach else { throw Unexpected(what: "no for") }
+  guard case .forEach(let variable, in: .list([one]), let body) = forEach else {
+    throw Unexpected(what: "no for")
+  }
   #expect(body.map(\.action) == [.sleep(DurationExpression(amount: .variable(variable), unit: .seconds(1)))])
   let loop = try step("\\while :x < 3 max 10\n\\endwhile")
   let condition = Expression.binary(.less, .variable(x), .literal(.integer(3)))
@@ -91,7 +95,8 @@ func retryEnds() throws {
 @Test(
   "A call ends by rejection, failure or success",
   arguments: [
-    ("\\reject out_of_stock", .rejected(reason: "out_of_stock")), ("\\reject 'out of stock'", .rejected(reason: "out of stock")),
+    ("\\reject out_of_stock", .rejected(reason: "out_of_stock")),
+    ("\\reject 'out of stock'", .rejected(reason: "out of stock")),
     ("\\fail no-payment -- why", .failed(reason: "no-payment")), ("\\return", .ok),
   ] as [(String, CallEnding)])
 func endings(line: String, ending: CallEnding) throws {
@@ -101,8 +106,10 @@ func endings(line: String, ending: CallEnding) throws {
 @Test(
   "What the user is told may name variables",
   arguments: [
-    ("order :x is done", [.text("order "), .variable(x), .text(" is done")]), ("\":x items\"", [.variable(x), .text(" items")]),
-    ("It's 12:30, a::b -- not said", [.text("It's 12:30, a::b")]), ("'quoted'", [.text("quoted")]), (":x:x", [.variable(x), .variable(x)]),
+    ("order :x is done", [.text("order "), .variable(x), .text(" is done")]),
+    ("\":x items\"", [.variable(x), .text(" items")]),
+    ("It's 12:30, a::b -- not said", [.text("It's 12:30, a::b")]), ("'quoted'", [.text("quoted")]),
+    (":x:x", [.variable(x), .variable(x)]),
   ] as [(String, [TextTemplate.Segment])])
 func sayDirective(text: String, segments: [TextTemplate.Segment]) throws {
   #expect(try step("\\say \(text)") == .say(TextTemplate(segments: segments)))
@@ -111,7 +118,8 @@ func sayDirective(text: String, segments: [TextTemplate.Segment]) throws {
 @Test(
   "Pauses are a number and a unit, seconds where it is left out",
   arguments: [
-    ("10 ms", 10, .milliseconds(1)), ("10ms", 10, .milliseconds(1)), ("2", 2, .seconds(1)), ("3us", 3, .microseconds(1)),
+    ("10 ms", 10, .milliseconds(1)), ("10ms", 10, .milliseconds(1)), ("2", 2, .seconds(1)),
+    ("3us", 3, .microseconds(1)),
     ("1 min", 1, .seconds(60)), ("4 s", 4, .seconds(1)),
   ] as [(String, Int64, Duration)])
 func sleepDirective(text: String, amount: Int64, unit: Duration) throws {
@@ -122,7 +130,8 @@ func sleepDirective(text: String, amount: Int64, unit: Duration) throws {
 @Test("A pause may be computed")
 func computedSleep() throws {
   let product = Expression.binary(.multiply, .variable(x), .literal(.integer(2)))
-  #expect(try step("\\sleep (:x * 2) ms") == .sleep(DurationExpression(amount: product, unit: .milliseconds(1))))
+  #expect(
+    try step("\\sleep (:x * 2) ms") == .sleep(DurationExpression(amount: product, unit: .milliseconds(1))))
 }
 
 @Test("A service has a duration, a limit and a size")
@@ -141,7 +150,8 @@ func connectionDirectives() throws {
   #expect(
     try body(lines).map(\.action) == [
       .acquire(connection: "queue", direct: true), .acquire(connection: "other", direct: false),
-      .use(connection: "queue"), .use(connection: "main"), .release(connection: "queue"), .release(connection: nil),
+      .use(connection: "queue"), .use(connection: "main"), .release(connection: "queue"),
+      .release(connection: nil),
     ])
 }
 

@@ -51,7 +51,8 @@ func precedence(text: String, expected: String) throws {
   arguments: [
     ("9223372036854775807", "9223372036854775807"), ("-9223372036854775808", "-9223372036854775808"),
     ("1.5", "1.5"), (".5", "0.5"), ("2e3", "2000"), ("-1.5", "-1.5"), ("'it''s'", "'it's'"), ("TRUE", "t"),
-    ("false", "f"), ("NULL", "NULL"), (":a", ":10"), (":{?a}", "set(10)"), ("[1, 'b', [NULL]]", "[1, 'b', [NULL]]"),
+    ("false", "f"), ("NULL", "NULL"), (":a", ":10"), (":{?a}", "set(10)"),
+    ("[1, 'b', [NULL]]", "[1, 'b', [NULL]]"),
     ("[]", "[]"), (":a ISNULL", "(IS NULL :10)"), (":a NOTNULL", "(IS NOT NULL :10)"),
     (":a IS TRUE", "case(:10: t; f)"), (":a IS NOT FALSE", "case((NOT :10): f; t)"),
     (":a BETWEEN 1 AND 2 + 1 AND TRUE", "((:10 BETWEEN [1, (2 + 1)]) AND t)"),
@@ -82,7 +83,9 @@ func functions() throws {
   }
 }
 
-@Test("Nesting that would exhaust the stack is refused", arguments: ["(", "[", "- ", "NOT ", "CASE WHEN ", "abs("])
+@Test(
+  "Nesting that would exhaust the stack is refused",
+  arguments: ["(", "[", "- ", "NOT ", "CASE WHEN ", "abs("])
 func depth(opener: String) {
   let text = Sample.withBody("\\set x " + String(repeating: opener, count: 50_000) + "1")
   #expect(parse(text).diagnostics.first?.message == "the expression is nested too deeply")

@@ -109,7 +109,8 @@ func mutations() {
   print("mutations: seed \(seed)")
   var random = RandomStream(seed: seed)
   let fragments = [
-    "\\", "'", "\"", "$$", "/*", "*/", "--", ":", ";", "(", "[", "]", ")", "\\if", "\\endif", "\\gset", "😀", "\r\n", "\t",
+    "\\", "'", "\"", "$$", "/*", "*/", "--", ":", ";", "(", "[", "]", ")", "\\if", "\\endif", "\\gset", "😀",
+    "\r\n", "\t",
     "\u{301}", "BEGIN ATOMIC", "99999999999999999999", "1e999", "\\retry", "\\fix", ":{?", "..", "\u{0}",
   ]
   for round in 0..<600 {
@@ -119,7 +120,9 @@ func mutations() {
       switch Int.random(in: 0..<5, using: &random) {
       case 0: lines.remove(at: line)
       case 1: lines.insert(lines[Int.random(in: 0..<lines.count, using: &random)], at: line)
-      case 2: lines[line].insert(contentsOf: fragments.randomElement(using: &random) ?? "", at: place(lines[line], &random))
+      case 2:
+        lines[line].insert(
+          contentsOf: fragments.randomElement(using: &random) ?? "", at: place(lines[line], &random))
       case 3: lines[line].removeSubrange(place(lines[line], &random)...)
       default: lines.swapAt(line, Int.random(in: 0..<lines.count, using: &random))
       }
@@ -158,7 +161,8 @@ func truncations() {
 @Test(
   "Hostile files take no long time",
   arguments: [
-    ";", "(", "[", "'", "$a$", "/*", "\\if 1\n", "SELECT 1;", "SELECT 'ä';", "\\param a 1\n", ":a", "\\x\n$a$\n", "\\fix a\n", "\n",
+    ";", "(", "[", "'", "$a$", "/*", "\\if 1\n", "SELECT 1;", "SELECT 'ä';", "\\param a 1\n", ":a",
+    "\\x\n$a$\n", "\\fix a\n", "\n",
     "\\set a 1\n", "\\gset", "😀",
   ])
 func hostileFiles(unit: String) {

@@ -16,7 +16,8 @@ func scenarioTitle() throws {
 
 @Test("What the incident looked like is kept")
 func symptom() throws {
-  let symptom = try header("\\symptom sqlstate=23514 message=\"HTTP 500, -- it's\" frame=reserveStock").symptom
+  let symptom = try header("\\symptom sqlstate=23514 message=\"HTTP 500, -- it's\" frame=reserveStock")
+    .symptom
   #expect(symptom == Symptom(sqlState: "23514", message: "HTTP 500, -- it's", frame: "reserveStock"))
 }
 
@@ -149,7 +150,8 @@ func conditions() throws {
   "Durations have a number and a unit",
   arguments: [
     ("150ms", .milliseconds(150)), ("2s", .seconds(2)), ("500us", .microseconds(500)), ("1min", .seconds(60)),
-    ("1.5s", .milliseconds(1500)), ("0ms", .zero), ("s", nil), ("5", nil), ("5 ms", nil), ("-1s", nil), ("1e3s", nil),
+    ("1.5s", .milliseconds(1500)), ("0ms", .zero), ("s", nil), ("5", nil), ("5 ms", nil), ("-1s", nil),
+    ("1e3s", nil),
     ("99999999999999999999s", nil), ("1..2s", nil), ("٣s", nil),
   ] as [(String, Duration?)])
 func durations(text: String, duration: Duration?) {

@@ -20,12 +20,17 @@ func everyOutcome(kind: OutcomeKind) throws {
 @Test(
   "Thresholds are milliseconds, rates and counts",
   arguments: [
-    ("p99 < 250ms", .p99, .less, 250), ("max<=1.5s", .max, .lessOrEqual, 1500), ("mean > 10us", .mean, .greater, 0.01),
+    ("p99 < 250ms", .p99, .less, 250), ("max<=1.5s", .max, .lessOrEqual, 1500),
+    ("mean > 10us", .mean, .greater, 0.01),
     ("error_rate <= 1%", .errorRate, .lessOrEqual, 0.01), ("reject_rate < 0.5", .rejectRate, .less, 0.5),
-    ("throughput >= 100", .throughput, .greaterOrEqual, 100), ("statements_per_call < 3", .statementsPerCall, .less, 3),
+    ("throughput >= 100", .throughput, .greaterOrEqual, 100),
+    ("statements_per_call < 3", .statementsPerCall, .less, 3),
   ] as [(String, Threshold.Metric, Threshold.Comparison, Double)])
-func thresholds(text: String, metric: Threshold.Metric, comparison: Threshold.Comparison, limit: Double) throws {
-  let threshold = try #require(try scenario(Sample.withHeader("\\threshold \(text)")).judging.thresholds.first)
+func thresholds(text: String, metric: Threshold.Metric, comparison: Threshold.Comparison, limit: Double)
+  throws
+{
+  let threshold = try #require(
+    try scenario(Sample.withHeader("\\threshold \(text)")).judging.thresholds.first)
   #expect(threshold.metric == metric)
   #expect(threshold.comparison == comparison)
   #expect(abs(threshold.limit - limit) < 1e-9)

@@ -41,7 +41,8 @@ func builtInScript() throws {
 
 @Test("Values given from outside take the place of the defaults and of unset variables")
 func givenParameters() throws {
-  let result = pgbench("SELECT :scale, :other;", parameters: ["scale": .integer(7), "other": .string("x"), "no": .null])
+  let result = pgbench(
+    "SELECT :scale, :other;", parameters: ["scale": .integer(7), "other": .string("x"), "no": .null])
   let scenario = try #require(result.scenario)
   #expect(scenario.parameters.map(\.value) == [.string("x"), .integer(7)])
 }

@@ -13,7 +13,8 @@ private func openTransactions(_ lines: String) -> [Int] {
   "A transaction that every path ends is no reason to warn",
   arguments: [
     "BEGIN; SELECT 1; COMMIT;", "SELECT 1;", "BEGIN; ROLLBACK;", "COMMIT;",
-    "BEGIN;\n\\if TRUE\n\\reject no\n\\endif\nCOMMIT;", "BEGIN;\n\\if TRUE\nCOMMIT;\n\\else\nROLLBACK;\n\\endif",
+    "BEGIN;\n\\if TRUE\n\\reject no\n\\endif\nCOMMIT;",
+    "BEGIN;\n\\if TRUE\nCOMMIT;\n\\else\nROLLBACK;\n\\endif",
     "BEGIN;\n\\fail f", "BEGIN; SAVEPOINT a; ROLLBACK TO a; COMMIT;",
     "\\for x in [1]\nBEGIN; SELECT :x; COMMIT;\n\\endfor", "\\retry on 40001 max 2\nBEGIN; SELECT 1; COMMIT;",
     "\\try 23505\nBEGIN; SELECT 1; COMMIT;\n\\catch\nROLLBACK;\n\\endtry",

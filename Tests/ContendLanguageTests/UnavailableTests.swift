@@ -22,7 +22,8 @@ func unavailable(line: String) throws {
 func crashes() throws {
   let killing = try scenario(Sample.withHeader("\\explore clients=2 crashes=1"))
   #expect(unavailableDirectives(in: killing).map(\.short) == ["2:20: error: 'crashes=' cannot be run yet"])
-  let plain = try scenario(Sample.withHeader("\\explore clients=2 crashes=0\n\\sweep clients 1, 2\n\\profile a clients=1"))
+  let plain = try scenario(
+    Sample.withHeader("\\explore clients=2 crashes=0\n\\sweep clients 1, 2\n\\profile a clients=1"))
   #expect(unavailableDirectives(in: plain).isEmpty)
 }
 

@@ -87,10 +87,13 @@ func uselessFixes() {
     ])
 }
 
-@Test("Fixes are compared block by block", arguments: [
-  "\\if TRUE\nSELECT 1;\n\\endif", "\\for v in [1]\nSELECT :v;\n\\endfor", "\\while TRUE max 2\nSELECT 1;\n\\endwhile",
-  "\\try 23505\nSELECT 1;\n\\catch\nSELECT 2;\n\\endtry", "\\retry on 40001 max 2\nSELECT 1;",
-])
+@Test(
+  "Fixes are compared block by block",
+  arguments: [
+    "\\if TRUE\nSELECT 1;\n\\endif", "\\for v in [1]\nSELECT :v;\n\\endfor",
+    "\\while TRUE max 2\nSELECT 1;\n\\endwhile",
+    "\\try 23505\nSELECT 1;\n\\catch\nSELECT 2;\n\\endtry", "\\retry on 40001 max 2\nSELECT 1;",
+  ])
 func comparedBlocks(block: String) {
   let same = "\\scenario s\n\\variant buggy\n\(block)\n\\fix f\n\(block)"
   #expect(parse(same).diagnostics.map(\.message) == ["fix 'f' does exactly what 'buggy' does"])
@@ -142,10 +145,14 @@ func openColumns() {
   arguments: [
     ("SELECT 1 WHERE false", "this invariant cannot fail: its query never returns a row"),
     ("SELECT a FROM t LIMIT 0", "this invariant cannot fail: its query never returns a row"),
-    ("SELECT count(*) FROM t WHERE a < 0", "this invariant always fails: an aggregate without GROUP BY returns a row"),
+    (
+      "SELECT count(*) FROM t WHERE a < 0",
+      "this invariant always fails: an aggregate without GROUP BY returns a row"
+    ),
     ("SELECT count(*) FROM t HAVING count(*) > 1", nil), ("SELECT count(*) FROM t GROUP BY a", nil),
     ("SELECT 1 WHERE false UNION SELECT 2", nil), ("SELECT a FROM t WHERE (SELECT false)", nil),
-    ("SELECT count(*) OVER () FROM t WHERE a < 0", nil), ("(SELECT 1)", nil), ("TABLE t", nil), ("VALUES (1)", nil),
+    ("SELECT count(*) OVER () FROM t WHERE a < 0", nil), ("(SELECT 1)", nil), ("TABLE t", nil),
+    ("VALUES (1)", nil),
   ] as [(String, String?)])
 func vacuousInvariants(query: String, message: String?) {
   let result = parse(Sample.withSection("\\invariant i\n\(query);"))

@@ -2,7 +2,8 @@ import ContendModel
 import Testing
 
 /// How often each value came up in `count` draws of a fixed seed.
-private func histogram(_ function: Function, _ arguments: [Value], count: Int = 20_000) throws -> [Value: Int] {
+private func histogram(_ function: Function, _ arguments: [Value], count: Int = 20_000) throws -> [Value: Int]
+{
   let expression = Expression.call(function, arguments.map { .literal($0) })
   var random = RandomStream(seed: 42)
   var counts: [Value: Int] = [:]
@@ -49,7 +50,8 @@ func zipfian() throws {
   // P(1)/P(2) is 2 to the power of the parameter.
   #expect(abs(first / Double(counts[.integer(2)] ?? 1) - 4) < 0.4)
   #expect(Set(counts.keys) == Set((1...10).map { .integer($0) }))
-  #expect(try histogram(.randomZipfian, [.integer(4), .integer(4), decimal("2")], count: 10) == [.integer(4): 10])
+  #expect(
+    try histogram(.randomZipfian, [.integer(4), .integer(4), decimal("2")], count: 10) == [.integer(4): 10])
 }
 
 @Test("A gaussian draw prefers the middle, symmetrically")
@@ -77,7 +79,9 @@ func exponential() throws {
 
 @Test("A weighted draw follows its weights, and never takes what weighs nothing")
 func weighted() throws {
-  let arguments: [Value] = [.string("a"), .integer(9), .string("b"), .integer(1), .string("never"), .integer(0)]
+  let arguments: [Value] = [
+    .string("a"), .integer(9), .string("b"), .integer(1), .string("never"), .integer(0),
+  ]
   let counts = try histogram(.weighted, arguments)
   #expect(counts[.string("never")] == nil)
   #expect(abs((counts[.string("a")] ?? 0) - 18_000) < 255)
@@ -121,7 +125,8 @@ func wideSample() throws {
 @Test("The same seed draws the same values, another seed others")
 func determinism() throws {
   let functions: [(Function, [Value])] = [
-    (.random, [.integer(1), .integer(1_000_000)]), (.randomZipfian, [.integer(1), .integer(1_000_000), decimal("1.1")]),
+    (.random, [.integer(1), .integer(1_000_000)]),
+    (.randomZipfian, [.integer(1), .integer(1_000_000), decimal("1.1")]),
     (.randomGaussian, [.integer(1), .integer(1_000_000), decimal("3")]),
     (.randomExponential, [.integer(1), .integer(1_000_000), decimal("3")]),
     (.sample, [.integer(1), .integer(1_000_000), .integer(5)]),

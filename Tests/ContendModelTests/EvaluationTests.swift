@@ -28,7 +28,9 @@ func variables() throws {
   #expect(try evaluate(.variable(Variable(index: 1)), [nil, .integer(7)]) == .integer(7))
   let unset = Variable(index: 0)
   #expect(throws: EvaluationError.unset(unset)) { try evaluate(.variable(unset), [nil]) }
-  #expect(throws: EvaluationError.unset(Variable(index: 9))) { try evaluate(.variable(Variable(index: 9)), [nil]) }
+  #expect(throws: EvaluationError.unset(Variable(index: 9))) {
+    try evaluate(.variable(Variable(index: 9)), [nil])
+  }
   #expect(try evaluate(.isSet(unset), [nil]) == .boolean(false))
   #expect(try evaluate(.isSet(unset), [.null]) == .boolean(true))
 }
@@ -48,7 +50,8 @@ func growingVariables() {
   "Arithmetic of whole numbers is that of PostgreSQL",
   arguments: [
     (.add, 2, 3, 5), (.subtract, 2, 3, -1), (.multiply, -4, 3, -12), (.divide, 7, 2, 3), (.divide, -7, 2, -3),
-    (.modulo, -7, 3, -1), (.modulo, 7, -3, 1), (.modulo, .min, -1, 0), (.bitwiseAnd, 6, 3, 2), (.bitwiseOr, 6, 3, 7),
+    (.modulo, -7, 3, -1), (.modulo, 7, -3, 1), (.modulo, .min, -1, 0), (.bitwiseAnd, 6, 3, 2),
+    (.bitwiseOr, 6, 3, 7),
     (.bitwiseXor, 6, 3, 5), (.shiftLeft, 3, 4, 48), (.shiftRight, -8, 1, -4),
   ] as [(BinaryOperator, Int64, Int64, Int64)])
 func integerArithmetic(operation: BinaryOperator, a: Int64, b: Int64, result: Int64) throws {
@@ -70,7 +73,8 @@ func negationOverflow() {
   #expect(throws: EvaluationError.overflow) { try evaluate(.call(.abs, [.literal(.integer(.min))])) }
 }
 
-@Test("Division by zero is an error, of whole numbers and decimals", arguments: [BinaryOperator.divide, .modulo])
+@Test(
+  "Division by zero is an error, of whole numbers and decimals", arguments: [BinaryOperator.divide, .modulo])
 func divisionByZero(operation: BinaryOperator) {
   #expect(throws: EvaluationError.divisionByZero) { try binary(operation, .integer(1), .integer(0)) }
   #expect(throws: EvaluationError.divisionByZero) { try binary(operation, decimal("1.5"), .integer(0)) }
@@ -144,8 +148,14 @@ func nulls() throws {
 @Test("AND, OR and NOT have three values")
 func threeValuedLogic() throws {
   let values: [Value] = [.boolean(true), .boolean(false), .null]
-  let and: [[Value]] = [[.boolean(true), .boolean(false), .null], Array(repeating: .boolean(false), count: 3), [.null, .boolean(false), .null]]
-  let or: [[Value]] = [Array(repeating: .boolean(true), count: 3), [.boolean(true), .boolean(false), .null], [.boolean(true), .null, .null]]
+  let and: [[Value]] = [
+    [.boolean(true), .boolean(false), .null], Array(repeating: .boolean(false), count: 3),
+    [.null, .boolean(false), .null],
+  ]
+  let or: [[Value]] = [
+    Array(repeating: .boolean(true), count: 3), [.boolean(true), .boolean(false), .null],
+    [.boolean(true), .null, .null],
+  ]
   for (i, left) in values.enumerated() {
     for (j, right) in values.enumerated() {
       #expect(try binary(.and, left, right) == and[i][j])
@@ -169,7 +179,9 @@ func conditionals() throws {
   func branch(_ condition: Value, _ value: Int64) -> ConditionalBranch {
     ConditionalBranch(condition: .literal(condition), value: .literal(.integer(value)))
   }
-  let branches = [branch(.null, 1), branch(.integer(0), 2), branch(decimal("0.1"), 3), branch(.boolean(true), 4)]
+  let branches = [
+    branch(.null, 1), branch(.integer(0), 2), branch(decimal("0.1"), 3), branch(.boolean(true), 4),
+  ]
   #expect(try evaluate(.conditional(branches, otherwise: nil)) == .integer(3))
   #expect(try evaluate(.conditional([branches[0]], otherwise: nil)) == .null)
   #expect(try evaluate(.conditional([branches[1]], otherwise: .literal(.integer(9)))) == .integer(9))
@@ -178,7 +190,8 @@ func conditionals() throws {
 @Test("A condition holds if it is true or a number other than 0, and not if it is NULL")
 func conditions() throws {
   let cases: [(Value, Bool)] = [
-    (.boolean(true), true), (.boolean(false), false), (.null, false), (.integer(-1), true), (.integer(0), false),
+    (.boolean(true), true), (.boolean(false), false), (.null, false), (.integer(-1), true),
+    (.integer(0), false),
     (decimal("0.0"), false),
   ]
   for (value, holds) in cases {

@@ -180,7 +180,8 @@ extension ScenarioBuilder {
     case "gset", "aset":
       guard let (text, source) = lastStatement else { return }
       let prefix = try? arguments.variableName()
-      StatementDraft(text: text, source: source).declareColumns(prefix?.text ?? "", at: arguments.location, self)
+      StatementDraft(text: text, source: source).declareColumns(
+        prefix?.text ?? "", at: arguments.location, self)
     case "set", "for", "param", "draw":
       guard let target = try? arguments.variableName() else { return }
       marks.declared[target.text] = target.location

@@ -26,7 +26,9 @@ struct VariableCheck {
   /// Names whose own directive is wrong: one mistake, not one more for every reader.
   private static func misdeclared(in builder: ScenarioBuilder) -> [Variable] {
     let draws = Set(builder.scenario.draws.map(\.variable))
-    return builder.marks.declared.keys.compactMap(builder.scenario.symbols.find).filter { !draws.contains($0) }
+    return builder.marks.declared.keys.compactMap(builder.scenario.symbols.find).filter {
+      !draws.contains($0)
+    }
   }
 
   func checkReads() {
