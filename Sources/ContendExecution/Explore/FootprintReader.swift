@@ -97,7 +97,8 @@ final class FootprintReader {
       : !relation.otherKeyColumns.isDisjoint(with: shape.assignments.keys)
         || !Set(relation.primaryKey).isDisjoint(with: shape.assignments.keys)
     let key = relation.primaryKey.map { keyValue(shape, $0) }
-    guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil) else {
+    guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil)
+    else {
       return .relation(relation.oid)
     }
     return .row(relation: relation.oid, key: key.map { $0 ?? "" }.joined(separator: "\u{1F}"))
@@ -119,7 +120,9 @@ final class FootprintReader {
     }
     if let known = verified[id] { return known }
     let seen = Set(try await monitor.locks(of: client.connection.backend).compactMap(\.relation))
-    let surprises = seen.filter { tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true }
+    let surprises = seen.filter {
+      tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
+    }
     verified[id] = surprises.isEmpty
     return surprises.isEmpty
   }
