@@ -48,6 +48,7 @@ final class ExploreClient: Session, @unchecked Sendable {
   var isInTransaction: Bool { connection.isInTransaction }
 
   var isReady: Bool { if case .ready = phase { true } else { false } }
+  var isDone: Bool { if case .done = phase { true } else { false } }
   var isWaiting: Bool { if case .waiting = phase { true } else { false } }
   /// Neither at the server nor in its own code.
   var isSettled: Bool {

@@ -31,13 +31,8 @@ extension Access.Mode {
     }
   }
 
-  /// One sees what the other writes, once that is committed.
-  func sees(_ other: Access.Mode) -> Bool {
-    switch (self, other) {
-    case (.read, .write), (.write, .read): true
-    default: false
-    }
-  }
+  /// It is seen by others' reads once it is committed.
+  var isWrite: Bool { self == .write || self == .exclusive }
 }
 
 extension [Access] {
@@ -47,10 +42,11 @@ extension [Access] {
     }
   }
 
-  /// One of them reads what another writes.
-  func meetsReads(of others: [Access], byTable: Bool) -> Bool {
+  /// One of them writes what one of the others reads.
+  func writesWhatIsRead(by others: [Access], byTable: Bool) -> Bool {
     contains { access in
-      others.contains { access.mode.sees($0.mode) && access.overlaps($0, byTable: byTable) }
+      access.mode.isWrite
+        && others.contains { $0.mode == .read && access.overlaps($0, byTable: byTable) }
     }
   }
 
@@ -58,5 +54,5 @@ extension [Access] {
     contains { access in others.contains { access.resource.whole == $0.resource.whole } }
   }
 
-  var writes: Bool { contains { $0.mode == .write || $0.mode == .exclusive } }
+  var writes: Bool { contains { $0.mode.isWrite } }
 }

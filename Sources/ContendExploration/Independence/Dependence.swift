@@ -40,7 +40,8 @@ struct Dependence: Sendable {
     let (one, other) = (left.footprint.accesses, right.footprint.accesses)
     if one.meetsLocks(of: other, byTable: isByTable) { return true }
     guard reduction == .table || reduction == .row else { return false }
-    return one.meetsReads(of: other, byTable: isByTable)
+    return one.writesWhatIsRead(by: other, byTable: isByTable)
+      || other.writesWhatIsRead(by: one, byTable: isByTable)
   }
 
   /// The end of a transaction makes its writes visible and gives its locks away.
@@ -48,7 +49,7 @@ struct Dependence: Sendable {
     guard let released = left.released else { return false }
     if right.footprint.fixesSnapshot, released.writes { return true }
     return released.meetsLocks(of: right.footprint.accesses, byTable: isByTable)
-      || released.meetsReads(of: right.footprint.accesses, byTable: isByTable)
+      || released.writesWhatIsRead(by: right.footprint.accesses, byTable: isByTable)
   }
 
   /// Serializable snapshot isolation aborts by cycles of conflicts, through transactions that have

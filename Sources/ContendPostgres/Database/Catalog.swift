@@ -11,6 +11,9 @@ package struct Catalog: Sendable {
     package var isPlain: Bool
     /// Columns the server fills from a sequence or a clock.
     package var generatedColumns: Set<String>
+    package var qualifiedName: String
+    /// All columns of an ordinary table; empty for views and partitioned tables.
+    package var columns: [String]
   }
 
   /// By name; tables of the same name in two schemas are left out.
@@ -52,9 +55,13 @@ package struct Catalog: Sendable {
            (SELECT string_agg(a.attname, ',')
               FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attidentity <> '' OR
-                   pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|now\\(|clock_timestamp|statement_timestamp|current_|localtime|random|uuid)'))
+                   pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|now\\(|clock_timestamp|statement_timestamp|current_|localtime|random|uuid)')),
+           format('%I.%I', n.nspname, c.relname),
+           (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r')
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
+       AND c.relpersistence <> 't'
     """
 
   /// Built-in functions by whether none of that name is volatile; of the volatile ones those whose effect is
@@ -80,5 +87,7 @@ extension Catalog.Relation {
     otherKeyColumns = Set(list(3))
     isPlain = rows.text(row, 4) == "t"
     generatedColumns = Set(list(5))
+    qualifiedName = rows.text(row, 6) ?? ""
+    columns = list(7)
   }
 }
