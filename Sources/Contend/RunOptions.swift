@@ -1,4 +1,5 @@
 import ContendExecution
+package import ContendModel
 import ContendPostgres
 package import ContendReport
 
@@ -19,6 +20,8 @@ package struct RunOptions: Sendable {
   package var environment: [String: String]
   /// Called after every block.
   package var progress: @Sendable (Progress) -> Void = { _ in }
+  /// Called with what is doubtful about the scenario, before anything runs.
+  package var warn: @Sendable ([Diagnostic]) -> Void = { _ in }
   let control = RunControl()
 
   package init(seed: UInt64, budget: Duration, environment: [String: String]) {

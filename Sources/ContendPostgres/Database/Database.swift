@@ -25,7 +25,8 @@ package final class Database {
     let connection = try await Connection.open(access.owner, on: loop)
     defer { connection.close() }
     let owner = quoted(access.clientRole)
-    try await connection.execute(Request(sql: "CREATE DATABASE \(identifier) OWNER \(owner)")).get()
+    let create = "CREATE DATABASE \(identifier) OWNER \(owner)\(access.isManaged ? fastCopy(on: access) : "")"
+    try await connection.execute(Request(sql: create)).get()
     try await connection.batch(
       "COMMENT ON DATABASE \(identifier) IS \(Value.string("contend \(token)").sqlLiteral)"
     ).get()
@@ -38,6 +39,13 @@ package final class Database {
       """
     ).get()
     return Database(name: name, access: access, maintenance: maintenance)
+  }
+
+  /// Copying files takes half the time of logging their pages where nothing is flushed to disk; it was
+  /// the only way before PostgreSQL 15.
+  private static func fastCopy(on access: ServerAccess) -> String {
+    let major = access.version.prefix { $0.isNumber }
+    return (Int(major) ?? 0) >= 15 ? " STRATEGY file_copy" : ""
   }
 
   /// How a client of the scenario reaches this database.
