@@ -7,6 +7,8 @@ extension RunFlags {
   func run(_ job: (RunOptions) async throws -> ResultDocument) async throws {
     var options = options()
     options.progress = output.progressPrinter()
+    options.note = output.notePrinter()
+    options.warn = { Console.error($0) }
     Interrupts.forward(to: options.stop)
     let document: ResultDocument
     do {
