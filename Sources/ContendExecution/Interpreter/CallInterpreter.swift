@@ -16,6 +16,8 @@ final class CallInterpreter {
   private(set) var said: [String] = []
   private(set) var attempts = 1
   private(set) var statements = 0
+  /// Further attempts of `\retry` and turns of `\while`: what could go on for ever.
+  private(set) var repetitions = 0
   private let round: RoundState
   /// The statement that is outstanding, or was last.
   private(set) var current: SourceLocation?
@@ -162,6 +164,7 @@ extension CallInterpreter {
     var turns: Int64 = 0
     while try isTrue(condition, at: location) {
       guard turns < limit else { return .ended(.applicationError(reason: "while_limit")) }
+      if turns > 0 { repetitions += 1 }
       turns += 1
       let flow = try await run(steps: body)
       guard case .next = flow else { return flow }
@@ -189,6 +192,7 @@ extension CallInterpreter {
       await rollBackIfOpen()
       frame = start
       attempts += 1
+      repetitions += 1
       await clock.pause(backoff(policy.backoff, after: attempt))
     }
     return .next
@@ -204,7 +208,7 @@ extension CallInterpreter {
 // MARK: - Statements
 
 extension CallInterpreter {
-  private static let rollback = Request(sql: "ROLLBACK")
+  private static let rollback = Request(sql: "ROLLBACK", kind: .rollback)
 
   func rollBackIfOpen() async {
     guard session.isInTransaction else { return }
@@ -251,9 +255,9 @@ extension CallInterpreter {
     }
     switch statement.sql {
     case .fixed(let text):
-      return Request(sql: text, parameters: values, preparedAs: statement.id)
+      return Request(sql: text, parameters: values, preparedAs: statement.id, kind: statement.kind)
     case .spliced(let segments):
-      return Request(sql: try splice(segments, at: statement.location), parameters: values)
+      return Request(sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
     }
   }
 

@@ -53,18 +53,7 @@ final class StressClient: @unchecked Sendable {
       outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
       statements: interpreter.statements, duration: start.duration(to: .now),
       start: round.origin.duration(to: start),
-      variables: round.keepsVariables ? variables(of: interpreter.frame, round) : [:])
-  }
-
-  /// Draws and variables by name, without the built-in ones and the scenario's parameters.
-  private func variables(of frame: Variables, _ round: RoundPlan) -> [String: Value] {
-    var variables: [String: Value] = [:]
-    for index in Symbols.builtIn.count..<names.symbols.count {
-      let variable = Variable(index: index)
-      guard !round.parameters.contains(variable), let value = frame[variable] else { continue }
-      variables[names.symbols[variable]] = value
-    }
-    return variables
+      variables: round.keepsVariables ? round.variables(of: interpreter.frame, names) : [:])
   }
 
   /// A connection that broke in one round must not fail the next one too.

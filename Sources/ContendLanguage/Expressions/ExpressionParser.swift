@@ -110,7 +110,9 @@ extension ExpressionParser {
   }
 
   private mutating func unary() throws(Diagnostic) -> Expression {
-    guard case .symbol(let text) = token.kind, let operation = Self.prefixes[text] else { return try primary() }
+    guard case .symbol(let text) = token.kind, let operation = Self.prefixes[text] else {
+      return try primary()
+    }
     try descend()
     defer { depth -= 1 }
     take()
@@ -144,7 +146,9 @@ extension ExpressionParser {
     if isNegated { take() }
     defer { take() }
     if token.isWord("NULL") { return .unary(isNegated ? .isNotNull : .isNull, operand) }
-    guard token.isWord("TRUE") || token.isWord("FALSE") else { throw unexpected("NULL, TRUE or FALSE after IS") }
+    guard token.isWord("TRUE") || token.isWord("FALSE") else {
+      throw unexpected("NULL, TRUE or FALSE after IS")
+    }
     let condition = token.isWord("TRUE") ? operand : .unary(.not, operand)
     return .conditional(
       [ConditionalBranch(condition: condition, value: .literal(.boolean(!isNegated)))],
@@ -233,7 +237,9 @@ extension ExpressionParser {
     guard let function = Function(rawValue: text.lowercased()) else {
       throw error(
         "unknown function '\(text.prefix(40))'",
-        hint: Suggestion.nearest(to: text, among: Function.allCases.map(\.rawValue)).map { "did you mean '\($0)'?" })
+        hint: Suggestion.nearest(to: text, among: Function.allCases.map(\.rawValue)).map {
+          "did you mean '\($0)'?"
+        })
     }
     return try call(function)
   }
@@ -245,9 +251,8 @@ extension ExpressionParser {
     let arguments = function == .weighted ? try weights() : try list(until: ")", allowsEmpty: true)
     let arity = function.arity
     guard arity.contains(arguments.count) else {
-      let count = arguments.count == 1 ? "1 argument" : "\(arguments.count) arguments"
       throw Diagnostic(
-        .error, at: start, "'\(function.rawValue)' takes \(function.arityText), not \(count)",
+        .error, at: start, "'\(function.rawValue)' takes \(function.arityText), not \(arguments.count)",
         hint: "write \(function.usage)")
     }
     return .call(function, arguments)

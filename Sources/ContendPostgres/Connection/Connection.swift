@@ -111,6 +111,9 @@ extension Connection {
     return await roundTrip { sendPrepared(name) }
   }
 
+  /// Whether a statement of the open transaction failed, which has released its locks already.
+  package var isInFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
+
   /// Whether the next statement has a chance.
   package var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK }
 

@@ -18,11 +18,16 @@ package struct Request {
   package var parameters: [Value]
   /// Names the prepared statement, which is made at first use; nil sends the text unprepared.
   package var preparedAs: Int?
+  /// What it does to the transaction.
+  package var kind: StatementKind
 
-  package init(sql: String, parameters: [Value] = [], preparedAs: Int? = nil) {
+  package init(
+    sql: String, parameters: [Value] = [], preparedAs: Int? = nil, kind: StatementKind = .other
+  ) {
     self.sql = sql
     self.parameters = parameters
     self.preparedAs = preparedAs
+    self.kind = kind
   }
 }
 

@@ -67,6 +67,17 @@ package final class Database {
     return settings.setting("default_transaction_isolation", to: isolation.rawValue.lowercased())
   }
 
+  /// As the owner, for connections that watch.
+  package var ownerSettings: ConnectionSettings { access.owner.with("dbname", name) }
+
+  /// Gives new sessions a short deadlock time-out, so that a deadlock costs milliseconds.
+  ///
+  /// Long enough that a waiting backend can be seen and held before its timer is due.
+  package func prepareForExploring() async throws(SQLFailure) {
+    guard access.isManaged else { return }
+    try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
+  }
+
   /// Keeps what the database holds now as the state that every reset restores.
   package func keepAsSeed() async throws(SQLFailure) {
     snapshot = try await Snapshot.take(on: maintenance, bypassesTriggers: bypassesTriggers)
