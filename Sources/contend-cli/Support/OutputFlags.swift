@@ -73,6 +73,12 @@ struct OutputFlags: ParsableArguments {
     return { Console.status(DiagnosticsReport($0).text(style: style, width: Console.width)) }
   }
 
+  /// Prints what the user did not ask for but should know.
+  func notePrinter() -> @Sendable (String) -> Void {
+    if quiet { return { _ in } }
+    return { Console.status("contend: \($0)\n") }
+  }
+
   /// Takes the live line away.
   func endProgress() {
     if !quiet, Console.errorIsTerminal { Console.status("\r\u{1B}[K") }

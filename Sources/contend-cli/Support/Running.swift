@@ -8,6 +8,8 @@ extension RunFlags {
     var options = options()
     options.progress = output.progressPrinter()
     options.warn = output.warningPrinter()
+    options.note = output.notePrinter()
+    options.complain = { Console.error($0) }
     Interrupts.forward(to: options.stop)
     var document: ResultDocument
     do {
