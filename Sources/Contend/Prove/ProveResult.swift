@@ -61,7 +61,5 @@ struct ProveResult {
       comparison: ComparisonSection(arm.tally, against: control))
   }
 
-  private var settings: StressSettingsSection {
-    StressSettingsSection(clients: load.clients, calls: load.calls)
-  }
+  private var settings: StressSettingsSection { load.section() }
 }
