@@ -50,7 +50,8 @@ package final class UserServer {
     let role =
       facts.isSuperuser ? try await TemporaryRole.create(token: token, on: reached.connection) : nil
     do {
-      let client = role.map { owner.client.with("user", $0.name).with("password", $0.password) } ?? owner.client
+      let client =
+        role.map { owner.client.with("user", $0.name).with("password", $0.password) } ?? owner.client
       try await role?.checkLogin(client, on: reached.connection.loop)
       let access = ServerAccess(
         owner: owner.maintenance, client: client, clientRole: role?.name ?? facts.role,
