@@ -17,12 +17,13 @@ struct ContendCommand: AsyncParsableCommand {
       """,
     version: contendVersion,
     subcommands: [
-      ProveCommand.self, ExploreCommand.self, StressCommand.self, ListCommand.self, CheckCommand.self,
+      ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, ListCommand.self,
+      CheckCommand.self,
     ])
 
   /// Subcommands of the documented command line that are still to come.
   private static let planned: Set = [
-    "replay", "sweep", "show", "init", "merge", "report", "doctor", "server", "clean",
+    "sweep", "show", "init", "merge", "report", "doctor", "server", "clean",
   ]
 
   static func main() async {
