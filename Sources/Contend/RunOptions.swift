@@ -1,4 +1,5 @@
 import ContendExecution
+package import ContendModel
 package import ContendReport
 
 /// What every command that runs something can be told.
@@ -18,10 +19,12 @@ package struct RunOptions: Sendable {
   package var environment: [String: String]
   /// Called after every block.
   package var progress: @Sendable (Progress) -> Void = { _ in }
+  /// Called with what is doubtful about the scenario, before anything runs.
+  package var warn: @Sendable ([Diagnostic]) -> Void = { _ in }
   /// Called with what the user should know but did not ask for.
   package var note: @Sendable (String) -> Void = { _ in }
   /// Called with what went wrong without spoiling the result.
-  package var warn: @Sendable (String) -> Void = { _ in }
+  package var complain: @Sendable (String) -> Void = { _ in }
   let control = RunControl()
 
   package init(seed: UInt64, budget: Duration, environment: [String: String]) {

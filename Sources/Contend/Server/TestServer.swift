@@ -63,7 +63,7 @@ final class TestServer {
     do {
       try await user.finish(databases: databases, token: token)
     } catch {
-      options.warn("\(error)")
+      options.complain("\(error)")
     }
   }
 

@@ -36,7 +36,7 @@ package final class Lane: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
-    try await judge.createCalls()
+    try await judge.begin(statementTimeout: options.stepTimeout)
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)

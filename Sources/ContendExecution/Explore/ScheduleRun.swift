@@ -27,6 +27,8 @@ final class ScheduleRun<Run: Execution> {
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
+  /// Statements that are no events, by client: they count as sent with the event after them.
+  private var passed: [Int: [Event]] = [:]
 
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
@@ -256,6 +258,11 @@ extension ScheduleRun {
 
 extension ScheduleRun {
   private func begin(_ client: ExploreClient) {
+    for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
+      event.start = .microseconds(2 * step)
+      event.end = .microseconds(2 * step)
+      events.append(event)
+    }
     open[client.identity.clientID] = events.count
     events.append(event(of: client, client.request))
   }
@@ -271,12 +278,16 @@ extension ScheduleRun {
       end: .microseconds(2 * step + 1))
   }
 
-  /// A statement that is no event is written down with the step it followed.
+  /// A statement that is no event: a rollback belongs to the error before it, the others wait.
   private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
     guard !stage.isAborting else { return }
     var event = event(of: client, request)
     event.fill(response)
-    events.append(event)
+    if request.kind == .rollback || request.kind == .commit {
+      events.append(event)
+    } else {
+      passed[client.identity.clientID, default: []].append(event)
+    }
   }
 
   /// It waits: that is part of what happened, whatever comes of it.

@@ -38,7 +38,14 @@ final class CallInterpreter {
   /// Runs a body to its outcome and leaves no transaction open.
   func run(_ body: [Step]) async throws(Diagnostic) -> Outcome {
     frame[.attempt] = .integer(1)
-    let flow = try await run(steps: body)
+    let flow: Flow
+    do {
+      flow = try await run(steps: body)
+    } catch {
+      // Other clients may wait for the locks this call holds.
+      await rollBackIfOpen()
+      throw error
+    }
     await rollBackIfOpen()
     switch flow {
     case .next: return .ok
@@ -79,7 +86,7 @@ final class CallInterpreter {
       said.append(render(template))
       return .next
     case .sleep(let duration):
-      await clock.pause(try evaluate(duration, at: step.location))
+      await pause(try evaluate(duration, at: step.location))
       return .next
     case .service, .acquire, .use, .release, .keyValue, .wait:
       throw Diagnostic(.error, at: step.location, "this directive cannot be run yet")
@@ -116,6 +123,16 @@ final class CallInterpreter {
         .error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
     }
     return duration.unit * number
+  }
+
+  /// In slices, so that a round that is given up need not wait for the longest sleeper.
+  private func pause(_ duration: Duration) async {
+    let slice = Duration.milliseconds(100)
+    var rest = duration
+    while rest > .zero, !round.isAborted {
+      await clock.pause(min(rest, slice))
+      rest -= slice
+    }
   }
 
   private func render(_ template: TextTemplate) -> String {
@@ -193,7 +210,7 @@ extension CallInterpreter {
       frame = start
       attempts += 1
       repetitions += 1
-      await clock.pause(backoff(policy.backoff, after: attempt))
+      await pause(backoff(policy.backoff, after: attempt))
     }
     return .next
   }
@@ -230,6 +247,9 @@ extension CallInterpreter {
       frame[.sqlState] = CallInterpreter.success
       frame[.error] = .boolean(false)
       return try keep(rows, statement)
+    case .failure(let error) where round.isAborted && error.sqlState == "57014":
+      // Cancelled because the round was given up, which is said of the round.
+      return .ended(.killed)
     case .failure(var error):
       error.location = statement.location
       frame[.rowCount] = .integer(0)

@@ -31,7 +31,13 @@ final class StressClient: @unchecked Sendable {
   {
     var records: [CallRecord] = []
     for call in 1...round.calls where !state.isAborted {
-      records.append(try await run(call: call, round, state, recorder))
+      do {
+        records.append(try await run(call: call, round, state, recorder))
+      } catch {
+        // The run is over: the others need not finish the round.
+        state.isAborted = true
+        throw error
+      }
     }
     return records
   }
@@ -45,8 +51,8 @@ final class StressClient: @unchecked Sendable {
       session: connection, clock: connection.loop, names: names, round: state, recorder: recorder,
       frame: try round.frame(identity, call: call, random: &random), random: random)
     self.interpreter = interpreter
+    defer { self.interpreter = nil }
     let outcome = try await interpreter.run(identity.body)
-    self.interpreter = nil
     return CallRecord(
       clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
       call: call,

@@ -27,7 +27,7 @@ package final class Database {
     let connection = try await Connection.open(access.owner, on: loop)
     defer { connection.close() }
     // The user's template may hold anything, and a session in it would be in the way.
-    let template = access.isManaged ? "" : " TEMPLATE template0"
+    let template = access.isManaged ? fastCopy(on: access) : " TEMPLATE template0"
     try await connection.execute(
       Request(sql: "CREATE DATABASE \(identifier) OWNER \(quoted(access.clientRole))\(template)")
     ).get()
@@ -58,6 +58,13 @@ package final class Database {
     let replica = await maintenance.batch("SET session_replication_role = replica")
     return Database(
       name: name, access: access, maintenance: maintenance, bypassesTriggers: replica.error == nil)
+  }
+
+  /// Copying files takes half the time of logging their pages where nothing is flushed to disk; it was
+  /// the only way before PostgreSQL 15.
+  private static func fastCopy(on access: ServerAccess) -> String {
+    let major = access.version.prefix { $0.isNumber }
+    return (Int(major) ?? 0) >= 15 ? " STRATEGY file_copy" : ""
   }
 
   /// How a client of the scenario reaches this database.
