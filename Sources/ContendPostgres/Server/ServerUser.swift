@@ -9,7 +9,7 @@ package struct ServerUser {
   /// Who must own the server's directory; empty where it is the caller.
   package private(set) var owner = ""
   /// What to put before a command so that it runs as that user.
-  private(set) var prefix: [String] = []
+  package private(set) var prefix: [String] = []
 
   /// The caller; as root the named user, else `postgres`, else the caller under another number in a
   /// user namespace. Users are never created.
