@@ -8,6 +8,8 @@ package struct RunOptions: Sendable {
   /// Overrides `\load`.
   package var clients: Int?
   package var calls: Int?
+  /// Arrivals per second over all clients; overrides `\load`.
+  package var rate: Double?
   /// Overrides `\param`, as text by name.
   package var parameters: [(name: String, value: String)] = []
   /// Wall time for the command.

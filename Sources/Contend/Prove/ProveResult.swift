@@ -1,4 +1,5 @@
 import ContendChecking
+import ContendExecution
 import ContendModel
 import ContendReport
 import ContendStatistics
@@ -61,7 +62,5 @@ struct ProveResult {
       comparison: ComparisonSection(arm.tally, against: control))
   }
 
-  private var settings: StressSettingsSection {
-    StressSettingsSection(clients: load.clients, calls: load.calls)
-  }
+  private var settings: StressSettingsSection { load.section() }
 }

@@ -128,9 +128,9 @@ extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
     RoundPlan(
-      number: 1, seed: options.seed, calls: options.calls, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
-      keepsVariables: true)
+      number: 1, seed: options.seed, origin: .now, base: base,
+      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil }, symbols: scenario.symbols,
+      keepsVariables: true, fusesBegin: false)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
@@ -140,7 +140,7 @@ extension Lane {
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...shared.value.0.calls where !shared.value.1.isAborted {
+        for call in 1...options.calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records

@@ -23,8 +23,11 @@ struct RunFlags: ParsableArguments {
   @Option(help: "Calls of each client in a round; overrides \\load.")
   var calls: Int?
 
-  @Option(help: "Wall time for the command, such as 90s or 5min.")
-  var budget: TimeSpan = TimeSpan(.seconds(60))
+  @Option(help: "Arrivals per second over all clients, an open loop; overrides \\load.")
+  var rate: Double?
+
+  @Option(help: "Wall time for the command, such as 90s or 5min; 60s if it is not given.")
+  var budget: TimeSpan?
 
   @Option(help: "How long a round may take before its statements are cancelled and called stuck.")
   var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
@@ -38,14 +41,18 @@ struct RunFlags: ParsableArguments {
   func validate() throws {
     if let clients, !(1...10_000).contains(clients) { throw ValidationError("--clients is 1 to 10000") }
     if let calls, !(1...1_000_000).contains(calls) { throw ValidationError("--calls is 1 to 1000000") }
+    if let rate, !(rate > 0 && rate <= 1_000_000) {
+      throw ValidationError("--rate is above 0 and at most 1000000")
+    }
   }
 
   func options() -> RunOptions {
     var options = RunOptions(
-      seed: seed ?? UInt64.random(in: 1...999_999), budget: budget.duration,
+      seed: seed ?? UInt64.random(in: 1...999_999), budget: budget?.duration ?? .seconds(60),
       environment: ProcessInfo.processInfo.environment)
     options.clients = clients
     options.calls = calls
+    options.rate = rate
     options.parameters = parameters.map { ($0.name, $0.value) }
     options.stepTimeout = stepTimeout.duration
     options.server = server.choice
