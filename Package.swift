@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "Contend", "ContendModel", "ContendReport",
+        "CLinux", "Contend", "ContendModel", "ContendReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

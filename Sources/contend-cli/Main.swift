@@ -31,6 +31,8 @@ struct ContendCommand: AsyncParsableCommand {
       Console.error("'\(CommandLine.arguments[1])' is not available yet; see contend --help for what is")
       exit(withError: ExitCode(64))
     }
-    await main(nil)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    ProcessArguments.hidePasswords()
+    await main(arguments)
   }
 }

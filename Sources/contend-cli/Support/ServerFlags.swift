@@ -88,6 +88,6 @@ extension RunOptions {
   fileprivate init(server: ServerChoice) {
     self.init(seed: 0, budget: .zero, environment: ProcessInfo.processInfo.environment)
     self.server = server
-    warn = { Console.error($0) }
+    complain = { Console.error($0) }
   }
 }

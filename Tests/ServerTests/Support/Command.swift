@@ -33,7 +33,9 @@ final class Command: @unchecked Sendable {
     for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.executableURL = URL(fileURLWithPath: arguments[0])
     process.arguments = Array(arguments.dropFirst())
-    let kept = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key) }
+    let kept = ProcessInfo.processInfo.environment.filter {
+      ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key)
+    }
     process.environment = kept.merging(environment) { $1 }
     process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: files[0])
@@ -93,7 +95,8 @@ enum Contend {
 }
 
 /// Waits until something is so; false if it does not become so in time.
-func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows -> Bool {
+func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows -> Bool
+{
   let deadline = ContinuousClock.now.advanced(by: limit)
   while ContinuousClock.now < deadline {
     if try condition() { return true }
