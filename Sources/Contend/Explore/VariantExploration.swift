@@ -28,7 +28,8 @@ struct ExploreResult {
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
     tally.isComplete && state.failing == 0 && state.unknown.isEmpty && diverged == 0 && tally.diverged == 0
-      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil && tally.bounded == 0
+      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil
+      && tally.bounded == 0
   }
 }
 
@@ -39,6 +40,14 @@ struct VariantExploration {
   let options: RunOptions
   let server: TestServer
   let deadline: ContinuousClock.Instant
+
+  /// Connections that one exploration after another needs at most.
+  static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
+    let clients = variants.map {
+      options.clients ?? max(scenario.exploreScope.clients, $0.roles.map(\.clients).reduce(0, +))
+    }
+    return Lane.connections(clients: clients.max() ?? 0) * options.explore.lanes
+  }
 
   private var calls: Int { options.calls ?? scenario.exploreScope.calls }
   private var levels: Set<IsolationLevel> { variant.isolationLevels }
@@ -80,7 +89,9 @@ struct VariantExploration {
     let isolation = variant.conditions.isolation ?? .readCommitted
     // The most frequent kind first; what only the serial-order oracle saw last, it says least.
     let kinds = state.kinds.sorted {
-      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < ($1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key)
+      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < (
+        $1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key
+      )
     }
     guard let first = kinds.first?.value else { return nil }
     return Classifier(isolation: isolation).classify(first.example.history, failures: [first.failure])
@@ -104,7 +115,9 @@ enum Replays {
 
   private static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
     let run = try await lane.run(ReplayExecution(judged.schedule))
-    guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else { return false }
+    guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else {
+      return false
+    }
     return SerialOutcome(history) == SerialOutcome(judged.history)
       && history.events.map(\.outline) == judged.history.events.map(\.outline)
   }
@@ -135,7 +148,8 @@ extension [Step] {
       case .branch(let branches, let otherwise):
         for branch in branches { branch.body.forEachStatement(body) }
         otherwise.forEachStatement(body)
-      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps): steps.forEachStatement(body)
+      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps):
+        steps.forEachStatement(body)
       case .attempt(_, let steps, let handler):
         steps.forEachStatement(body)
         handler.forEachStatement(body)

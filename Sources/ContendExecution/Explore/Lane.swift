@@ -129,7 +129,9 @@ extension Lane {
   private func plan() -> RoundPlan {
     RoundPlan(
       number: 1, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil }, symbols: scenario.symbols,
+      parameters: Set(scenario.parameters.map(\.variable)),
+      draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil },
+      symbols: scenario.symbols,
       keepsVariables: true, fusesBegin: false)
   }
 

@@ -26,7 +26,9 @@ final class StressClient: @unchecked Sendable {
   func close() { connection.close() }
 
   /// A closed loop: calls one after another, as many as told or until the round ends.
-  func run(calls: Int?, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?) async throws(Diagnostic) {
+  func run(calls: Int?, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?)
+    async throws(Diagnostic)
+  {
     var call = 0
     var now = ContinuousClock.now
     while state.isOpen, call < calls ?? .max {

@@ -49,7 +49,8 @@ struct TransactionLog: Sendable {
     if let last, last.number == effect.transaction { return last }
     if let last, last.isSerializable { past.append(last) }
     return Transaction(
-      clientID: effect.clientID, number: effect.transaction, isSerializable: effect.isolation == .serializable)
+      clientID: effect.clientID, number: effect.transaction, isSerializable: effect.isolation == .serializable
+    )
   }
 
   /// Adds to an event that ends a transaction the clients that go on waiting for one of its locks.
