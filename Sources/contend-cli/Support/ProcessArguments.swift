@@ -33,12 +33,12 @@ enum ProcessArguments {
   /// The same number of bytes with everything blotted out that may be part of a password.
   static func redacted(_ argument: String) -> String {
     var bytes = Array(argument.utf8)
-    if let scheme = argument.range(of: "://"), let end = argument.lastIndex(of: "@"), scheme.upperBound < end
+    if let scheme = argument.firstRange(of: "://"), let end = argument.lastIndex(of: "@"), scheme.upperBound < end
     {
       let start = argument.utf8.distance(from: argument.startIndex, to: scheme.upperBound)
       blot(&bytes, start..<argument.utf8.distance(from: argument.startIndex, to: end))
     }
-    if let keyword = argument.range(of: "password") {
+    if let keyword = argument.firstRange(of: "password") {
       blot(&bytes, argument.utf8.distance(from: argument.startIndex, to: keyword.upperBound)..<bytes.count)
     }
     return String(decoding: bytes, as: UTF8.self)
