@@ -17,14 +17,12 @@ struct ContendCommand: AsyncParsableCommand {
       """,
     version: contendVersion,
     subcommands: [
-      ProveCommand.self, ExploreCommand.self, StressCommand.self, ListCommand.self, CheckCommand.self,
-      DoctorCommand.self, ServerCommand.self, CleanCommand.self,
+      ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, ListCommand.self,
+      CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
     ])
 
   /// Subcommands of the documented command line that are still to come.
-  private static let planned: Set = [
-    "replay", "sweep", "show", "init", "merge", "report",
-  ]
+  private static let planned: Set = ["sweep", "show", "init", "merge", "report"]
 
   static func main() async {
     if CommandLine.arguments.count > 1, planned.contains(CommandLine.arguments[1]) {

@@ -8,20 +8,18 @@ import Synchronization
 final class Exploration<S: Strategy>: Sendable {
   private let strategy: Mutex<S>
   private let lanes: Lanes
-  private let oracle: any Oracle
-  private let serial: SerialOutcomes
+  private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
   private let control: RunControl
   let findings = Findings()
 
   init(
-    _ strategy: sending S, lanes: Lanes, judging: Judging, serial: SerialOutcomes,
+    _ strategy: sending S, lanes: Lanes, judge: ScheduleJudge,
     deadline: ContinuousClock.Instant, control: RunControl
   ) {
     self.strategy = Mutex(strategy)
     self.lanes = lanes
-    oracle = CombinedOracle(judging: judging)
-    self.serial = serial
+    self.judge = judge
     self.deadline = deadline
     self.control = control
   }
@@ -53,8 +51,7 @@ final class Exploration<S: Strategy>: Sendable {
     findings.add(
       uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)
     if let history = result.history {
-      let judgement = oracle.judge(history).merging(try await serial.judge(history, on: lane))
-      findings.add(ended.schedule, history, judgement)
+      findings.add(ended.schedule, history, try await judge.judge(history, on: lane))
     }
     strategy.withLock { $0.end(ended, ending) }
   }

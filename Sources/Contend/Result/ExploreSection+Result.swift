@@ -81,7 +81,8 @@ extension ExploreResult {
       tracing: kind.value.example.history, kind: kind.key,
       failure: anomaly?.sentence ?? kind.value.failure.sentence,
       violated: kind.value.failure.rows)
-    section.schedule = kind.value.example.schedule.description
+    section.schedule =
+      ScheduleToken(kind.value.example.schedule, kind.value.example.history).description
     section.round = nil
     return section
   }

@@ -66,6 +66,7 @@ package final class Lane: @unchecked Sendable {
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
+  package var callsPerClient: Int { options.calls }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -95,6 +96,11 @@ package final class Lane: @unchecked Sendable {
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
+    if result.ending == .completed, stage.isAborting {
+      // A schedule that never names a client leaves that client out.
+      let named = Set(result.execution.schedule.clients)
+      calls.removeAll { !named.contains($0.clientID) }
+    }
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result
