@@ -31,6 +31,8 @@ package struct RunOptions: Sendable {
 
   /// Ends the run soon, with what it has; callable from any thread.
   package func stop() { control.stop() }
+
+  var isStopped: Bool { control.isStopped }
 }
 
 /// Which server to run against; nothing chosen is an embedded one.

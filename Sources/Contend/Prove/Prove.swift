@@ -56,7 +56,7 @@ package struct Prove: Sendable {
       control: arms[0], fixes: Array(arms.dropFirst()), options: options,
       deadline: start.advanced(by: options.budget))
     try await campaign.run()
-    let traced = options.control.isStopped ? nil : try await TracedFailure.find(in: arms[0], options)
+    let traced = options.isStopped ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, campaign: campaign, traced: traced,
       judgesByExpectation: fixNames.isEmpty
