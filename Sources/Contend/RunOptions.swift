@@ -16,6 +16,7 @@ package struct RunOptions: Sendable {
   /// How long a round may go on before its outstanding statements are cancelled and called stuck.
   package var stepTimeout = Duration.seconds(30)
   package var server = ServerChoice()
+  package var explore = ExploreChoice()
   package var environment: [String: String]
   /// Called after every block.
   package var progress: @Sendable (Progress) -> Void = { _ in }

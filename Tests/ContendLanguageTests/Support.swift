@@ -103,3 +103,10 @@ let includedFiles = [
   "directive.sql": "SELECT 1;\n\\set x 1",
   "mistake.sql": "SELECT 1;\nSELECT 'a;",
 ]
+
+/// Each diagnostic, followed by its hint where it has one.
+func reportWithHints(_ text: String) -> [String] {
+  parse(text, including: includedFiles).diagnostics.flatMap { diagnostic in
+    [diagnostic.short] + (diagnostic.hint.map { ["hint: \($0)"] } ?? [])
+  }
+}

@@ -32,6 +32,8 @@ final class ExploreClient: Session, @unchecked Sendable {
   var isHeld = false
   var blockedBy: [Int] = []
   var interpreter: CallInterpreter?
+  /// Told of the statements that are no events.
+  var onPassing: ((ExploreClient, Request, Response) -> Void)?
 
   init(
     _ identity: ClientIdentity, connection: Connection, symbols: Symbols, isolation: IsolationLevel,
@@ -74,7 +76,9 @@ final class ExploreClient: Session, @unchecked Sendable {
   func execute(_ request: Request) async -> Response {
     guard isEvent(request), !stage.isAborting else {
       transaction.will(request, inTransaction: isInTransaction)
-      return await connection.execute(request)
+      let response = await connection.execute(request)
+      onPassing?(self, request, response)
+      return response
     }
     phase = .ready(request)
     stage.changed()
@@ -128,5 +132,7 @@ final class ExploreClient: Session, @unchecked Sendable {
 }
 
 extension String {
-  var isRollbackToSavepoint: Bool { prefix(8).lowercased() == "rollback" || prefix(5).lowercased() == "abort" }
+  var isRollbackToSavepoint: Bool {
+    prefix(8).lowercased() == "rollback" || prefix(5).lowercased() == "abort"
+  }
 }

@@ -28,7 +28,7 @@ final class FootprintReader {
   init(_ catalog: Catalog, monitor: LockMonitor) {
     self.catalog = catalog
     self.monitor = monitor
-    tables = Set(catalog.relations.values.map(\.oid))
+    tables = Set(catalog.relations.values.map { catalog.identity(of: $0.oid) })
   }
 
   /// The footprint of the statement that a client has just had answered, or that now waits.
@@ -77,7 +77,7 @@ final class FootprintReader {
       let relation = catalog.relations[shape.table], relation.isPlain,
       SQLLexer.functions(in: request.sql)?.isSubset(of: catalog.harmlessFunctions) == true
     else { return nil }
-    let resource = resource(of: shape, relation)
+    let resource = resource(of: shape, relation, catalog.identity(of: relation.oid))
     switch shape.operation {
     case .select(let isLocking):
       let read = Access(.read, resource)
@@ -90,17 +90,20 @@ final class FootprintReader {
   }
 
   /// The one row the statement can touch, else the relation.
-  private func resource(of shape: StatementShape, _ relation: Catalog.Relation) -> Resource {
+  private func resource(
+    of shape: StatementShape, _ relation: Catalog.Relation, _ identity: UInt32
+  ) -> Resource {
     let touchesOtherKeys =
       shape.operation == .insert
       ? !relation.otherKeyColumns.isEmpty
       : !relation.otherKeyColumns.isDisjoint(with: shape.assignments.keys)
         || !Set(relation.primaryKey).isDisjoint(with: shape.assignments.keys)
     let key = relation.primaryKey.map { keyValue(shape, $0) }
-    guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil) else {
-      return .relation(relation.oid)
+    guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil)
+    else {
+      return .relation(identity)
     }
-    return .row(relation: relation.oid, key: key.map { $0 ?? "" }.joined(separator: "\u{1F}"))
+    return .row(relation: identity, key: key.map { $0 ?? "" }.joined(separator: "\u{1F}"))
   }
 
   private func keyValue(_ shape: StatementShape, _ column: String) -> String? {
@@ -118,8 +121,11 @@ final class FootprintReader {
       return true
     }
     if let known = verified[id] { return known }
-    let seen = Set(try await monitor.locks(of: client.connection.backend).compactMap(\.relation))
-    let surprises = seen.filter { tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true }
+    let locks = try await monitor.locks(of: client.connection.backend)
+    let seen = Set(locks.compactMap(\.relation).map(catalog.identity))
+    let surprises = seen.filter {
+      tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
+    }
     verified[id] = surprises.isEmpty
     return surprises.isEmpty
   }
@@ -144,7 +150,7 @@ final class FootprintReader {
       return known
     }
     let locks = try await monitor.locks(of: client.connection.backend)
-    expect(Set(locks.compactMap(\.relation)), of: client)
+    expect(Set(locks.compactMap(\.relation).map(catalog.identity)), of: client)
     let accesses = Set(locks.flatMap(accesses)).sorted { "\($0)" < "\($1)" }
     looks[key] = accesses
     return accesses
@@ -157,13 +163,23 @@ final class FootprintReader {
 
   private func accesses(_ lock: HeldLock) -> [Access] {
     guard let oid = lock.relation else { return [Access(.lock, .advisory(lock.advisoryKey))] }
-    let relation = Resource.relation(oid)
+    let relation = Resource.relation(catalog.identity(of: oid))
     switch lock.mode {
     case "AccessShareLock": return [Access(.read, relation)]
     case "RowShareLock": return [Access(.read, relation), Access(.lock, relation)]
     case "RowExclusiveLock": return [Access(.read, relation), Access(.write, relation)]
     default: return [Access(.exclusive, relation)]
     }
+  }
+}
+
+extension Catalog {
+  /// The same in every lane, whose databases give the same table different OIDs: FNV-1a of its name.
+  ///
+  /// Two names with one identity only make more events dependent.
+  fileprivate func identity(of oid: UInt32) -> UInt32 {
+    guard let name = names[oid] else { return oid }
+    return name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
   }
 }
 

@@ -65,9 +65,10 @@ package final class Lane: @unchecked Sendable {
 
   package static func connections(clients: Int) -> Int { clients + 3 }
 
-  /// The levels that transactions have run at so far.
-  package var clientNames: [String] { clients.map(\.identity.name) }
   package var clientCount: Int { clients.count }
+
+  /// Real time, for a lane that has nothing to do.
+  package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
 
   /// Runs the program once under an execution, from the seed state.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
@@ -99,17 +100,15 @@ package final class Lane: @unchecked Sendable {
     return result
   }
 
-  /// Runs whole calls one after another in the order of these clients, nothing concurrent.
-  package func runSerially(_ order: [Int]) async throws -> History {
+  /// Runs whole calls one after another in this order, nothing concurrent.
+  package func runSerially(_ order: [CallID]) async throws -> History {
     try await database.reset()
     let plan = plan()
-    var made: [Int: Int] = [:]
     var calls: [CallRecord] = []
     stage.isAborting = true  // nobody has to be asked
     for id in order {
-      guard let client = clients.first(where: { $0.identity.clientID == id }) else { continue }
-      made[id, default: 0] += 1
-      calls.append(try await run(client, call: made[id] ?? 1, plan, RoundState()))
+      guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
+      calls.append(try await run(client, call: id.call, plan, RoundState()))
     }
     return try await history(calls.sorted { $0.id < $1.id }, [], stuck: [])
   }
@@ -160,7 +159,8 @@ extension Lane {
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     return CallRecord(
-      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name, call: call,
+      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      call: call,
       outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
       statements: interpreter.statements, duration: .zero, start: .zero,
       variables: plan.variables(of: interpreter.frame, client.names))

@@ -27,9 +27,12 @@ final class ScheduleRun<Run: Execution> {
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
+  /// Statements that are no events, by client: they count as sent with the event after them.
+  private var passed: [Int: [Event]] = [:]
 
   init(
-    _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor, footprints: FootprintReader,
+    _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
+    footprints: FootprintReader,
     stepTimeout: Duration
   ) {
     self.execution = execution
@@ -42,6 +45,10 @@ final class ScheduleRun<Run: Execution> {
 
   /// Runs until every client is done or the execution ends it; the clients have been started.
   func run() async throws -> Ending {
+    for client in clients {
+      client.onPassing = { [unowned self] in notePassing($0, $1, $2) }
+    }
+    defer { for client in clients { client.onPassing = nil } }
     for client in clients { try await settle(client) }
     while true {
       let enabled = clients.filter(\.isReady).map { Choice.issue($0.identity.clientID) }
@@ -195,7 +202,8 @@ extension ScheduleRun {
   }
 
   private func othersMayBlock(_ client: ExploreClient) -> Bool {
-    client.request.kind == .other && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
+    client.request.kind == .other
+      && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
   }
 
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
@@ -250,15 +258,36 @@ extension ScheduleRun {
 
 extension ScheduleRun {
   private func begin(_ client: ExploreClient) {
-    let request = client.request
+    for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
+      event.start = .microseconds(2 * step)
+      event.end = .microseconds(2 * step)
+      events.append(event)
+    }
     open[client.identity.clientID] = events.count
-    events.append(
-      Event(
-        clientID: client.identity.clientID, call: client.interpreter?.integer(.call) ?? 0,
-        attempt: client.interpreter?.integer(.attempt) ?? 1,
-        statement: request.preparedAs ?? -1, sql: request.sql, kind: request.kind, parameters: request.parameters,
-        rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil, start: .microseconds(2 * step),
-        end: .microseconds(2 * step + 1)))
+    events.append(event(of: client, client.request))
+  }
+
+  private func event(of client: ExploreClient, _ request: Request) -> Event {
+    Event(
+      clientID: client.identity.clientID, call: client.interpreter?.integer(.call) ?? 0,
+      attempt: client.interpreter?.integer(.attempt) ?? 1,
+      statement: request.preparedAs ?? -1, sql: request.sql, kind: request.kind,
+      parameters: request.parameters,
+      rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil,
+      start: .microseconds(2 * step),
+      end: .microseconds(2 * step + 1))
+  }
+
+  /// A statement that is no event: a rollback belongs to the error before it, the others wait.
+  private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
+    guard !stage.isAborting else { return }
+    var event = event(of: client, request)
+    event.fill(response)
+    if request.kind == .rollback || request.kind == .commit {
+      events.append(event)
+    } else {
+      passed[client.identity.clientID, default: []].append(event)
+    }
   }
 
   /// It waits: that is part of what happened, whatever comes of it.
@@ -269,14 +298,21 @@ extension ScheduleRun {
   }
 
   private func finish(_ client: ExploreClient) {
-    guard let index = open.removeValue(forKey: client.identity.clientID), let response = client.response else { return }
+    guard let index = open.removeValue(forKey: client.identity.clientID), let response = client.response
+    else { return }
     events[index].end = .microseconds(2 * step + 1)
+    events[index].fill(response)
+  }
+}
+
+extension Event {
+  fileprivate mutating func fill(_ response: Response) {
     switch response {
-    case .success(let rows):
-      events[index].rows = rows.sample()
-      events[index].rowCount = rows.affectedRows
-    case .failure(let error):
-      events[index].error = error
+    case .success(let result):
+      rows = result.sample()
+      rowCount = result.affectedRows
+    case .failure(let failure):
+      error = failure
     }
   }
 }

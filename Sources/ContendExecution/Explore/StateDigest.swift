@@ -12,7 +12,8 @@ struct StateDigest {
     let parts = tables.map { table in
       let columns = table.columns.filter { !table.generatedColumns.contains($0) }
       let row = columns.isEmpty ? "''" : "ROW(\(columns.map(quoted).joined(separator: ", ")))::text"
-      return "(SELECT md5(coalesce(string_agg(r, E'\\n' ORDER BY r), '')) || count(*) FROM (SELECT \(row) AS r FROM \(table.qualifiedName)) t)"
+      return
+        "(SELECT md5(coalesce(string_agg(r, E'\\n' ORDER BY r), '')) || count(*) FROM (SELECT \(row) AS r FROM \(table.qualifiedName)) t)"
     }
     sql = parts.isEmpty ? "SELECT ''" : "SELECT " + parts.joined(separator: " || ' ' || ")
   }

@@ -42,12 +42,3 @@ struct TransactionState {
     hasSnapshot = false
   }
 }
-
-extension IsolationLevel {
-  /// The level that `BEGIN ISOLATION LEVEL …` or `SET TRANSACTION …` names.
-  init?(namedIn sql: String) {
-    let text = sql.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard let level = IsolationLevel.allCases.first(where: { text.contains($0.rawValue) }) else { return nil }
-    self = level
-  }
-}

@@ -63,11 +63,7 @@ extension ScenarioBuilder {
         .error, at: location, "COPY from or to the client is not supported",
         hint: "insert the rows with INSERT, or COPY between the server's own files and tables")
     }
-    if case .setup = place { try checkSetup(shape) }
-  }
-
-  private func checkSetup(_ shape: StatementShape) throws(Diagnostic) {
-    guard let table = shape.createdTable else { return }
+    guard place != .body, place != .finally, let table = shape.createdTable else { return }
     let name = shape.source.text(table.range)
     guard name.lowercased() == "calls" || name == "\"calls\"" else { return }
     throw Diagnostic(

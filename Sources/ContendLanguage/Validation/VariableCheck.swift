@@ -45,7 +45,8 @@ struct VariableCheck {
 
   private func check(_ use: VariableUses.Use) {
     let name = symbols[use.variable]
-    if isVisible(use.variable, in: use.scope) { return }
+    // A header's constants take no variable at all, and that has been said.
+    if use.scope.kind == .header || isVisible(use.variable, in: use.scope) { return }
     if use.variable.index < Symbols.builtIn.count {
       log.error(
         "':\(name)' has no value in \(use.scope.label)", at: use.location,

@@ -18,6 +18,8 @@ package struct Catalog: Sendable {
 
   /// By name; tables of the same name in two schemas are left out.
   package var relations: [String: Relation] = [:]
+  /// Qualified names of everything that can be locked as a relation, indexes and sequences included.
+  package var names: [UInt32: String] = [:]
   /// Names of functions that change nothing and see nothing but tables.
   package var harmlessFunctions: Set<String> = []
   /// Names of functions of the scenario whose effects show as locks.
@@ -32,6 +34,11 @@ package struct Catalog: Sendable {
       if catalog.relations.updateValue(relation, forKey: relation.name) != nil { duplicates.insert(relation.name) }
     }
     for name in duplicates { catalog.relations[name] = nil }
+    let names = try await connection.batch(namesSQL).get()
+    for row in 0..<names.rowCount {
+      guard let oid = names.integer(row, 0) else { continue }
+      catalog.names[UInt32(oid)] = names.text(row, 1)
+    }
     let functions = try await connection.batch(functionsSQL).get()
     for row in 0..<functions.rowCount {
       guard let name = functions.text(row, 0) else { continue }
@@ -63,6 +70,8 @@ package struct Catalog: Sendable {
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
        AND c.relpersistence <> 't'
     """
+
+  private static let namesSQL = "SELECT oid::int8, oid::regclass::text FROM pg_class WHERE oid >= 16384"
 
   /// Built-in functions by whether none of that name is volatile; of the volatile ones those whose effect is
   /// a lock or a random value.
