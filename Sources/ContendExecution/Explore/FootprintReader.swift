@@ -141,7 +141,9 @@ final class FootprintReader {
   // MARK: By locks
 
   /// Nil where there is nothing to look at.
-  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Footprint.Access]? {
+  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Footprint
+    .Access]?
+  {
     guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
     else { return nil }
     let key = LookKey(schedule: schedule, client: client.identity.clientID)

@@ -112,12 +112,13 @@ package final class Lane: @unchecked Sendable {
     try await database.reset()
     let plan = plan()
     var calls: [CallRecord] = []
+    let recorder = Recorder(origin: plan.origin)
     stage.isAborting = true  // nobody has to be asked
     for id in order {
       guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
-      calls.append(try await run(client, call: id.call, plan, RoundState()))
+      calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
     }
-    return try await history(calls.sorted { $0.id < $1.id }, [], stuck: [])
+    return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
@@ -158,12 +159,12 @@ extension Lane {
   }
 
   private func run(
-    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState
+    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState, _ recorder: Recorder? = nil
   ) async throws(Diagnostic) -> CallRecord {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: nil,
+      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
