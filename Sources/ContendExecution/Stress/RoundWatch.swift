@@ -50,7 +50,8 @@ final class RoundWatch: @unchecked Sendable {
     guard isLate || control.isStopped else { return lookLater() }
     let outstanding = clients.filter { $0.interpreter != nil }
     if isLate, !state.isAborted {
-      stuck = outstanding.map { StuckCall(name: $0.identity.name, location: $0.interpreter?.current) }
+      // A round whose calls have not even begun is as stuck as one whose calls do not end.
+      stuck = (outstanding.isEmpty ? clients : outstanding).map { StuckCall(name: $0.identity.name, location: $0.interpreter?.current) }
     }
     state.isAborted = true
     let backends = outstanding.map(\.backend)
