@@ -1,6 +1,5 @@
 import ContendExecution
 package import ContendModel
-import ContendPostgres
 package import ContendReport
 
 /// What every command that runs something can be told.
@@ -9,6 +8,8 @@ package struct RunOptions: Sendable {
   /// Overrides `\load`.
   package var clients: Int?
   package var calls: Int?
+  /// Arrivals per second over all clients; overrides `\load`.
+  package var rate: Double?
   /// Overrides `\param`, as text by name.
   package var parameters: [(name: String, value: String)] = []
   /// Wall time for the command.
@@ -22,6 +23,10 @@ package struct RunOptions: Sendable {
   package var progress: @Sendable (Progress) -> Void = { _ in }
   /// Called with what is doubtful about the scenario, before anything runs.
   package var warn: @Sendable ([Diagnostic]) -> Void = { _ in }
+  /// Called with what the user should know but did not ask for.
+  package var note: @Sendable (String) -> Void = { _ in }
+  /// Called with what went wrong without spoiling the result.
+  package var complain: @Sendable (String) -> Void = { _ in }
   let control = RunControl()
 
   package init(seed: UInt64, budget: Duration, environment: [String: String]) {
@@ -34,29 +39,6 @@ package struct RunOptions: Sendable {
   package func stop() { control.stop() }
 
   var isStopped: Bool { control.isStopped }
-}
-
-/// Which server to run against; nothing chosen is an embedded one.
-package struct ServerChoice: Sendable {
-  /// The folder of the server's binaries.
-  package var folder: String?
-  package var majorVersion: Int?
-  /// The user an embedded server runs as, where the caller is root.
-  package var user: String?
-  /// Flush to disk as in production.
-  package var isDurable = false
-
-  package init() {}
-
-  func embedded(connections: Int) -> ServerOptions {
-    var options = ServerOptions()
-    options.folder = folder
-    options.majorVersion = majorVersion
-    options.user = user
-    options.isDurable = isDurable
-    options.maxConnections = connections
-    return options
-  }
 }
 
 /// The version that results carry.

@@ -27,22 +27,33 @@ package struct ArmTally: Sendable {
   package private(set) var retriedCalls = 0
   /// Calls that ended neither ok nor rejected in their only attempt.
   package private(set) var firstAttemptFailures = 0
-  /// Calls by how they ended, SQLSTATE and reason included.
-  package private(set) var outcomes: [OutcomePattern: Int] = [:]
+  private var succeeded = 0
+  private var others: [OutcomePattern: Int] = [:]
   /// Of the calls that came to an end: killed and indeterminate ones have no latency.
   package private(set) var latency = LatencyHistogram()
   /// Time in which rounds ran, without resets and checks between them.
   package private(set) var busy = Duration.zero
   /// In how many rounds a pass would have shown nothing, by why.
   package private(set) var vacuousRounds: [Vacuity: Int] = [:]
+  /// Arrivals of open loops that no client was free to serve in time.
+  package private(set) var unserved = 0
+  /// Rounds that ended early because no more calls could be kept.
+  package private(set) var roundsCutShort = 0
 
   package init() {}
 
-  package mutating func add(_ history: History, _ judgement: Judgement) {
+  /// Calls by how they ended, SQLSTATE and reason included.
+  package var outcomes: [OutcomePattern: Int] {
+    succeeded == 0 ? others : others.merging([OutcomePattern(.ok): succeeded]) { $1 }
+  }
+
+  /// Counts a round that has ended; its calls are counted one by one as they end.
+  package mutating func endRound(_ history: History, _ judgement: Judgement) {
     rounds += 1
     busy += history.duration
+    unserved += history.unserved
+    if history.isCutShort { roundsCutShort += 1 }
     add(judgement, round: history.round)
-    for call in history.calls { add(call) }
     for note in Vacuity.notes(on: history) { vacuousRounds[note, default: 0] += 1 }
   }
 
@@ -63,7 +74,7 @@ package struct ArmTally: Sendable {
     }
   }
 
-  private mutating func add(_ call: CallRecord) {
+  package mutating func add(_ call: CallRecord) {
     calls += 1
     statements += call.statements
     attempts += call.attempts
@@ -72,9 +83,18 @@ package struct ArmTally: Sendable {
     } else if call.outcome.kind != .ok, call.outcome.kind != .rejected {
       firstAttemptFailures += 1
     }
-    outcomes[OutcomePattern(kind: call.outcome.kind, detail: call.outcome.detail), default: 0] += 1
+    count(call.outcome)
     if call.outcome.kind != .killed, call.outcome.kind != .indeterminate {
       latency.record(call.duration)
+    }
+  }
+
+  /// Nearly every call of a load test ends in `ok`: that one is counted without hashing.
+  private mutating func count(_ outcome: Outcome) {
+    if case .ok = outcome {
+      succeeded += 1
+    } else {
+      others[OutcomePattern(outcome), default: 0] += 1
     }
   }
 }

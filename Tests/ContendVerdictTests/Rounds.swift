@@ -50,6 +50,14 @@ struct Gate {
   }
 }
 
+extension ArmTally {
+  /// A round with all its calls.
+  mutating func add(_ history: History, _ judgement: Judgement) {
+    for call in history.calls { add(call) }
+    endRound(history, judgement)
+  }
+}
+
 extension CallRecord {
   static func sample(
     outcome: Outcome = .ok, duration: Duration = .milliseconds(5), attempts: Int = 1, statements: Int = 4

@@ -30,14 +30,17 @@ final class StressCampaign {
   private static let patienceIfVacuous = 20
 
   init(
-    control: JudgedArm, fixes: [JudgedArm], options: RunOptions, deadline: ContinuousClock.Instant,
-    design: StressDesign = StressDesign()
+    control: JudgedArm, fixes: [JudgedArm], explored: [ExploreResult], options: RunOptions,
+    deadline: ContinuousClock.Instant, design: StressDesign = StressDesign()
   ) {
     self.control = control
     self.options = options
     self.deadline = deadline
     self.design = design
-    contestants = fixes.map { Contestant(arm: $0, decision: StressDecision(design: design)) }
+    let known = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
+    contestants = fixes.map {
+      Contestant(arm: $0, decision: StressDecision(design: design, knownKinds: known))
+    }
   }
 
   private var undecided: [Int] { contestants.indices.filter { !contestants[$0].decision.isSettled } }

@@ -12,6 +12,7 @@ extension StressSection {
     self.init(
       settings: settings, rounds: tally.rounds, failedRounds: tally.failedRounds,
       interval: tally.rounds > 0 ? tally.failureInterval : nil, upperBound: upperBound, calls: tally.calls,
+      unserved: settings.rate == nil ? nil : tally.unserved,
       latency: tally.latency.isEmpty ? nil : LatencySection(tally.latency), throughput: tally.throughput,
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
       outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }),

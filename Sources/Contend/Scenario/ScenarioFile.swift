@@ -89,7 +89,7 @@ package struct ScenarioFile: Sendable {
     }
   }
 
-  private static func read(_ path: String) throws(ScenarioFault) -> String {
+  static func read(_ path: String) throws(ScenarioFault) -> String {
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
     guard let text = String(bytes: data, encoding: .utf8) else { throw .notText(path) }
     return text

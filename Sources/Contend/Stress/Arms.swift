@@ -1,17 +1,6 @@
 import ContendExecution
 import ContendModel
 
-/// The size of a stress round: what `\load` says, unless the command line overrides it.
-struct StressLoad {
-  var clients: Int
-  var calls: Int
-
-  init(_ scenario: Scenario, _ options: RunOptions) {
-    clients = options.clients ?? scenario.load.clients
-    calls = options.calls ?? scenario.load.calls
-  }
-}
-
 /// The variants of a run, each with its database and its clients.
 enum Arms {
   /// Opens an arm for each variant and runs it once alone.
@@ -21,9 +10,7 @@ enum Arms {
     _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, _ options: RunOptions,
     on server: TestServer
   ) async throws -> [JudgedArm] {
-    let stress = StressOptions(
-      clients: load.clients, calls: load.calls, seed: options.seed, token: server.token,
-      stepTimeout: options.stepTimeout)
+    let stress = load.stressOptions(options, token: server.token)
     let opened = try await open(variants, of: file, stress, options, on: server)
     let arms = opened.compactMap(\.arm)
     let faults = opened.flatMap(\.faults)

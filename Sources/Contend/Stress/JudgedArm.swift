@@ -4,18 +4,26 @@ import ContendModel
 import ContendVerdict
 
 /// An arm together with what its rounds came to: where execution meets the oracles.
-final class JudgedArm {
+final class JudgedArm: CallSink {
+  /// Failed calls of a round that its history names; further ones are only counted.
+  private static let namedFailures = 100
+
   let arm: StressArm
   private let oracle: CombinedOracle
+  private let outcomes: OutcomeOracle
   private(set) var tally = ArmTally()
   /// The first failure of each kind, with its evidence.
   private(set) var firstFailures: [FailureKind: Failure] = [:]
   /// Calls whose own outcome is a failure.
   private(set) var failedCalls = 0
+  /// Failed calls of the round that runs.
+  private var named = 0
+  private var unnamed: [OutcomePattern: Int] = [:]
 
   init(_ arm: StressArm, judging: Judging) {
     self.arm = arm
     oracle = CombinedOracle(judging: judging)
+    outcomes = OutcomeOracle(judging: judging)
   }
 
   var variant: Variant { arm.variant }
@@ -24,14 +32,31 @@ final class JudgedArm {
 
   /// Runs and judges the next round; nil if the run was stopped.
   func runRound(control: RunControl) async throws -> Judgement? {
-    guard let history = try await arm.run(round: tally.rounds + 1, control: control) else { return nil }
+    let before = (tally, failedCalls)
+    (named, unnamed) = (0, [:])
+    guard var history = try await arm.run(round: tally.rounds + 1, control: control, into: self) else {
+      (tally, failedCalls) = before
+      return nil
+    }
+    if history.calls.count < tally.calls - before.0.calls { history.uncollected = unnamed }
     let judgement = oracle.judge(history)
-    tally.add(history, judgement)
-    failedCalls += Set(judgement.failures.flatMap(\.calls)).count
+    tally.endRound(history, judgement)
     for failure in judgement.failures where firstFailures[failure.kind] == nil {
       firstFailures[failure.kind] = failure
     }
     return judgement
+  }
+
+  func ended(_ call: CallRecord) -> Bool {
+    tally.add(call)
+    guard outcomes.isFailure(call.outcome) else { return false }
+    failedCalls += 1
+    guard named < Self.namedFailures else {
+      unnamed[OutcomePattern(call.outcome), default: 0] += 1
+      return false
+    }
+    named += 1
+    return true
   }
 
   /// Runs traced rounds, which count nowhere, until one fails in a way that was seen before.

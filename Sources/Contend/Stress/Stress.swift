@@ -8,18 +8,19 @@ import ContendVerdict
 package struct Stress: Sendable {
   package var file: ScenarioFile
   package var variantName: String
-  /// Nil: as many as the duration has room for.
+  /// Nil: one, if a round lasts a time; else as many as the time limit has room for.
   package var rounds: Int?
+  /// How long a round lasts; nil if the number of its calls ends it.
   package var duration: Duration?
+  /// When no further round is begun; nil is 10 s, unless rounds or a duration say how much to run.
+  package var limit: Duration?
+  /// BEGIN travels with the statement after it.
+  package var fusesBegin = false
   package var options: RunOptions
 
-  package init(
-    _ file: ScenarioFile, variant: String, rounds: Int?, duration: Duration?, options: RunOptions
-  ) {
+  package init(_ file: ScenarioFile, variant: String, options: RunOptions) {
     self.file = file
     variantName = variant
-    self.rounds = rounds
-    self.duration = duration
     self.options = options
   }
 
@@ -33,8 +34,10 @@ package struct Stress: Sendable {
     guard let variant = scenario.variant(named: variantName) else {
       throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
     }
-    let load = StressLoad(scenario, options)
-    return try await onLoop { loop in
+    var load = StressLoad(scenario, options)
+    load.duration = duration
+    load.fusesBegin = fusesBegin
+    return try await onLoop { [load] loop in
       let connections = StressArm.connections(clients: load.clients)
       return try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
@@ -47,16 +50,30 @@ package struct Stress: Sendable {
   }
 
   private func runRounds(_ arm: JudgedArm, since start: ContinuousClock.Instant) async throws {
-    let limit = duration ?? (rounds == nil ? .seconds(10) : options.budget)
-    let deadline = ContinuousClock.now.advanced(by: limit)
-    while ContinuousClock.now < deadline, rounds.map({ arm.tally.rounds < $0 }) ?? true {
-      guard try await arm.runRound(control: options.control) != nil else { return }
-      options.progress(
-        Progress(
-          phase: "stress",
-          arms: [.init(name: variantName, done: arm.tally.rounds, failed: arm.tally.failedRounds)],
-          elapsed: start.duration(to: .now) / .seconds(1), budget: limit / .seconds(1)))
+    let deadline = (limit ?? defaultLimit).map { ContinuousClock.now.advanced(by: $0) }
+    let rounds = rounds ?? (duration == nil ? .max : 1)
+    let ticker = duration.map { _ in
+      Ticker(every: .seconds(1), on: arm.arm.loop) { report(arm, since: start) }
     }
+    defer { ticker?.stop() }
+    while arm.tally.rounds < rounds, deadline.map({ .now < $0 }) ?? true, !options.control.isStopped {
+      guard try await arm.runRound(control: options.control) != nil else { return }
+      report(arm, since: start)
+    }
+  }
+
+  private var defaultLimit: Duration? {
+    if duration != nil { return nil }
+    return rounds == nil ? .seconds(10) : options.budget
+  }
+
+  private func report(_ arm: JudgedArm, since start: ContinuousClock.Instant) {
+    let total = limit ?? duration.map { $0 * (rounds ?? 1) } ?? defaultLimit ?? .zero
+    options.progress(
+      Progress(
+        phase: "stress",
+        arms: [.init(name: variantName, done: arm.tally.rounds, failed: arm.tally.failedRounds)],
+        elapsed: start.duration(to: .now) / .seconds(1), budget: total / .seconds(1)))
   }
 
   private func document(
@@ -65,12 +82,12 @@ package struct Stress: Sendable {
     let isInterrupted = options.isStopped
     let tally = arm.tally
     let traced = isInterrupted ? nil : try await TracedFailure.find(in: arm, options)
-    let settings = StressSettingsSection(clients: load.clients, calls: load.calls, rounds: rounds)
     let control = ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: tally.failedRounds > 0,
       expectedClass: file.scenario.expectedClass, anomaly: traced.map { AnomalySection($0.anomaly) },
-      blastRadius: BlastRadiusSection(arm), failures: arm.failureSections,
-      stress: StressSection(tally, settings: settings, counterexample: traced?.counterexample))
+      blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
+      stress: StressSection(
+        tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))
     return ResultDocument(
       contend: contendVersion, command: .stress,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,

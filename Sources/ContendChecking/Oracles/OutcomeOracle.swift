@@ -14,7 +14,10 @@ package struct OutcomeOracle: Oracle {
       byKind[FailureKind(call.outcome), default: []].append(call)
     }
     guard !byKind.isEmpty else { return .valid }
-    return .invalid(byKind.keys.sorted().map { failure($0, calls: byKind[$0] ?? []) })
+    var others: [FailureKind: Int] = [:]
+    for (outcome, count) in history.uncollected { others[FailureKind(outcome), default: 0] += count }
+    return .invalid(
+      byKind.keys.sorted().map { failure($0, calls: byKind[$0] ?? [], others: others[$0] ?? 0) })
   }
 
   package func isFailure(_ outcome: Outcome) -> Bool {
@@ -25,10 +28,11 @@ package struct OutcomeOracle: Oracle {
     }
   }
 
-  private func failure(_ kind: FailureKind, calls: [CallRecord]) -> Failure {
+  private func failure(_ kind: FailureKind, calls: [CallRecord], others: Int) -> Failure {
     let who = calls.first.map { "first \($0.spokenName) in its call \($0.call)" } ?? "none"
     let text = calls.first.map { ": " + $0.outcome.spoken } ?? ""
-    let count = calls.count == 1 ? "1 call" : "\(calls.count) calls"
+    let total = calls.count + others
+    let count = total == 1 ? "1 call" : "\(total) calls"
     return Failure(
       kind: kind, calls: calls.map(\.id), sentence: "\(count) ended in \(kind), \(who)\(text).")
   }
@@ -42,6 +46,19 @@ extension FailureKind {
     case .rejected(let reason): self = .rejected(reason)
     case .sqlError(let error): self = .error(error.sqlState)
     case .applicationError(let reason): self = .error(reason)
+    case .timeout: self = .timeout
+    case .poolTimeout: self = .poolTimeout
+    case .killed, .indeterminate: self = .killed
+    }
+  }
+}
+
+extension FailureKind {
+  fileprivate init(_ outcome: OutcomePattern) {
+    switch outcome.kind {
+    case .ok: self = .ok
+    case .rejected: self = .rejected(outcome.detail ?? "")
+    case .error: self = .error(outcome.detail ?? "")
     case .timeout: self = .timeout
     case .poolTimeout: self = .poolTimeout
     case .killed, .indeterminate: self = .killed

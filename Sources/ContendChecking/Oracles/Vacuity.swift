@@ -11,7 +11,7 @@ package enum Vacuity: Hashable, Sendable {
     var notes = history.invariants.filter { $0.rowsRead == 0 }.map {
       Vacuity.invariantReadNothing($0.name)
     }
-    if !hasOverlap(history.calls) { notes.append(.noOverlap) }
+    if !(history.overlapped ?? hasOverlap(history.calls)) { notes.append(.noOverlap) }
     return notes
   }
 

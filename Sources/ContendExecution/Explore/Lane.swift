@@ -37,6 +37,7 @@ package final class Lane: @unchecked Sendable {
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
     try await judge.createCalls()
+    try await judge.limitStatements(to: options.stepTimeout)
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
@@ -66,6 +67,7 @@ package final class Lane: @unchecked Sendable {
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
+  package var callsPerClient: Int { options.calls }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -95,6 +97,11 @@ package final class Lane: @unchecked Sendable {
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
+    if result.ending == .completed, stage.isAborting {
+      // A schedule that never names a client leaves that client out.
+      let named = Set(result.execution.schedule.clients)
+      calls.removeAll { !named.contains($0.clientID) }
+    }
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result
@@ -128,9 +135,11 @@ extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
     RoundPlan(
-      number: 1, seed: options.seed, calls: options.calls, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
-      keepsVariables: true)
+      number: 1, seed: options.seed, origin: .now, base: base,
+      parameters: Set(scenario.parameters.map(\.variable)),
+      draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil },
+      symbols: scenario.symbols,
+      keepsVariables: true, fusesBegin: false)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
@@ -140,7 +149,7 @@ extension Lane {
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...shared.value.0.calls where !shared.value.1.isAborted {
+        for call in 1...options.calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records

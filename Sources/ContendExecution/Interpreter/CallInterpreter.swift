@@ -21,6 +21,10 @@ final class CallInterpreter {
   private let round: RoundState
   /// The statement that is outstanding, or was last.
   private(set) var current: SourceLocation?
+  /// A BEGIN that is followed by a statement waits for that and travels with it.
+  var fusesBegin = false
+  /// The BEGIN that waits, and where it stands.
+  private var held: (begin: Request.Begin, location: SourceLocation)?
 
   init(
     session: any Session, clock: any CallClock, names: ClientSymbols, round: RoundState, recorder: Recorder?,
@@ -55,10 +59,15 @@ final class CallInterpreter {
   }
 
   func run(steps: [Step]) async throws(Diagnostic) -> Flow {
-    for step in steps {
+    for (index, step) in steps.enumerated() {
       let flow: Flow
       switch step.action {
-      case .statement(let statement): flow = try await execute(statement)
+      case .statement(let statement):
+        if fusesBegin, statement.isFusable, steps.hasStatement(at: index + 1) {
+          try hold(statement)
+          continue
+        }
+        flow = try await execute(statement)
       default: flow = try await run(step)
       }
       guard case .next = flow else { return flow }
@@ -235,7 +244,9 @@ extension CallInterpreter {
 
   func execute(_ statement: Statement) async throws(Diagnostic) -> Flow {
     guard !round.isAborted else { return .ended(.killed) }
-    let request = try bind(statement)
+    var request = try bind(statement)
+    let held = take()
+    request.begin = held?.begin
     statements += 1
     current = statement.location
     let start = recorder?.now
@@ -243,21 +254,28 @@ extension CallInterpreter {
     if let start { recorder?.record(statement, request, response, interpreter: self, start: start) }
     switch response {
     case .success(let rows):
-      frame[.rowCount] = .integer(Int64(rows.affectedRows))
-      frame[.sqlState] = CallInterpreter.success
-      frame[.error] = .boolean(false)
+      noteSuccess(rows: rows.affectedRows)
       return try keep(rows, statement)
     case .failure(let error) where round.isAborted && error.sqlState == "57014":
       // Cancelled because the round was given up, which is said of the round.
       return .ended(.killed)
     case .failure(var error):
+      // Cancelled by the harness, which has given the round up.
+      if round.isAborted, error.sqlState == "57014" { return .ended(.killed) }
       error.location = statement.location
+      if let held, !session.isInTransaction { error.location = held.location }
       frame[.rowCount] = .integer(0)
       frame[.sqlState] = .string(error.sqlState)
       frame[.error] = .boolean(true)
       frame[.lastErrorMessage] = .string(error.message)
       return .raised(.sql(error, during: statement.kind))
     }
+  }
+
+  private func noteSuccess(rows: Int) {
+    frame[.rowCount] = .integer(Int64(rows))
+    frame[.sqlState] = CallInterpreter.success
+    frame[.error] = .boolean(false)
   }
 
   /// What the server answers to one statement, for those who read it themselves.
@@ -277,7 +295,8 @@ extension CallInterpreter {
     case .fixed(let text):
       return Request(sql: text, parameters: values, preparedAs: statement.id, kind: statement.kind)
     case .spliced(let segments):
-      return Request(sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
+      return Request(
+        sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
     }
   }
 
@@ -299,6 +318,20 @@ extension CallInterpreter {
     return text
   }
 
+  /// Puts a BEGIN aside until the next statement, which takes it along; as far as anything in between
+  /// can see it has succeeded.
+  private func hold(_ begin: Statement) throws(Diagnostic) {
+    let request = try bind(begin)
+    statements += 1
+    held = (Request.Begin(sql: request.sql, preparedAs: request.preparedAs), begin.location)
+    noteSuccess(rows: 0)
+  }
+
+  private func take() -> (begin: Request.Begin, location: SourceLocation)? {
+    defer { held = nil }
+    return held
+  }
+
   /// `\gset` and `\aset`: columns become variables, each with its column's type.
   private func keep(_ rows: ResultSet, _ statement: Statement) throws(Diagnostic) -> Flow {
     switch statement.result {
@@ -316,5 +349,16 @@ extension CallInterpreter {
   /// No row unsets the variables.
   private func store(_ rows: ResultSet, row: Int?, _ targets: [Variable]) {
     for (column, variable) in targets.enumerated() { frame[variable] = row.map { rows.value($0, column) } }
+  }
+}
+
+extension Statement {
+  fileprivate var isFusable: Bool { kind == .begin && result == .discard && parameters.isEmpty }
+}
+
+extension [Step] {
+  fileprivate func hasStatement(at index: Int) -> Bool {
+    guard index < count, case .statement = self[index].action else { return false }
+    return true
   }
 }

@@ -4,7 +4,6 @@ import ContendModel
 struct RoundPlan {
   var number: Int
   var seed: UInt64
-  var calls: Int
   var origin: ContinuousClock.Instant
   /// The scenario's parameters, set in every frame.
   var base: Variables
@@ -13,6 +12,7 @@ struct RoundPlan {
   var symbols: Symbols
   /// Whether anything reads `calls.vars`.
   var keepsVariables: Bool
+  var fusesBegin: Bool
 
   /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
   func frame(

@@ -1,42 +1,53 @@
 import ContendModel
 import ContendPostgres
 
-/// Ends a round that does not end by itself: when the run is stopped, or when the time is over.
+/// Ends a round that does not end by itself: when its time is over, when the run is stopped, or when
+/// a statement does not return.
 ///
-/// Looks every few milliseconds; a statement that is outstanding then is cancelled on the server.
+/// Looks every few milliseconds; a statement that is outstanding when the last limit has passed is
+/// cancelled on the server.
 ///
 /// `@unchecked Sendable`: lives on the loop of its clients.
 final class RoundWatch: @unchecked Sendable {
   private static let interval = Duration.milliseconds(20)
+  /// What a stopped run leaves the calls of a timed round to come to their end.
+  private static let grace = Duration.seconds(1)
 
   private let clients: [StressClient]
   private let database: Database
   private let state: RoundState
-  private let deadline: ContinuousClock.Instant
   private let control: RunControl
   private let loop: EventLoop
+  private let isTimed: Bool
+  private var deadline: ContinuousClock.Instant
+  private var isStopping = false
   private var timer: TimerToken?
+  private var timeOver: TimerToken?
   private var cancellation: Task<Void, Never>?
   /// The calls that ran into the time limit.
   private(set) var stuck: [StuckCall] = []
 
   init(
-    _ clients: [StressClient], _ database: Database, _ state: RoundState, limit: Duration,
-    control: RunControl,
-    on loop: EventLoop
+    _ clients: [StressClient], _ database: Database, _ state: RoundState, origin: ContinuousClock.Instant,
+    options: StressOptions, control: RunControl, on loop: EventLoop
   ) {
     self.clients = clients
     self.database = database
     self.state = state
     self.control = control
     self.loop = loop
-    deadline = .now.advanced(by: limit)
+    isTimed = options.time != nil
+    deadline = origin.advanced(by: options.lastStart + options.stepTimeout)
+    if let time = options.time {
+      timeOver = loop.schedule(at: origin.advanced(by: time)) { [state] in state.stopStarting() }
+    }
     lookLater()
   }
 
   /// Returns once nothing of it is outstanding, so that no later round is cancelled.
   func end() async {
     if let timer { loop.cancel(timer) }
+    if let timeOver { loop.cancel(timeOver) }
     timer = nil
     await cancellation?.value
   }
@@ -46,18 +57,27 @@ final class RoundWatch: @unchecked Sendable {
   }
 
   private func look() {
-    let isLate = ContinuousClock.now >= deadline
-    guard isLate || control.isStopped else { return lookLater() }
+    if control.isStopped, !isStopping { beginStopping() }
+    guard ContinuousClock.now >= deadline else { return lookLater() }
     let outstanding = clients.filter { $0.interpreter != nil }
-    if isLate, !state.isAborted {
+    if !isStopping, !state.isAborted {
       // A round whose calls have not even begun is as stuck as one whose calls do not end.
-      stuck = (outstanding.isEmpty ? clients : outstanding).map { StuckCall(name: $0.identity.name, location: $0.interpreter?.current) }
+      stuck = (outstanding.isEmpty ? clients : outstanding).map {
+        StuckCall(name: $0.identity.name, location: $0.interpreter?.current)
+      }
     }
-    state.isAborted = true
+    state.abort()
     let backends = outstanding.map(\.backend)
     cancellation = Task(executorPreference: loop) { [database] in
       await database.cancel(backends)
       if self.timer != nil { self.lookLater() }
     }
+  }
+
+  /// A timed round shows something whenever it ends; one that counts its calls does not.
+  private func beginStopping() {
+    isStopping = true
+    state.stopStarting()
+    deadline = min(deadline, .now.advanced(by: isTimed ? Self.grace : .zero))
   }
 }

@@ -10,8 +10,3 @@ package final class RunControl: Sendable {
 
   package var isStopped: Bool { stopped.load(ordering: .acquiring) }
 }
-
-/// Whether the calls of a round should give up; lives on the round's loop.
-final class RoundState {
-  var isAborted = false
-}

@@ -11,7 +11,7 @@ package final class StressArm: @unchecked Sendable {
   private let judge: Judge
   private let clients: [StressClient]
   private let base: Variables
-  private let loop: EventLoop
+  package let loop: EventLoop
   private let options: StressOptions
 
   /// Makes the variant's database, seeds it and connects its clients.
@@ -51,99 +51,126 @@ package final class StressArm: @unchecked Sendable {
 
   /// One round: fresh state, all clients released together, then the invariants.
   ///
-  /// Nil if the run was stopped meanwhile: such a round shows nothing.
-  package func run(round: Int, traced: Bool = false, control: RunControl) async throws -> History? {
+  /// Nil if the run was stopped meanwhile: such a round shows nothing, unless it was a matter of time
+  /// anyway. The history names all calls if something in the scenario reads them or the round is
+  /// traced, else those that `sink` asks for.
+  package func run(
+    round: Int, traced: Bool = false, control: RunControl, into sink: (any CallSink)? = nil
+  ) async throws -> History? {
     try await database.reset()
     for client in clients { try await client.reopenIfBroken() }
-    let state = RoundState()
-    let watch = RoundWatch(clients, database, state, limit: options.stepTimeout, control: control, on: loop)
-    let plan = plan(round: round)
+    let options = traced ? options.traced : options
+    let state = RoundState(
+      keepsCalls: traced || judge.readsCalls || sink == nil, keepLimit: StressArm.callLimit, sink: sink)
+    let plan = plan(round: round, fusesBegin: options.fusesBegin)
+    let watch = RoundWatch(
+      clients, database, state, origin: plan.origin, options: options, control: control, on: loop)
     let recorder = traced ? Recorder(origin: plan.origin) : nil
-    let calls: [CallRecord]
+    let unserved: Int
     do {
-      calls = try await runClients(plan, state, recorder)
+      unserved = try await runClients(plan, options, state, recorder)
     } catch {
       await watch.end()
       throw error
     }
     let duration = plan.origin.duration(to: .now)
     await watch.end()
-    guard !control.isStopped else { return nil }
-    let judged = try await judge.read(calls)
-    return History(
-      round: round, calls: calls, events: recorder?.events.sorted { $0.start < $1.start } ?? [],
+    guard !control.isStopped || options.time != nil else { return nil }
+    let judged = try await judge.read(state.kept)
+    var history = History(
+      round: round, calls: state.kept, events: recorder?.events.sorted { $0.start < $1.start } ?? [],
       finallyError: judged.finallyError, invariants: judged.readings, stuck: watch.stuck, duration: duration)
+    history.overlapped = state.overlapped
+    history.unserved = unserved
+    history.isCutShort = state.isCutShort
+    return history
   }
+
+  /// Calls kept of one round where something reads them all: some 60 MB.
+  private static let callLimit = 100_000
 
   /// One call of each client, one client after another, so that nothing is concurrent.
   package func runSerially(control: RunControl) async throws -> History {
     try await database.reset()
     let state = RoundState()
-    let watch = RoundWatch(clients, database, state, limit: options.stepTimeout, control: control, on: loop)
-    var plan = plan(round: 0)
-    plan.calls = 1
-    var calls: [CallRecord] = []
+    let plan = plan(round: 0, fusesBegin: false)
+    let watch = RoundWatch(
+      clients, database, state, origin: plan.origin, options: options.traced, control: control, on: loop)
     do {
-      for client in serialClients { calls += try await client.run(plan, state, nil) }
+      for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
     } catch {
       await watch.end()
       throw error
     }
     await watch.end()
-    let judged = try await judge.read(calls)
+    let judged = try await judge.read(state.kept)
     return History(
-      round: 0, calls: calls, finallyError: judged.finallyError, invariants: judged.readings,
+      round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: watch.stuck, duration: plan.origin.duration(to: .now))
   }
 
   /// The first client of each role.
   private var serialClients: [StressClient] { clients.filter { $0.identity.client == 1 } }
 
-  private func plan(round: Int) -> RoundPlan {
+  private func plan(round: Int, fusesBegin: Bool) -> RoundPlan {
     RoundPlan(
-      number: round, seed: options.seed, calls: options.calls, origin: .now, base: base,
+      number: round, seed: options.seed, origin: .now, base: base,
       parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
-      keepsVariables: judge.readsCalls)
+      keepsVariables: judge.readsCalls, fusesBegin: fusesBegin)
   }
 
+  /// Returns the number of arrivals that came too late for any client.
   private func runClients(
-    _ plan: RoundPlan, _ state: RoundState, _ recorder: Recorder?
-  ) async throws -> [CallRecord] {
-    let shared = LoopBound((state, recorder))
+    _ plan: RoundPlan, _ options: StressOptions, _ state: RoundState, _ recorder: Recorder?
+  ) async throws -> Int {
+    let queues = arrivalQueues(plan, options, state)
+    let shared = LoopBound((state, recorder, queues))
+    let calls = options.callsPerClient
     let loop = loop
-    return try await withThrowingTaskGroup(of: [CallRecord].self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for client in clients {
         group.addTask(executorPreference: loop) {
-          try await client.run(plan, shared.value.0, shared.value.1)
+          let (state, recorder, queues) = shared.value
+          if let queue = queues[client.identity.role] {
+            try await client.run(queue, plan, state, recorder)
+          } else {
+            try await client.run(calls: calls, plan, state, recorder)
+          }
         }
       }
-      return try await group.reduce(into: []) { $0 += $1 }
+      do {
+        try await group.waitForAll()
+      } catch {
+        // The others come to their end before anything is closed under them.
+        shared.value.0.abort()
+        throw error
+      }
+    }
+    return queues.values.reduce(0) { $0 + $1.unserved }
+  }
+
+  /// A queue for each role, by its name; empty in a closed loop.
+  private func arrivalQueues(
+    _ plan: RoundPlan, _ options: StressOptions, _ state: RoundState
+  ) -> [String: ArrivalQueue] {
+    guard let rate = options.rate else { return [:] }
+    let total = options.arrivals(rate: rate, clients: clients.count)
+    return Dictionary(grouping: clients.map(\.identity), by: \.role).mapValues { role in
+      ArrivalQueue(
+        ArrivalSchedule(
+          clientIDs: role.map(\.clientID).sorted(), clients: clients.count, rate: rate, total: total),
+        origin: plan.origin, state: state, on: loop)
     }
   }
 
-  /// Opens connections, at most 16 at a time: more would only queue at the server.
   private static func connect(
     _ roster: [ClientIdentity], settings: ConnectionSettings, symbols: Symbols, on loop: EventLoop
   ) async throws -> [StressClient] {
-    try await withThrowingTaskGroup(of: StressClient.self) { group in
-      var clients: [StressClient] = []
-      for (index, identity) in roster.enumerated() {
-        if index >= 16, let client = try await group.next() { clients.append(client) }
-        group.addTask(executorPreference: loop) {
-          try await StressClient(identity, settings: settings, symbols: symbols, on: loop)
-        }
-      }
-      for try await client in group { clients.append(client) }
-      return clients.sorted { $0.identity.clientID < $1.identity.clientID }
+    try await mapConcurrently(roster, limit: connectsInFlight, on: loop) { identity in
+      try await StressClient(identity, settings: settings, symbols: symbols, on: loop)
     }
   }
-}
 
-/// Carries loop-bound state into child tasks of the same loop.
-///
-/// `@unchecked Sendable`: the tasks that get it prefer the loop it belongs to.
-struct LoopBound<Value>: @unchecked Sendable {
-  let value: Value
-
-  init(_ value: Value) { self.value = value }
+  /// More would only queue at the server, which accepts one connection at a time.
+  private static let connectsInFlight = 16
 }

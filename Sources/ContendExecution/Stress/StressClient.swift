@@ -25,41 +25,61 @@ final class StressClient: @unchecked Sendable {
 
   func close() { connection.close() }
 
-  /// Runs calls one after another until all are done or the round gives up.
-  func run(_ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?) async throws(Diagnostic)
-    -> [CallRecord]
+  /// A closed loop: calls one after another, as many as told or until the round ends.
+  func run(calls: Int?, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?)
+    async throws(Diagnostic)
   {
-    var records: [CallRecord] = []
-    for call in 1...round.calls where !state.isAborted {
-      do {
-        records.append(try await run(call: call, round, state, recorder))
-      } catch {
-        // The run is over: the others need not finish the round.
-        state.isAborted = true
-        throw error
-      }
+    var call = 0
+    var now = ContinuousClock.now
+    while state.isOpen, call < calls ?? .max {
+      call += 1
+      let id = CallID(clientID: identity.clientID, call: call)
+      now = try await run(call, drawing: id, from: now, round, state, recorder)
     }
-    return records
   }
 
+  /// An open loop: calls as they arrive; a call that has to wait for a client began when it was due.
+  func run(
+    _ arrivals: ArrivalQueue, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?
+  ) async throws(Diagnostic) {
+    var call = 0
+    while let arrival = await arrivals.next() {
+      call += 1
+      let due = round.origin.advanced(by: arrival.due)
+      _ = try await run(call, drawing: arrival.id, from: due, round, state, recorder)
+    }
+  }
+
+  /// Runs one call and returns when it ended.
   private func run(
-    call: Int, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?
-  ) async throws(Diagnostic) -> CallRecord {
-    var random = RandomStream(seed: round.seed, path: round.number, identity.clientID, call)
-    let start = ContinuousClock.now
+    _ call: Int, drawing id: CallID, from start: ContinuousClock.Instant, _ round: RoundPlan,
+    _ state: RoundState, _ recorder: Recorder?
+  ) async throws(Diagnostic) -> ContinuousClock.Instant {
+    var random = RandomStream(seed: round.seed, path: round.number, id.clientID, id.call)
     let interpreter = CallInterpreter(
       session: connection, clock: connection.loop, names: names, round: state, recorder: recorder,
       frame: try round.frame(identity, call: call, random: &random), random: random)
+    interpreter.fusesBegin = round.fusesBegin
     self.interpreter = interpreter
     defer { self.interpreter = nil }
-    let outcome = try await interpreter.run(identity.body)
-    return CallRecord(
-      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
-      call: call,
-      outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
-      statements: interpreter.statements, duration: start.duration(to: .now),
-      start: round.origin.duration(to: start),
-      variables: round.keepsVariables ? round.variables(of: interpreter.frame, names) : [:])
+    state.begin()
+    let outcome: Outcome
+    do {
+      outcome = try await interpreter.run(identity.body)
+    } catch {
+      // The run is over: the others need not finish the round.
+      state.abort()
+      throw error
+    }
+    let end = ContinuousClock.now
+    state.end(
+      CallRecord(
+        clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+        call: call, outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
+        statements: interpreter.statements, duration: start.duration(to: end),
+        start: round.origin.duration(to: start),
+        variables: round.keepsVariables ? round.variables(of: interpreter.frame, names) : [:]))
+    return end
   }
 
   /// A connection that broke in one round must not fail the next one too.

@@ -3,6 +3,14 @@ public struct History: Hashable, Sendable {
   /// Number of the round, from 1.
   public var round: Int
   public var calls: [CallRecord]
+  /// Failed calls that were counted as they ended and are not in `calls`, by outcome.
+  public var uncollected: [OutcomePattern: Int] = [:]
+  /// Whether two calls ran at the same time; nil where only `calls` can tell.
+  public var overlapped: Bool?
+  /// Arrivals that were due before the time of the round was over and that no client was free to serve.
+  public var unserved = 0
+  /// The round ended early because its invariants read every call and memory would not hold more.
+  public var isCutShort = false
   /// Every statement, by start; empty unless the round was traced.
   public var events: [Event]
   /// What `\finally` ended in, where it failed.

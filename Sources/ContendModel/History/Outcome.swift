@@ -44,6 +44,11 @@ public enum Outcome: Hashable, Sendable {
   }
 }
 
+extension OutcomePattern {
+  /// The pattern that names exactly this outcome.
+  public init(_ outcome: Outcome) { self.init(kind: outcome.kind, detail: outcome.detail) }
+}
+
 extension Outcome: CustomStringConvertible {
   /// As results name it: `ok`, `rejected:out_of_stock`, `error:40001`.
   public var description: String { detail.map { "\(kind.rawValue):\($0)" } ?? kind.rawValue }

@@ -19,9 +19,9 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   let handle: OpaquePointer
   private var descriptor: Int32 = -1
   private var wantsWrite = false
-  private var waiter: UnsafeContinuation<Void, Never>?
-  private var parameters = ParameterBuffer()
-  private var prepared = PreparedStatements()
+  var waiter: UnsafeContinuation<Void, Never>?
+  var parameters = ParameterBuffer()
+  var prepared = PreparedStatements()
   /// Process id of the server's backend.
   package private(set) var backend: Int32 = 0
   package private(set) var isOpen = true
@@ -47,6 +47,8 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     }
     let connection = Connection(handle, loop: loop)
     connection.collectNotices()
+    // Only its verbose form brings the SQLSTATE of a refused login, before libpq 18 at least.
+    PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
     do {
       try await connection.finishConnecting(deadline: .now.advanced(by: timeout))
     } catch {
@@ -93,6 +95,7 @@ extension Connection {
     guard isOpen else {
       return .failure(SQLError(sqlState: "08003", message: "the connection is closed"))
     }
+    if let begin = request.begin { return await execute(request, after: begin) }
     parameters.fill(request.parameters)
     guard let id = request.preparedAs else {
       return await roundTrip { sendText(request.sql) }
@@ -135,11 +138,12 @@ extension Connection {
       guard let result = PQgetResult(handle) else { break }
       let response = read(result)
       if answer?.error == nil { answer = response }
+      guard isOpen else { return response }
     }
     return answer ?? .failure(SQLError(brokenConnection: handle))
   }
 
-  private func read(_ result: OpaquePointer) -> Response {
+  func read(_ result: OpaquePointer) -> Response {
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
       return .success(ResultSet(result))
@@ -159,26 +163,26 @@ extension Connection {
   }
 
   /// Sends what libpq could not send at once; the rest goes when the socket takes it.
-  private func flush() {
+  func flush() {
     let wanted = PQflush(handle) == 1
     guard wanted != wantsWrite else { return }
     wantsWrite = wanted
     try? loop.setWriteInterest(wanted, descriptor: descriptor, handler: self)
   }
 
-  private func sendText(_ sql: String) -> Int32 {
+  func sendText(_ sql: String) -> Int32 {
     withParameters { count, types, values, lengths, formats in
       PQsendQueryParams(handle, sql, count, types, values, lengths, formats, 0)
     }
   }
 
-  private func sendPrepare(_ name: PreparedName, _ sql: String) -> Int32 {
+  func sendPrepare(_ name: PreparedName, _ sql: String) -> Int32 {
     parameters.types.withUnsafeBufferPointer { types in
       PQsendPrepare(handle, name.pointer, sql, Int32(types.count), types.baseAddress)
     }
   }
 
-  private func sendPrepared(_ name: PreparedName) -> Int32 {
+  func sendPrepared(_ name: PreparedName) -> Int32 {
     withParameters { count, _, values, lengths, formats in
       PQsendQueryPrepared(handle, name.pointer, count, values, lengths, formats, 0)
     }
@@ -213,7 +217,7 @@ extension Connection {
     var state = PGRES_POLLING_WRITING
     while state != PGRES_POLLING_OK {
       guard state != PGRES_POLLING_FAILED, PQstatus(handle) != CONNECTION_BAD else {
-        throw SQLFailure(error: connectionError())
+        throw SQLFailure(error: SQLError(refusedConnection: handle))
       }
       watch()
       guard await wait(forWriting: state == PGRES_POLLING_WRITING, until: deadline) else {
@@ -224,16 +228,10 @@ extension Connection {
     watch()
     setWriteInterest(false)
     backend = PQbackendPID(handle)
+    PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
     guard PQsetnonblocking(handle, 1) == 0 else {
       throw SQLFailure(error: SQLError(brokenConnection: handle))
     }
-  }
-
-  /// A refused login has an SQLSTATE, but before PostgreSQL 18's libpq only its text reaches us.
-  private func connectionError() -> SQLError {
-    var error = SQLError(brokenConnection: handle)
-    error.sqlState = "08001"
-    return error
   }
 
   /// False if the deadline came first.
@@ -290,7 +288,7 @@ extension Connection {
 }
 
 /// Calls `body` with a null-terminated array of C strings that live until it returns.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
 ) -> Result {
   let copies = strings.map { strdup($0) }

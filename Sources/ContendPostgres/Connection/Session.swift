@@ -20,6 +20,20 @@ package struct Request {
   package var preparedAs: Int?
   /// What it does to the transaction.
   package var kind: StatementKind
+  /// A BEGIN that travels with the statement, so that both take one round trip. If it fails, its error
+  /// is the answer and the statement is not run.
+  package var begin: Begin?
+
+  /// A statement that opens a transaction; it takes no parameters.
+  package struct Begin {
+    package var sql: String
+    package var preparedAs: Int?
+
+    package init(sql: String, preparedAs: Int?) {
+      self.sql = sql
+      self.preparedAs = preparedAs
+    }
+  }
 
   package init(
     sql: String, parameters: [Value] = [], preparedAs: Int? = nil, kind: StatementKind = .other

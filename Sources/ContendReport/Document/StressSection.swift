@@ -12,6 +12,8 @@ package struct StressSection: Codable, Hashable, Sendable {
   package var upperBound: Double?
   /// Calls in all rounds.
   package var calls: Int
+  /// Open-loop arrivals that were due in time and that no client was free to serve; nil in a closed loop.
+  package var unserved: Int?
   /// Nil if no call ended.
   package var latency: LatencySection?
   /// Calls per second.
@@ -25,7 +27,7 @@ package struct StressSection: Codable, Hashable, Sendable {
 
   package init(
     settings: StressSettingsSection, rounds: Int, failedRounds: Int, interval: Interval? = nil,
-    upperBound: Double? = nil, calls: Int, latency: LatencySection? = nil,
+    upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
     outcomes: StringMap<Int> = [:], counterexample: CounterexampleSection? = nil
   ) {
@@ -36,6 +38,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     self.interval = interval
     self.upperBound = upperBound
     self.calls = calls
+    self.unserved = unserved
     self.latency = latency
     self.throughput = throughput
     self.statementsPerCall = statementsPerCall
@@ -50,7 +53,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     case failureRate = "failure_rate"
     case interval
     case upperBound = "upper_bound"
-    case calls, latency, throughput
+    case calls, unserved, latency, throughput
     case statementsPerCall = "statements_per_call"
     case attemptsPerCall = "attempts_per_call"
     case outcomes, counterexample
@@ -60,8 +63,10 @@ package struct StressSection: Codable, Hashable, Sendable {
 /// The load of a stress run.
 package struct StressSettingsSection: Codable, Hashable, Sendable {
   package var clients: Int
-  /// Calls of each client in a round.
-  package var calls: Int
+  /// Calls of each client in a round; nil if time ends the round.
+  package var calls: Int?
+  /// Seconds that a round lasts; nil if the number of calls ends it.
+  package var duration: Double?
   /// Rounds asked for; nil if the budget or the sequential test decided.
   package var rounds: Int?
   /// Arrivals per second; nil is a closed loop.
@@ -70,17 +75,21 @@ package struct StressSettingsSection: Codable, Hashable, Sendable {
   package var beginFused: Bool
 
   package init(
-    clients: Int, calls: Int, rounds: Int? = nil, rate: Double? = nil, beginFused: Bool = false
+    clients: Int, calls: Int?, duration: Double? = nil, rounds: Int? = nil, rate: Double? = nil,
+    beginFused: Bool = false
   ) {
     self.clients = clients
     self.calls = calls
+    self.duration = duration
     self.rounds = rounds
     self.rate = rate
     self.beginFused = beginFused
   }
 
   private enum CodingKeys: String, CodingKey {
-    case clients, calls, rounds, rate
+    case clients, calls
+    case duration = "duration_s"
+    case rounds, rate
     case beginFused = "begin_fused"
   }
 }

@@ -22,12 +22,17 @@ struct StressBlock {
   private var load: String {
     let settings = stress.settings
     var parts = [
-      "\(Figures.plural(settings.clients, "client")) × \(Figures.plural(settings.calls, "call"))",
+      "\(Figures.plural(settings.clients, "client")) × \(roundLength)",
       Figures.plural(stress.rounds, "round") + (settings.rounds.map { " of \(Figures.grouped($0))" } ?? ""),
       settings.rate.map { "\(Figures.count($0)) arrivals/s" } ?? "closed loop",
     ]
     if settings.beginFused { parts.append("BEGIN fused") }
     return parts.joined(separator: " · ")
+  }
+
+  private var roundLength: String {
+    let settings = stress.settings
+    return settings.duration.map(Figures.seconds) ?? Figures.plural(settings.calls ?? 1, "call")
   }
 
   private var failing: String { Words.failingRounds(stress) ?? "no round ended" }

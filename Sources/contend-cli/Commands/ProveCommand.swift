@@ -21,7 +21,8 @@ struct ProveCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await flags.run { options in
-      try await Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options).run()
+      let file = try ScenarioFile.load(scenario).overriding(options.parameters)
+      return try await Prove(file, fixNames: fixes, options: options).run()
     }
   }
 }

@@ -23,13 +23,16 @@ struct RunFlags: ParsableArguments {
   @Option(help: "Calls of each client in a round; overrides \\load.")
   var calls: Int?
 
-  @Option(help: "Wall time for the command, such as 90s or 5min.")
-  var budget: TimeSpan = TimeSpan(.seconds(60))
+  @Option(help: "Arrivals per second over all clients, an open loop; overrides \\load.")
+  var rate: Double?
+
+  @Option(help: "Wall time for the command, such as 90s or 5min; 60s if it is not given.")
+  var budget: TimeSpan?
 
   @Option(help: "How long a round may take before its statements are cancelled and called stuck.")
   var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
 
-  @OptionGroup(title: "Embedded server")
+  @OptionGroup(title: "Server")
   var server: ServerFlags
 
   @OptionGroup(title: "Output")
@@ -38,42 +41,22 @@ struct RunFlags: ParsableArguments {
   func validate() throws {
     if let clients, !(1...10_000).contains(clients) { throw ValidationError("--clients is 1 to 10000") }
     if let calls, !(1...1_000_000).contains(calls) { throw ValidationError("--calls is 1 to 1000000") }
+    if let rate, !(rate > 0 && rate <= 1_000_000) {
+      throw ValidationError("--rate is above 0 and at most 1000000")
+    }
   }
 
   func options() -> RunOptions {
     var options = RunOptions(
-      seed: seed ?? UInt64.random(in: 1...999_999), budget: budget.duration,
+      seed: seed ?? UInt64.random(in: 1...999_999), budget: budget?.duration ?? .seconds(60),
       environment: ProcessInfo.processInfo.environment)
     options.clients = clients
     options.calls = calls
+    options.rate = rate
     options.parameters = parameters.map { ($0.name, $0.value) }
     options.stepTimeout = stepTimeout.duration
     options.server = server.choice
     return options
-  }
-}
-
-/// How to run the embedded server.
-struct ServerFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of the server's binaries.", valueName: "folder"))
-  var pgBin: String?
-
-  @Option(help: ArgumentHelp("Major version to use where several are installed.", valueName: "number"))
-  var pgVersion: Int?
-
-  @Option(help: ArgumentHelp("User the server runs as; only root needs one.", valueName: "user"))
-  var runAs: String?
-
-  @Flag(help: "Flush to disk as in production.")
-  var durable = false
-
-  var choice: ServerChoice {
-    var choice = ServerChoice()
-    choice.folder = pgBin
-    choice.majorVersion = pgVersion
-    choice.user = runAs
-    choice.isDurable = durable
-    return choice
   }
 }
 

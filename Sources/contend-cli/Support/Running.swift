@@ -8,6 +8,8 @@ extension RunFlags {
     var options = options()
     options.progress = output.progressPrinter()
     options.warn = output.warningPrinter()
+    options.note = output.notePrinter()
+    options.complain = { Console.error($0) }
     Interrupts.forward(to: options.stop)
     var document: ResultDocument
     do {
@@ -25,10 +27,15 @@ extension RunFlags {
 
 extension OutputFlags {
   /// Tells the user why a command could not do its job; the error to exit with.
-  func report(_ error: any Error) -> ExitCode {
+  func report(_ error: any Error) -> ExitCode { Console.report(error, style: errorStyle) }
+}
+
+extension Console {
+  /// Tells the user why a command could not do its job; the error to exit with.
+  static func report(_ error: any Error, style: Style = .plain) -> ExitCode {
     let fault = RunFault(error)
     if !fault.message.isEmpty { Console.error(fault.message) }
-    Console.status(DiagnosticsReport(fault.diagnostics).text(style: errorStyle, width: Console.width))
+    Console.status(DiagnosticsReport(fault.diagnostics).text(style: style, width: Console.width))
     return ExitCode(Interrupts.exitCode ?? fault.exitCode)
   }
 }
