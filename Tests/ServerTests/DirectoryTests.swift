@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import Foundation
 import Testing
 
@@ -16,7 +17,7 @@ struct DirectoryTests {
   }
 
   private func directory(of command: Command) async throws -> String {
-    #expect(try await eventually { command.output.contains("\n") })
+    #expect(await eventually { command.output.contains("\n") })
     let parts = command.output.split(separator: "%2F")
     let name = try #require(parts.last { $0.hasPrefix("contend.") }).prefix(14)
     return "/tmp/\(name)"

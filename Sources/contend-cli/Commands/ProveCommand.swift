@@ -31,7 +31,7 @@ struct ProveCommand: AsyncParsableCommand {
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
-      let file = try ScenarioFile.load(scenario).overriding(options.parameters)
+      let file = try ScenarioFile.load(scenario)
       var prove = Prove(file, fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()

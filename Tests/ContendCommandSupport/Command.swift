@@ -1,36 +1,37 @@
-import Foundation
+internal import Foundation
 
-struct CommandResult: Sendable {
-  var exitCode: Int32 = -1
-  var output = ""
-  var errors = ""
+/// What a program printed and ended with.
+package struct CommandResult: Sendable {
+  package var exitCode: Int32 = -1
+  package var output = ""
+  package var errors = ""
 
   /// Everything that a user sees.
-  var all: String { output + errors }
+  package var all: String { output + errors }
 }
 
-struct CommandFailure: Error, CustomStringConvertible {
+package struct CommandFailure: Error, CustomStringConvertible {
   let result: CommandResult
 
-  init(_ result: CommandResult) { self.result = result }
+  package init(_ result: CommandResult) { self.result = result }
 
-  var description: String { "exit \(result.exitCode): \(result.all)" }
+  package var description: String { "exit \(result.exitCode): \(result.all)" }
 }
 
 /// A program that runs beside the test.
-final class Command: @unchecked Sendable {
+package final class Command: @unchecked Sendable {
   // Guarded by use: only the test that started it touches it.
   private let process = Process()
   private let input = Pipe()
   private let files: [URL]
 
-  var pid: Int32 { process.processIdentifier }
+  package var pid: Int32 { process.processIdentifier }
 
   /// Starts a program with only these variables beside those that point to programs and folders.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let folder = FileManager.default.temporaryDirectory
     files = ["out", "err"].map { folder.appendingPathComponent("command-\(UUID().uuidString).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.executableURL = URL(fileURLWithPath: arguments[0])
     process.arguments = Array(arguments.dropFirst())
     let kept = ProcessInfo.processInfo.environment.filter {
@@ -46,22 +47,24 @@ final class Command: @unchecked Sendable {
   deinit { for file in files { try? FileManager.default.removeItem(at: file) } }
 
   /// What it has printed so far.
-  var output: String { (try? String(contentsOf: files[0], encoding: .utf8)) ?? "" }
+  package var output: String { (try? String(contentsOf: files[0], encoding: .utf8)) ?? "" }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  /// What it has complained or told of its progress so far.
+  package var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
 
-  func endInput(_ text: String = "") {
+  package func send(_ signal: Int32) { kill(pid, signal) }
+
+  package func endInput(_ text: String = "") {
     try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     try? input.fileHandleForWriting.close()
   }
 
-  func finish() -> CommandResult {
+  package func finish() -> CommandResult {
     process.waitUntilExit()
-    let errors = (try? String(contentsOf: files[1], encoding: .utf8)) ?? ""
     return CommandResult(exitCode: process.terminationStatus, output: output, errors: errors)
   }
 
-  static func run(
+  package static func run(
     _ arguments: [String], input: String = "", environment: [String: String] = [:]
   ) throws -> CommandResult {
     let command = try Command(arguments, environment: environment)
@@ -71,8 +74,8 @@ final class Command: @unchecked Sendable {
 }
 
 /// The `contend` that was built with the tests.
-enum Contend {
-  static let executable: String = {
+package enum Contend {
+  package static let executable: String = {
     var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     if !FileManager.default.fileExists(atPath: folder.appendingPathComponent("contend").path) {
       folder = Bundle.main.bundleURL.deletingLastPathComponent()
@@ -80,22 +83,24 @@ enum Contend {
     return folder.appendingPathComponent("contend").path
   }()
 
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult {
+  package static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult
+  {
     try Command.run([executable] + arguments, environment: environment)
   }
 
-  static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Command {
+  package static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Command {
     try Command([executable] + arguments, environment: environment)
   }
 
   /// A short load whose result nobody cares for.
-  static let briefly = ["stress", "lost-update", "--clients", "2", "--calls", "1", "--rounds", "1"]
+  package static let briefly = ["stress", "lost-update", "--clients", "2", "--calls", "1", "--rounds", "1"]
   /// A load that goes on until it is stopped.
-  static let forLong = ["stress", "lost-update", "--clients", "2", "--duration", "10min", "-q"]
+  package static let forLong = ["stress", "lost-update", "--clients", "2", "--duration", "10min", "-q"]
 }
 
 /// Waits until something is so; false if it does not become so in time.
-func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows -> Bool
+package func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows
+  -> Bool
 {
   let deadline = ContinuousClock.now.advanced(by: limit)
   while ContinuousClock.now < deadline {
