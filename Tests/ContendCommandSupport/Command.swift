@@ -2,9 +2,15 @@ internal import Foundation
 
 /// What a program printed and ended with.
 package struct CommandResult: Sendable {
-  package var exitCode: Int32 = -1
-  package var output = ""
-  package var errors = ""
+  package var exitCode: Int32
+  package var output: String
+  package var errors: String
+
+  package init(exitCode: Int32 = -1, output: String = "", errors: String = "") {
+    self.exitCode = exitCode
+    self.output = output
+    self.errors = errors
+  }
 
   /// Everything that a user sees.
   package var all: String { output + errors }
