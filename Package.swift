@@ -42,15 +42,16 @@ let package = Package(
     library("ContendLanguage", ["ContendModel"]),
     library("ContendSQL", ["ContendModel"]),
     library("ContendChecking", ["ContendModel", "ContendSQL"]),
+    library("ContendExploration", ["ContendModel"]),
     library("ContendStatistics", [.product(name: "Histogram", package: "hdrhistogram-swift")]),
     library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel"]),
-    library("ContendExecution", ["ContendModel", "ContendPostgres"]),
+    library("ContendExecution", ["ContendModel", "ContendSQL", "ContendExploration", "ContendPostgres"]),
     library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
     library("ContendReport", ["ContendModel", "ContendStatistics"]),
     library(
       "Contend",
       [
-        "ContendModel", "ContendLanguage", "ContendChecking", "ContendStatistics",
+        "ContendModel", "ContendLanguage", "ContendExploration", "ContendChecking", "ContendStatistics",
         "ContendPostgres", "ContendExecution", "ContendVerdict", "ContendReport",
       ]),
     .executableTarget(
@@ -62,6 +63,7 @@ let package = Package(
       swiftSettings: strict),
     tests("ContendStatisticsTests", ["ContendStatistics"]),
     tests("ContendSQLTests", ["ContendModel", "ContendSQL"]),
+    tests("ContendExplorationTests", ["ContendModel", "ContendExploration"]),
     tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
     tests(
       "ContendVerdictTests",

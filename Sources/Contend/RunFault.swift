@@ -18,8 +18,8 @@ package struct RunFault: Error, Sendable {
     case let diagnostic as Diagnostic:
       self.init(65, "", [diagnostic])
     case let error as ServerError:
-      self.init(69, error.description)
-    case let failure as SQLFailure where ["08", "28", "57"].contains(failure.error.sqlState.prefix(2)):
+      self.init(error.exitCode, error.description)
+    case let failure as SQLFailure where ["08", "28", "53", "57"].contains(failure.error.sqlState.prefix(2)):
       self.init(69, "the server failed: \(failure)")
     default:
       self.init(70, "internal error: \(error)")
@@ -30,5 +30,16 @@ package struct RunFault: Error, Sendable {
     self.exitCode = exitCode
     self.message = message
     self.diagnostics = diagnostics
+  }
+}
+
+extension ServerError {
+  /// A name that names nothing is a mistake of the call, a refusal protects the user, the rest lacks.
+  fileprivate var exitCode: Int32 {
+    switch self {
+    case .malformedURL: 64
+    case .refused: 77
+    default: 69
+    }
   }
 }

@@ -1,5 +1,5 @@
 import ContendExecution
-import ContendPostgres
+package import ContendModel
 package import ContendReport
 
 /// What every command that runs something can be told.
@@ -17,9 +17,16 @@ package struct RunOptions: Sendable {
   /// How long a round may go on before its outstanding statements are cancelled and called stuck.
   package var stepTimeout = Duration.seconds(30)
   package var server = ServerChoice()
+  package var explore = ExploreChoice()
   package var environment: [String: String]
   /// Called after every block.
   package var progress: @Sendable (Progress) -> Void = { _ in }
+  /// Called with what is doubtful about the scenario, before anything runs.
+  package var warn: @Sendable ([Diagnostic]) -> Void = { _ in }
+  /// Called with what the user should know but did not ask for.
+  package var note: @Sendable (String) -> Void = { _ in }
+  /// Called with what went wrong without spoiling the result.
+  package var complain: @Sendable (String) -> Void = { _ in }
   let control = RunControl()
 
   package init(seed: UInt64, budget: Duration, environment: [String: String]) {
@@ -30,29 +37,6 @@ package struct RunOptions: Sendable {
 
   /// Ends the run soon, with what it has; callable from any thread.
   package func stop() { control.stop() }
-}
-
-/// Which server to run against; nothing chosen is an embedded one.
-package struct ServerChoice: Sendable {
-  /// The folder of the server's binaries.
-  package var folder: String?
-  package var majorVersion: Int?
-  /// The user an embedded server runs as, where the caller is root.
-  package var user: String?
-  /// Flush to disk as in production.
-  package var isDurable = false
-
-  package init() {}
-
-  func embedded(connections: Int) -> ServerOptions {
-    var options = ServerOptions()
-    options.folder = folder
-    options.majorVersion = majorVersion
-    options.user = user
-    options.isDurable = isDurable
-    options.maxConnections = connections
-    return options
-  }
 }
 
 /// The version that results carry.

@@ -62,7 +62,8 @@ extension ScenarioParser {
         ForeignDirective.advice(for: line.name)
         ?? Suggestion.hint(for: line.name, among: pgbenchCommands.sorted(), prefix: "\\")
       log.error(
-        "'\\\(line.name)' is not supported in pgbench scripts", at: source.location(at: line.start), hint: hint)
+        "'\\\(line.name)' is not supported in pgbench scripts", at: source.location(at: line.start),
+        hint: hint)
       return false
     }
   }

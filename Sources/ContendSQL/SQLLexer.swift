@@ -120,3 +120,36 @@ package struct SQLLexer {
     return nil
   }
 }
+
+extension SQLLexer {
+  /// The names that stand before an opening parenthesis and are no keywords; nil for text that cannot
+  /// be read.
+  package static func functions(in sql: String) -> Set<String>? {
+    guard let tokens = tokens(sql) else { return nil }
+    var names: Set<String> = []
+    for index in tokens.indices.dropLast() where tokens[index + 1] == .symbol("(") {
+      guard !isTableOrType(tokens[..<index]) else { continue }
+      switch tokens[index] {
+      case .word(let word) where !keywordsBeforeParentheses.contains(word): names.insert(word)
+      case .identifier(let name): names.insert(name)
+      default: break
+      }
+    }
+    return names
+  }
+
+  /// Whether a name after these tokens is the target of an INSERT or a type.
+  private static func isTableOrType(_ before: ArraySlice<SQLToken>) -> Bool {
+    var before = before
+    while before.last == .symbol(".") { before = before.dropLast(2) }
+    return before.last == .word("into") || before.last == .symbol("::")
+  }
+
+  private static let keywordsBeforeParentheses: Set<String> = [
+    "all", "and", "any", "array", "as", "between", "case", "cast", "check", "coalesce", "conflict", "default",
+    "distinct", "else", "except", "exists", "filter", "from", "greatest", "group", "having", "ilike", "in",
+    "intersect", "into", "is", "join", "lateral", "least", "like", "limit", "not", "nullif", "of", "offset", "on",
+    "only", "or", "over", "returning", "row", "select", "set", "some", "then", "union", "using", "values", "when",
+    "where", "with", "within",
+  ]
+}

@@ -7,9 +7,9 @@ package import ContendStatistics
 /// Rules, looked at when a block is complete:
 /// - No failure of the fix: on until the control has failed often enough (`EliminationProcess`).
 /// - A failure refutes elimination. Rounds go on to tell `reduced` from `not_fixed`, until E shows the
-///   reduction, or the exact interval of p_fix/p_control lies above a halving, or `failureLimit`
-///   failing rounds were seen. Giving up is sound at any time: it can only turn `reduced` into
-///   `not_fixed`, and E is valid under every rule of stopping.
+///   reduction, or has sunk to `doubt`, or the exact interval of p_fix/p_control lies above a halving,
+///   or `failureLimit` failing rounds were seen. Giving up is sound at any time: it can only turn
+///   `reduced` into `not_fixed`, and E is valid under every rule of stopping.
 /// - A kind of failure that the control has not shown: on for `newKindBlocks` blocks, so that the
 ///   control gets its chance, or until (c/(1+c))^n ≤ α, the probability that all n rounds with it fall
 ///   to the fix if both arms have it equally often. Whether it was new is judged at the end.
@@ -98,7 +98,8 @@ package struct StressDecision: Sendable {
   }
 
   private var isFutile: Bool {
-    reduction.isSurelyAbove(design.futileFactor)
+    blocks >= design.doubtBlocks && reduction.eValue <= design.doubt
+      || reduction.isSurelyAbove(design.futileFactor)
       || reduction.controlFailures + reduction.fixFailures >= design.failureLimit
   }
 

@@ -11,6 +11,11 @@ package struct StressDesign: Hashable, Sendable {
   /// A fix that surely fails more often than this share of the control's rate is not worth more
   /// rounds: the least reduction anyone would ship in a hurry is a halving.
   package var futileFactor = 0.5
+  /// E at which `reduced` is given up after `doubtBlocks`: a fix that fails as often as a control that
+  /// always fails gets there in three blocks. Of the fixes that quarter the rate of a control that
+  /// fails every second round, one in twenty gets there too and is called `not_fixed`.
+  package var doubt = 0.2
+  package var doubtBlocks = 3
   /// Failing rounds of both arms after which the question of `reduced` is dropped.
   package var failureLimit = 200
   /// Blocks in which the control may still show a kind of failure that so far only the fix had.

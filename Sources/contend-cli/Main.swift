@@ -16,11 +16,11 @@ struct ContendCommand: AsyncParsableCommand {
       130 and 143 interrupted.
       """,
     version: contendVersion,
-    subcommands: [ProveCommand.self, StressCommand.self, ListCommand.self, CheckCommand.self])
+    subcommands: [ProveCommand.self, ExploreCommand.self, StressCommand.self, ListCommand.self, CheckCommand.self])
 
   /// Subcommands of the documented command line that are still to come.
   private static let planned: Set = [
-    "explore", "replay", "sweep", "show", "init", "merge", "report", "doctor", "server", "clean",
+    "replay", "sweep", "show", "init", "merge", "report", "doctor", "server", "clean",
   ]
 
   static func main() async {

@@ -3,58 +3,139 @@ import Testing
 
 @testable import ContendLanguage
 
-@Test func smoke() {
-  let text = #"""
-    -- Checkout decrements stock by read-modify-write. From incident INC-4211.
-    \scenario lost-update "Lost update on the inventory decrement"
-    \symptom  message="HTTP 500 on checkout" frame="reserveStock"
-    \expect   lost-update                      -- class
+/// The scenario that the documentation of the language shows.
+private let lostUpdate = #"""
+  -- Checkout decrements stock by read-modify-write. From incident INC-4211.
+  \scenario lost-update "Lost update on the inventory decrement"
+  \symptom  message="HTTP 500 on checkout" frame="reserveStock"
+  \expect   lost-update                      -- class the buggy variant must be classified as
 
-    \param    sku 'A-1'
-    \param    stock 100
-    \draw     qty random(1, 3)                 -- drawn anew
-    \load     clients=50 calls=2               -- stress
-    \explore  clients=2 calls=1                -- explore
-    \sweep    clients 2, 4, 8, 16, 32
+  \param    sku 'A-1'
+  \param    stock 100
+  \draw     qty random(1, 3)                 -- drawn anew, from the seed, for every call
+  \load     clients=50 calls=2               -- stress: a round is 50 free-running clients
+  \explore  clients=2 calls=1                -- explore: every interleaving of 2 calls
+  \sweep    clients 2, 4, 8, 16, 32
 
-    \setup
-    CREATE TABLE inventory (sku text PRIMARY KEY, stock int NOT NULL);
-    INSERT INTO inventory VALUES (:sku, :stock);
+  \setup
+  CREATE TABLE inventory (sku text PRIMARY KEY, stock int NOT NULL);
+  INSERT INTO inventory VALUES (:sku, :stock);
 
-    \variant buggy "read, compute in the application, write back"
-    BEGIN;
-    SELECT stock AS have FROM inventory WHERE sku = :sku  \gset
-    \if :have < :qty
-      \reject out_of_stock
-    \endif
-    \set left :have - :qty
-    UPDATE inventory SET stock = :left WHERE sku = :sku;
-    COMMIT;
+  \variant buggy "read, compute in the application, write back"
+  BEGIN;
+  SELECT stock AS have FROM inventory WHERE sku = :sku  \gset
+  \if :have < :qty
+    \reject out_of_stock
+  \endif
+  \set left :have - :qty
+  UPDATE inventory SET stock = :left WHERE sku = :sku;
+  COMMIT;
 
-    \fix atomic "one conditional UPDATE"
-    UPDATE inventory SET stock = stock - :qty WHERE sku = :sku AND stock >= :qty;
-    \if :ROW_COUNT = 0
-      \reject out_of_stock
-    \endif
+  \fix atomic "one conditional UPDATE"
+  UPDATE inventory SET stock = stock - :qty WHERE sku = :sku AND stock >= :qty;
+  \if :ROW_COUNT = 0
+    \reject out_of_stock
+  \endif
 
-    \fix serializable "same code at SERIALIZABLE, retried"
-    \retry on 40001, 40P01 max 50 backoff 1ms..20ms
-    BEGIN ISOLATION LEVEL SERIALIZABLE;
-    COMMIT;
+  \fix serializable "same code at SERIALIZABLE, retried"
+  \retry on 40001, 40P01 max 50 backoff 1ms..20ms
+  BEGIN ISOLATION LEVEL SERIALIZABLE;
+  SELECT stock AS have FROM inventory WHERE sku = :sku  \gset
+  \if :have < :qty
+    \reject out_of_stock
+  \endif
+  \set left :have - :qty
+  UPDATE inventory SET stock = :left WHERE sku = :sku;
+  COMMIT;
 
-    \fix flag-first "wrong on purpose: reads a flag first"
-    \expect not_fixed
-    SELECT 1;
+  \fix flag-first "wrong on purpose: reads a flag first"
+  \expect not_fixed
+  SELECT stock > 0 AS free FROM inventory WHERE sku = :sku \gset
+  \if NOT :free
+    \reject out_of_stock
+  \endif
+  UPDATE inventory SET stock = stock - :qty WHERE sku = :sku;
 
-    \invariant conserved "what was sold plus what is left is what we started with"
-    SELECT i.sku, i.stock, sold FROM inventory i,
-           (SELECT coalesce(sum((vars->>'qty')::int), 0) AS sold FROM calls WHERE outcome = 'ok') c
-     WHERE i.stock + sold <> :stock;           -- an invariant
+  \invariant conserved "what was sold plus what is left is what we started with"
+  SELECT i.sku, i.stock, sold FROM inventory i,
+         (SELECT coalesce(sum((vars->>'qty')::int), 0) AS sold FROM calls WHERE outcome = 'ok') c
+   WHERE i.stock + sold <> :stock;           -- an invariant returns the violating rows
 
-    \threshold p99 < 250ms
-    """#
-  let result = ScenarioParser.parse(text: text, file: "a.race.sql") { _ in "" }
-  for diagnostic in result.diagnostics { print(diagnostic) }
-  dump(result.scenario?.variants.first)
-  #expect(result.scenario != nil)
+  \threshold p99 < 250ms
+  """#
+
+@Test("The documented example is a scenario without a single remark")
+func documentedExample() throws {
+  let result = parse(lostUpdate)
+  #expect(result.diagnostics == [])
+  let scenario = try #require(result.scenario)
+  #expect(scenario.fixes.map(\.name) == ["atomic", "serializable", "flag-first"])
+  #expect(scenario.fixes[2].expected == [.exactly(.notFixed)])
+  #expect(scenario.judging.thresholds.count == 1)
+  #expect(scenario.exploreScope.clients == 2)
+}
+
+@Test("The buggy variant of the example is read step by step")
+func documentedSteps() throws {
+  let scenario = try scenario(lostUpdate)
+  let symbols = scenario.symbols
+  let have = try #require(symbols.find("have"))
+  let quantity = try #require(symbols.find("qty"))
+  let left = try #require(symbols.find("left"))
+  let body = try #require(scenario.buggy?.roles.first?.body)
+  #expect(body.map(\.location.line) == [18, 19, 20, 23, 24, 25])
+  guard case .statement(let select) = body[1].action, case .branch(let branches, []) = body[2].action,
+    case .statement(let update) = body[4].action
+  else { throw Mistakes(diagnostics: []) }
+  #expect(select.sql == .fixed("SELECT stock AS have FROM inventory WHERE sku = $1"))
+  #expect(select.result == .gset(prefix: ""))
+  #expect(branches[0].condition == .binary(.less, .variable(have), .variable(quantity)))
+  #expect(branches[0].body.map(\.action) == [.end(.rejected(reason: "out_of_stock"))])
+  #expect(body[3].action == .set(left, .binary(.subtract, .variable(have), .variable(quantity))))
+  #expect(update.sql == .fixed("UPDATE inventory SET stock = $1 WHERE sku = $2"))
+  let sku = try #require(symbols.find("sku"))
+  #expect(update.parameters == [.variable(left), .variable(sku)])
+}
+
+@Test("Reading the same text twice gives the same scenario")
+func deterministicParsing() {
+  #expect(parse(lostUpdate) == parse(lostUpdate))
+}
+
+/// One line of the example replaced, and the messages that brings.
+private func replacing(_ line: String, with other: String) -> [String] {
+  let lines = lostUpdate.split(separator: "\n", omittingEmptySubsequences: false)
+  return report(lines.map { $0 == line ? other : String($0) }.joined(separator: "\n"))
+}
+
+@Test("A slip in the example is one error at each of its places")
+func slipsInTheExample() {
+  #expect(
+    replacing("\\set left :have - :qty", with: "\\set left :have - :qtty") == [
+      "23:19: error: unknown variable ':qtty'", "40:19: error: unknown variable ':qtty'",
+    ])
+  #expect(
+    replacing("\\setup", with: "\\setpu") == [
+      "13:1: error: unknown directive '\\setpu'", "14:1: error: a statement cannot stand in the header",
+    ])
+  #expect(
+    replacing("\\threshold p99 < 250ms", with: "\\treshold p99 < 250ms") == [
+      "57:1: error: unknown directive '\\treshold'"
+    ])
+  #expect(
+    replacing("\\expect not_fixed", with: "\\expect not-fixed") == ["45:9: error: 'not-fixed' is no verdict"])
+}
+
+@Test(
+  "A parameter from the command line is a constant where it reads as one, else text",
+  arguments: [
+    ("100", .integer(100)), ("-1", .integer(-1)), ("TRUE", .boolean(true)),
+    ("[1, 2]", .array([.integer(1), .integer(2)])),
+    ("A-1", .string("A-1")), ("'A-1'", .string("A-1")), ("", .string("")),
+    ("12 monkeys", .string("12 monkeys")),
+    (":x", .string(":x")), ("random(1, 2)", .string("random(1, 2)")), ("1/0", .string("1/0")),
+    ("null", .null),
+  ] as [(String, Value)])
+func commandLineParameters(text: String, value: Value) {
+  #expect(ScenarioParser.parameterValue(text) == value)
 }

@@ -18,26 +18,27 @@ package struct Prove: Sendable {
     self.options = options
   }
 
-  private var scenario: Scenario { file.scenario }
-
   /// Runs on a loop of its own; a stopped run returns what it has.
   ///
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
-    let fixes = try chosenFixes()
-    guard let buggy = scenario.buggy else {
-      throw ScenarioFault.invalid([Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")])
-    }
-    let load = StressLoad(scenario, options)
-    let connections = StressArm.connections(clients: load.clients) * (fixes.count + 1)
-    return try await onLoop { loop in
-      try await TestServer.with(options, connections: connections, on: loop) { server in
-        try await judge([buggy] + fixes, load, on: server)
+    try await file.run(options) { file in
+      let scenario = file.scenario
+      let fixes = try chosenFixes(of: scenario)
+      guard let buggy = scenario.buggy else {
+        throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
+      }
+      let load = StressLoad(scenario, options)
+      let connections = StressArm.connections(clients: load.clients) * (fixes.count + 1)
+      return try await onLoop { loop in
+        try await TestServer.with(options, connections: connections, on: loop) { server in
+          try await judge([buggy] + fixes, of: file, load, on: server)
+        }
       }
     }
   }
 
-  private func chosenFixes() throws(ScenarioFault) -> [Variant] {
+  private func chosenFixes(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {
     let all = scenario.fixes
     for name in fixNames where !all.contains(where: { $0.name == name }) {
       throw .noVariant(name, known: all.map(\.name))
@@ -45,9 +46,9 @@ package struct Prove: Sendable {
     return fixNames.isEmpty ? all : all.filter { fixNames.contains($0.name) }
   }
 
-  private func judge(_ variants: [Variant], _ load: StressLoad, on server: TestServer) async throws
-    -> ResultDocument
-  {
+  private func judge(
+    _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, on server: TestServer
+  ) async throws -> ResultDocument {
     let start = ContinuousClock.now
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }
@@ -55,7 +56,7 @@ package struct Prove: Sendable {
       control: arms[0], fixes: Array(arms.dropFirst()), options: options,
       deadline: start.advanced(by: options.budget))
     try await campaign.run()
-    let traced = campaign.ending == .interrupted ? nil : try await TracedFailure.find(in: arms[0], options)
+    let traced = options.control.isStopped ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, campaign: campaign, traced: traced,
       judgesByExpectation: fixNames.isEmpty

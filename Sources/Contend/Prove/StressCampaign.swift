@@ -17,22 +17,12 @@ final class StressCampaign {
     var decision: StressDecision
   }
 
-  /// Why no more blocks are run.
-  enum Ending {
-    case settled
-    case budgetEnded
-    case interrupted
-    /// The control did not fail in all these blocks: more of them would only cost time.
-    case controlPassed
-  }
-
   let control: JudgedArm
   private(set) var contestants: [Contestant]
-  private(set) var ending = Ending.settled
   private let design: StressDesign
   private let options: RunOptions
   private let deadline: ContinuousClock.Instant
-  private var random: RandomStream
+  private var blocks = 0
 
   /// Blocks in which the control may pass before the run gives up on it; fewer if its rounds could
   /// not have failed, because no two calls overlapped.
@@ -48,32 +38,31 @@ final class StressCampaign {
     self.deadline = deadline
     self.design = design
     contestants = fixes.map { Contestant(arm: $0, decision: StressDecision(design: design)) }
-    random = RandomStream(seed: options.seed, path: 0)
   }
 
   private var undecided: [Int] { contestants.indices.filter { !contestants[$0].decision.isSettled } }
 
+  /// A scenario without fixes has nothing to decide but whether the control fails at all.
+  private var isDecided: Bool {
+    contestants.isEmpty ? control.tally.failedRounds > 0 : undecided.isEmpty
+  }
+
   func run() async throws {
-    while !undecided.isEmpty {
-      if let reason = reasonToStop {
-        ending = reason
-        return
-      }
-      guard try await runBlock() else {
-        ending = .interrupted
-        return
-      }
+    while !isDecided, !shouldStop {
+      guard try await runBlock() else { return }
       options.progress(progress)
     }
   }
 
-  private var reasonToStop: Ending? {
-    if options.control.isStopped { return .interrupted }
-    if ContinuousClock.now >= deadline { return .budgetEnded }
-    guard control.tally.failedRounds == 0 else { return nil }
+  private var shouldStop: Bool {
+    options.control.isStopped || ContinuousClock.now >= deadline || isControlHopeless
+  }
+
+  /// The control did not fail in all these blocks: more of them would only cost time.
+  private var isControlHopeless: Bool {
+    guard control.tally.failedRounds == 0 else { return false }
     let isVacuous = control.tally.vacuousRounds.values.max() == control.tally.rounds
-    let patience = isVacuous ? Self.patienceIfVacuous : Self.patience
-    return control.tally.rounds >= patience ? .controlPassed : nil
+    return control.tally.rounds >= (isVacuous ? Self.patienceIfVacuous : Self.patience)
   }
 
   /// One block; false if it was cut short, and then it counts as none.
@@ -81,9 +70,7 @@ final class StressCampaign {
     let fixes = undecided
     var controlJudgement: Judgement?
     var judgements: [Int: [Judgement]] = [:]
-    let block = BlockRandomiser(fixRoundsPerControl: design.fixRoundsPerControl)
-      .block(undecided: fixes, using: &random)
-    for arm in block {
+    for arm in nextOrder() {
       switch arm {
       case .control: controlJudgement = try await control.runRound(control: options.control)
       case .fix(let index):
@@ -97,6 +84,17 @@ final class StressCampaign {
       contestants[index].decision.endBlock(control: controlJudgement, fix: judgements[index] ?? [])
     }
     return true
+  }
+
+  /// The order of the next block: drawn for all fixes, so that it depends on the seed and the block's
+  /// number alone, and then without those that are settled.
+  private func nextOrder() -> [ContendStatistics.Arm] {
+    var random = RandomStream(seed: options.seed, path: 0, blocks)
+    blocks += 1
+    let order = BlockRandomiser(fixRoundsPerControl: design.fixRoundsPerControl)
+      .block(undecided: Array(contestants.indices), using: &random)
+    let open = Set(undecided)
+    return order.filter { if case .fix(let index) = $0 { open.contains(index) } else { true } }
   }
 
   private var progress: Progress {

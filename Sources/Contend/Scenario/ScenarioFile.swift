@@ -49,11 +49,24 @@ package struct ScenarioFile: Sendable {
       let known = scenario.parameters.map { scenario.symbols[$0.variable] }
       guard let index = known.firstIndex(of: name) else { throw .noParameter(name, known: known) }
       let old = file.scenario.parameters[index].value
-      let value = Value(text: text, type: old.type)
-      guard value.kind == old.kind else { throw .wrongValue(name, text, expected: old.kind) }
+      guard let value = old.replacement(text) else { throw .wrongValue(name, text, expected: old.kind) }
       file.scenario.parameters[index].value = value
     }
     return file
+  }
+
+  /// Runs a command on the scenario as the options want it: tells what is doubtful first, and shows
+  /// the line of what comes up in the run.
+  func run<Result>(
+    _ options: RunOptions, _ body: (ScenarioFile) async throws -> Result
+  ) async throws -> Result {
+    let file = try overriding(options.parameters)
+    if !warnings.isEmpty { options.warn(warnings) }
+    do {
+      return try await body(file)
+    } catch let diagnostic as Diagnostic {
+      throw ScenarioFault.invalid([file.located(diagnostic)])
+    }
   }
 
   /// A diagnostic that came up in a run, with its line of the file.
@@ -121,42 +134,16 @@ package struct ScenarioFile: Sendable {
   }
 }
 
-/// Why a scenario cannot be run.
-package enum ScenarioFault: Error, Sendable {
-  case notFound(String, known: [String])
-  case unreadable(String)
-  case notText(String)
-  case noVariant(String, known: [String])
-  case noParameter(String, known: [String])
-  case wrongValue(String, String, expected: String)
-  /// Errors of the file, or of its first run, at their places.
-  case invalid([Diagnostic])
-}
-
-extension ScenarioFault: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .notFound(let name, let known):
-      "no scenario '\(name)': neither a file nor a name in the library"
-        + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
-    case .unreadable(let path): "cannot read \(path)"
-    case .notText(let path): "\(path) is not UTF-8 text"
-    case .noVariant(let name, let known):
-      "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
-    case .noParameter(let name, let known):
-      "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
-    case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
-    case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
-    }
-  }
-}
-
-extension ScenarioFault {
-  /// A name that does not exist is a mistake of the call, anything in a file one of the file.
-  var exitCode: Int32 {
-    switch self {
-    case .notFound, .noVariant, .noParameter, .wrongValue: 64
-    case .unreadable, .notText, .invalid: 65
+extension Value {
+  /// The value that a text on the command line stands for in place of this one: strings as they are,
+  /// others as the language writes them; nil if it is of another kind.
+  fileprivate func replacement(_ text: String) -> Value? {
+    if case .string(_, let type) = self { return .string(text, type: type) }
+    guard let value = constantValue(of: text) else { return nil }
+    switch (self, value) {
+    case (.decimal, .integer(let number)): return .decimal(Decimal(number))
+    case (.null, _): return value
+    default: return value.kind == kind ? value : nil
     }
   }
 }

@@ -7,32 +7,70 @@ final class TestServer {
   let access: ServerAccess
   let loop: EventLoop
   let token: String
-  private let managed: ManagedServer
-  private var databases = 0
+  private let source: ServerSection.Source
+  private var databases: [String] = []
 
-  private init(_ access: ServerAccess, managed: ManagedServer, on loop: EventLoop, token: String) {
+  private init(_ access: ServerAccess, from source: ServerSection.Source, token: String, on loop: EventLoop) {
     self.access = access
-    self.managed = managed
-    self.loop = loop
+    self.source = source
     self.token = token
+    self.loop = loop
   }
 
-  /// Starts a server for as long as `body` runs; must be called on the loop.
+  /// Connections of the harness itself, on top of those that a run says it needs.
+  private static let spareConnections = 10
+
+  /// Starts a server, or connects to the user's, for as long as `body` runs; must be called on the loop.
+  ///
+  /// Whatever comes of `body`, nothing of the run is left on the server; what `body` made is worth more
+  /// than a clean end, so trouble there is told through `options.warn`.
   static func with<Result>(
     _ options: RunOptions, connections: Int, on loop: EventLoop, _ body: (TestServer) async throws -> Result
   ) async throws -> Result {
-    // Those of the harness itself on top, and never fewer than PostgreSQL's own default.
-    let server = options.server.embedded(connections: max(100, connections + 10))
-    let managed = try await ManagedServer.start(server, on: loop, environment: options.environment)
+    let needed = connections + spareConnections
+    if let named = options.server.named(in: options.environment) {
+      return try await with(named, options, connections: needed, on: loop, body)
+    }
+    // Never fewer than PostgreSQL's own default.
+    let managed = try await EmbeddedServer.start(options, connections: max(100, needed), on: loop)
     defer { managed.stop() }
     let access = try await ServerAccess.prepare(managed, on: loop)
-    return try await body(TestServer(access, managed: managed, on: loop, token: makeToken()))
+    return try await body(TestServer(access, from: .embedded, token: makeToken(), on: loop))
+  }
+
+  private static func with<Result>(
+    _ named: ServerChoice.Named, _ options: RunOptions, connections: Int, on loop: EventLoop,
+    _ body: (TestServer) async throws -> Result
+  ) async throws -> Result {
+    let token = makeToken()
+    let target = try named.target()
+    let user = try await UserServer.open(
+      target, options.server.permissions, connections: connections, token: token, on: loop)
+    options.note("PostgreSQL \(user.access.version), named by \(named.label)")
+    let server = TestServer(user.access, from: named.source, token: token, on: loop)
+    let result: Result
+    do {
+      result = try await body(server)
+    } catch {
+      await server.leave(user, options)
+      throw error
+    }
+    await server.leave(user, options)
+    return result
+  }
+
+  private func leave(_ user: UserServer, _ options: RunOptions) async {
+    do {
+      try await user.finish(databases: databases, token: token)
+    } catch {
+      options.complain("\(error)")
+    }
   }
 
   /// A name for the next database of this run.
   func nextDatabase() -> String {
-    databases += 1
-    return "contend_\(token)_\(databases)"
+    databases.append("contend_\(token)_\(databases.count + 1)")
+    return databases[databases.count - 1]
   }
 
   /// The SHA-256 of a text in hexadecimal; the server has the function at hand.
@@ -45,7 +83,7 @@ final class TestServer {
 
   var section: ServerSection {
     ServerSection(
-      version: access.version, managed: access.isManaged, source: .embedded,
+      version: access.version, managed: access.isManaged, source: source,
       settings: StringMap(Dictionary(access.settings.map { ($0.name, $0.value) }) { $1 }))
   }
 

@@ -11,24 +11,51 @@ enum Arms {
     on server: TestServer
   ) async throws -> [JudgedArm] {
     let stress = load.stressOptions(options, token: server.token)
-    var arms: [JudgedArm] = []
-    var faults: [Diagnostic] = []
-    for variant in variants {
-      do {
-        let arm = try await StressArm(
-          file.scenario, variant, database: server.nextDatabase(), options: stress, access: server.access,
-          on: server.loop)
-        arms.append(JudgedArm(arm, judging: file.scenario.judging))
-        faults += try await arm.serialFaults(file.scenario, control: options.control)
-      } catch let fault as Diagnostic {
-        faults.append(fault)
-      }
-    }
+    let opened = try await open(variants, of: file, stress, options, on: server)
+    let arms = opened.compactMap(\.arm)
+    let faults = opened.flatMap(\.faults)
     guard faults.isEmpty else {
       for arm in arms { arm.close() }
       // The same fault of several variants, such as one of the set-up, is told once.
       throw ScenarioFault.invalid(faults.map(file.located).uniqued())
     }
-    return arms
+    return arms.map { JudgedArm($0, judging: file.scenario.judging) }
+  }
+
+  /// Arms that are opened at the same time: the server is at work while the other arm waits for it.
+  private static let concurrency = 3
+
+  private struct Opening {
+    var index: Int
+    var arm: StressArm?
+    var faults: [Diagnostic]
+  }
+
+  private static func open(
+    _ variants: [Variant], of file: ScenarioFile, _ stress: StressOptions, _ options: RunOptions,
+    on server: TestServer
+  ) async throws -> [Opening] {
+    let (scenario, access, loop, control) = (file.scenario, server.access, server.loop, options.control)
+    return try await withThrowingTaskGroup(of: Opening.self) { group in
+      var opened: [Opening] = []
+      for (index, variant) in variants.enumerated() {
+        if index >= concurrency, let opening = try await group.next() { opened.append(opening) }
+        let database = server.nextDatabase()
+        group.addTask(executorPreference: loop) {
+          var opening = Opening(index: index, faults: [])
+          do {
+            let arm = try await StressArm(
+              scenario, variant, database: database, options: stress, access: access, on: loop)
+            opening.arm = arm
+            opening.faults = try await arm.serialFaults(scenario, control: control)
+          } catch let fault as Diagnostic {
+            opening.faults.append(fault)
+          }
+          return opening
+        }
+      }
+      for try await opening in group { opened.append(opening) }
+      return opened.sorted { $0.index < $1.index }
+    }
   }
 }

@@ -10,13 +10,18 @@ extension StressArm {
   /// scenario's fault when nothing is concurrent.
   func serialFaults(_ scenario: Scenario, control: RunControl) async throws -> [Diagnostic] {
     let history = try await runSerially(control: control)
-    let errors = history.calls.compactMap { fault(in: $0, scenario) }
-    let readings = history.invariants.compactMap { fault(in: $0, scenario) }
-    return errors + readings
+    guard !control.isStopped else { return [] }
+    let stuck = history.stuck.map { call in
+      Diagnostic(
+        .error, at: call.location ?? variant.location,
+        "this statement of variant \(variant.name) does not return, run alone", hint: "see --step-timeout")
+    }
+    let errors = (history.calls.map(\.outcome.sqlError) + [history.finallyError]).compactMap { $0 }
+    return stuck + errors.compactMap(fault) + history.invariants.compactMap { fault(in: $0, scenario) }
   }
 
-  private func fault(in call: CallRecord, _ scenario: Scenario) -> Diagnostic? {
-    guard case .sqlError(let error) = call.outcome, error.isScenarioFault else { return nil }
+  private func fault(_ error: SQLError) -> Diagnostic? {
+    guard error.isScenarioFault else { return nil }
     return Diagnostic(
       .error, at: error.location ?? variant.location,
       "\(error.sqlState) \(error.message), in variant \(variant.name) run alone",
@@ -39,6 +44,10 @@ extension StressArm {
       return nil
     }
   }
+}
+
+extension Outcome {
+  fileprivate var sqlError: SQLError? { if case .sqlError(let error) = self { error } else { nil } }
 }
 
 extension SQLError {

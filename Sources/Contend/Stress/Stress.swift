@@ -26,6 +26,10 @@ package struct Stress: Sendable {
 
   /// Returns what it has when it is stopped. Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
+    try await file.run(options) { try await run($0) }
+  }
+
+  private func run(_ file: ScenarioFile) async throws -> ResultDocument {
     let scenario = file.scenario
     guard let variant = scenario.variant(named: variantName) else {
       throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
@@ -40,7 +44,7 @@ package struct Stress: Sendable {
         let arm = try await Arms.open([variant], of: file, load, options, on: server)[0]
         defer { arm.close() }
         try await runRounds(arm, since: start)
-        return try await document(arm, load, server, duration: start.duration(to: .now))
+        return try await document(arm, of: file, load, server, duration: start.duration(to: .now))
       }
     }
   }
@@ -71,7 +75,7 @@ package struct Stress: Sendable {
   }
 
   private func document(
-    _ arm: JudgedArm, _ load: StressLoad, _ server: TestServer, duration: Duration
+    _ arm: JudgedArm, of file: ScenarioFile, _ load: StressLoad, _ server: TestServer, duration: Duration
   ) async throws -> ResultDocument {
     let isInterrupted = options.control.isStopped
     let tally = arm.tally

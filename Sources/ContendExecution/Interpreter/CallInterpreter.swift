@@ -16,6 +16,8 @@ final class CallInterpreter {
   private(set) var said: [String] = []
   private(set) var attempts = 1
   private(set) var statements = 0
+  /// Further attempts of `\retry` and turns of `\while`: what could go on for ever.
+  private(set) var repetitions = 0
   private let round: RoundState
   /// The statement that is outstanding, or was last.
   private(set) var current: SourceLocation?
@@ -40,7 +42,14 @@ final class CallInterpreter {
   /// Runs a body to its outcome and leaves no transaction open.
   func run(_ body: [Step]) async throws(Diagnostic) -> Outcome {
     frame[.attempt] = .integer(1)
-    let flow = try await run(steps: body)
+    let flow: Flow
+    do {
+      flow = try await run(steps: body)
+    } catch {
+      // Other clients may wait for the locks this call holds.
+      await rollBackIfOpen()
+      throw error
+    }
     await rollBackIfOpen()
     switch flow {
     case .next: return .ok
@@ -86,7 +95,7 @@ final class CallInterpreter {
       said.append(render(template))
       return .next
     case .sleep(let duration):
-      await clock.pause(try evaluate(duration, at: step.location))
+      await pause(try evaluate(duration, at: step.location))
       return .next
     case .service, .acquire, .use, .release, .keyValue, .wait:
       throw Diagnostic(.error, at: step.location, "this directive cannot be run yet")
@@ -123,6 +132,16 @@ final class CallInterpreter {
         .error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
     }
     return duration.unit * number
+  }
+
+  /// In slices, so that a round that is given up need not wait for the longest sleeper.
+  private func pause(_ duration: Duration) async {
+    let slice = Duration.milliseconds(100)
+    var rest = duration
+    while rest > .zero, !round.isAborted {
+      await clock.pause(min(rest, slice))
+      rest -= slice
+    }
   }
 
   private func render(_ template: TextTemplate) -> String {
@@ -171,6 +190,7 @@ extension CallInterpreter {
     var turns: Int64 = 0
     while try isTrue(condition, at: location) {
       guard turns < limit else { return .ended(.applicationError(reason: "while_limit")) }
+      if turns > 0 { repetitions += 1 }
       turns += 1
       let flow = try await run(steps: body)
       guard case .next = flow else { return flow }
@@ -198,7 +218,8 @@ extension CallInterpreter {
       await rollBackIfOpen()
       frame = start
       attempts += 1
-      await clock.pause(backoff(policy.backoff, after: attempt))
+      repetitions += 1
+      await pause(backoff(policy.backoff, after: attempt))
     }
     return .next
   }
@@ -213,7 +234,7 @@ extension CallInterpreter {
 // MARK: - Statements
 
 extension CallInterpreter {
-  private static let rollback = Request(sql: "ROLLBACK")
+  private static let rollback = Request(sql: "ROLLBACK", kind: .rollback)
 
   func rollBackIfOpen() async {
     guard session.isInTransaction else { return }
@@ -235,6 +256,9 @@ extension CallInterpreter {
     case .success(let rows):
       noteSuccess(rows: rows.affectedRows)
       return try keep(rows, statement)
+    case .failure(let error) where round.isAborted && error.sqlState == "57014":
+      // Cancelled because the round was given up, which is said of the round.
+      return .ended(.killed)
     case .failure(var error):
       // Cancelled by the harness, which has given the round up.
       if round.isAborted, error.sqlState == "57014" { return .ended(.killed) }
@@ -269,9 +293,9 @@ extension CallInterpreter {
     }
     switch statement.sql {
     case .fixed(let text):
-      return Request(sql: text, parameters: values, preparedAs: statement.id)
+      return Request(sql: text, parameters: values, preparedAs: statement.id, kind: statement.kind)
     case .spliced(let segments):
-      return Request(sql: try splice(segments, at: statement.location), parameters: values)
+      return Request(sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
     }
   }
 

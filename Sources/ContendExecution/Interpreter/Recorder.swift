@@ -30,7 +30,7 @@ final class Recorder {
 }
 
 extension CallInterpreter {
-  fileprivate func integer(_ variable: Variable) -> Int {
+  func integer(_ variable: Variable) -> Int {
     if case .integer(let number) = frame[variable] { Int(number) } else { 0 }
   }
 }

@@ -32,8 +32,20 @@ final class Judge {
     )
   }
 
-  /// Makes the `calls` relation; after the set-up, which may not have a table of that name.
-  func createCalls() async throws(SQLFailure) { try await connection.batch(CallsRelation.createSQL).get() }
+  /// Ends the preparation: makes the `calls` relation and bounds every statement from here on.
+  ///
+  /// Throws a `Diagnostic` if the set-up made something called `calls`, which the relation would hide.
+  func begin(statementTimeout: Duration) async throws {
+    let taken = try await connection.batch("SELECT to_regclass('calls') IS NOT NULL").get().text(0, 0) == "t"
+    if taken {
+      let location = scenario.setup.first { $0.sql.mentions("calls") }?.location ?? scenario.location
+      throw Diagnostic(
+        .error, at: location, "'calls' is the relation of the round's calls that invariants read",
+        hint: "give the table another name")
+    }
+    let limit = max(1, Int(statementTimeout.milliseconds))
+    try await connection.batch("\(CallsRelation.createSQL); SET statement_timeout = \(limit)").get()
+  }
 
   /// Reads all invariants in one snapshot, after `\finally`.
   func read(_ calls: [CallRecord]) async throws -> (finallyError: SQLError?, readings: [InvariantReading]) {
@@ -45,11 +57,24 @@ final class Judge {
     }
     var finallyError: SQLError?
     if !finally.isEmpty, case .sqlError(let error) = try await run(finally) { finallyError = error }
-    try await connection.batch(Judge.beginSQL).get()
+    return (finallyError, scenario.invariants.isEmpty ? [] : try await readInvariants(calls))
+  }
+
+  private func readInvariants(_ calls: [CallRecord]) async throws -> [InvariantReading] {
+    var rowsBefore = try await connection.batch("\(Judge.beginSQL); \(Judge.rowsReadSQL)").get().integer(0, 0)
     var readings: [InvariantReading] = []
-    for invariant in scenario.invariants { readings.append(try await read(invariant)) }
+    for invariant in scenario.invariants {
+      var reading = InvariantReading(name: invariant.name, answer: try await answer(invariant))
+      let rows = try await connection.batch(Judge.rowsReadSQL).get().integer(0, 0)
+      if let rows, let rowsBefore {
+        let ofCalls = invariant.query.sql.mentions("calls") ? calls.count : 0
+        reading.rowsRead = Int(rows - rowsBefore) + ofCalls
+      }
+      rowsBefore = rows
+      readings.append(reading)
+    }
     try await connection.batch("COMMIT").get()
-    return (finallyError, readings)
+    return readings
   }
 
   /// Statement ids of scenarios count from 0; this one is out of their way.
@@ -57,16 +82,21 @@ final class Judge {
 
   private static let beginSQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-  private func read(_ invariant: Invariant) async throws -> InvariantReading {
-    let interpreter = interpreter()
-    let answer: InvariantReading.Answer
-    switch try await interpreter.answer(invariant.query) {
-    case .success(let rows): answer = .rows(rows.sample())
+  /// Rows and index entries that this session has read of the scenario's relations so far; the
+  /// difference of two readings in one transaction is exact. NULL where the server does not count.
+  private static let rowsReadSQL = """
+    SELECT CASE WHEN current_setting('track_counts')::bool
+                THEN coalesce(sum(pg_stat_get_xact_tuples_returned(oid)), 0)::bigint END
+      FROM pg_class WHERE oid >= 16384
+    """
+
+  private func answer(_ invariant: Invariant) async throws -> InvariantReading.Answer {
+    switch try await interpreter().answer(invariant.query) {
+    case .success(let rows): return .rows(rows.sample())
     case .failure(let error):
-      answer = .failed(error)
       try await connection.batch("ROLLBACK; \(Judge.beginSQL)").get()
+      return .failed(error)
     }
-    return InvariantReading(name: invariant.name, answer: answer)
   }
 
   private func run(_ steps: [Step]) async throws(Diagnostic) -> Outcome { try await interpreter().run(steps) }

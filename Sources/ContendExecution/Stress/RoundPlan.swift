@@ -33,4 +33,15 @@ struct RoundPlan {
     }
     return frame
   }
+
+  /// Draws and variables by name, without the built-in ones and the scenario's parameters.
+  func variables(of frame: Variables, _ names: ClientSymbols) -> [String: Value] {
+    var variables: [String: Value] = [:]
+    for index in Symbols.builtIn.count..<names.symbols.count {
+      let variable = Variable(index: index)
+      guard !parameters.contains(variable), let value = frame[variable] else { continue }
+      variables[names.symbols[variable]] = value
+    }
+    return variables
+  }
 }

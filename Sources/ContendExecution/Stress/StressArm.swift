@@ -33,7 +33,7 @@ package final class StressArm: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
-    try await judge.createCalls()
+    try await judge.begin(statementTimeout: options.stepTimeout)
     try await database.keepAsSeed()
     clients = try await StressArm.connect(
       variant.roster(clients: options.clients), settings: settings, symbols: scenario.symbols, on: loop)
@@ -91,13 +91,22 @@ package final class StressArm: @unchecked Sendable {
   /// One call of each client, one client after another, so that nothing is concurrent.
   package func runSerially(control: RunControl) async throws -> History {
     try await database.reset()
+    let options = options.serial
     let plan = plan(round: 0, fusesBegin: false)
     let state = RoundState()
-    for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
+    let watch = RoundWatch(
+      clients, database, state, origin: plan.origin, options: options, control: control, on: loop)
+    do {
+      for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
+    } catch {
+      await watch.end()
+      throw error
+    }
+    await watch.end()
     let judged = try await judge.read(state.kept)
     return History(
       round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
-      duration: plan.origin.duration(to: .now))
+      stuck: watch.stuck, duration: plan.origin.duration(to: .now))
   }
 
   /// The first client of each role.

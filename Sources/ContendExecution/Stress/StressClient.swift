@@ -69,19 +69,8 @@ final class StressClient: @unchecked Sendable {
         call: call, outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
         statements: interpreter.statements, duration: start.duration(to: end),
         start: round.origin.duration(to: start),
-        variables: round.keepsVariables ? variables(of: interpreter.frame, round) : [:]))
+        variables: round.keepsVariables ? round.variables(of: interpreter.frame, names) : [:]))
     return end
-  }
-
-  /// Draws and variables by name, without the built-in ones and the scenario's parameters.
-  private func variables(of frame: Variables, _ round: RoundPlan) -> [String: Value] {
-    var variables: [String: Value] = [:]
-    for index in Symbols.builtIn.count..<names.symbols.count {
-      let variable = Variable(index: index)
-      guard !round.parameters.contains(variable), let value = frame[variable] else { continue }
-      variables[names.symbols[variable]] = value
-    }
-    return variables
   }
 
   /// A connection that broke in one round must not fail the next one too.

@@ -9,6 +9,8 @@ struct VariantDraft {
   /// The body outside any `\role`.
   var body: [Step] = []
   var hasMigration = false
+  /// Something in its section is wrong, and may be what seems to be missing.
+  var hasMistakes = false
 
   var label: String {
     variant.kind == .fix ? "fix '\(variant.name)'" : "variant '\(variant.name)'"

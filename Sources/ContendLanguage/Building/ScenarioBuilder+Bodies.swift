@@ -42,11 +42,7 @@ extension ScenarioBuilder {
   ) throws(Diagnostic) -> Block {
     guard let index = bodies.indices.last,
       let match = bodies[index].blocks.lastIndex(where: { $0.names?.opener == opener })
-    else {
-      throw Diagnostic(
-        .error, at: arguments.location, "'\\\(arguments.name)' without '\\\(opener)'",
-        hint: "open the block with '\\\(opener)'")
-    }
+    else { throw withoutOpener(opener, arguments) }
     while bodies[index].blocks.count - 1 > match {
       let inner = bodies[index].blocks.removeLast()
       reportUnclosed(inner, before: "'\\\(arguments.name)'")
@@ -63,10 +59,22 @@ extension ScenarioBuilder {
     return block
   }
 
+  /// The end of a block that was never begun, or whose beginning was reported already.
+  func missOpener(_ opener: String, of arguments: Arguments) throws(Diagnostic) {
+    if !reportedOpeners.contains(opener) { throw withoutOpener(opener, arguments) }
+  }
+
+  private func withoutOpener(_ opener: String, _ arguments: Arguments) -> Diagnostic {
+    Diagnostic(
+      .error, at: arguments.location, "'\\\(arguments.name)' without '\\\(opener)'",
+      hint: "open the block with '\\\(opener)'")
+  }
+
   private func reportUnclosed(_ block: Block, before what: String) {
     guard let names = block.names else { return }
     log.error(
-      "'\\\(names.opener)' is not closed before \(what)", at: block.location, hint: "close it with '\\\(names.closer)'")
+      "'\\\(names.opener)' is not closed before \(what)", at: block.location,
+      hint: "close it with '\\\(names.closer)'")
   }
 
   /// Ends every body that is open, because a section begins or the file ends.
@@ -77,7 +85,8 @@ extension ScenarioBuilder {
           "'\\finally' is not closed before \(what)", at: body.location, hint: "close it with '\\endfinally'")
       } else if case .migration = body.kind {
         log.error(
-          "'\\migration' is not closed before \(what)", at: body.location, hint: "close it with '\\endmigration'")
+          "'\\migration' is not closed before \(what)", at: body.location,
+          hint: "close it with '\\endmigration'")
       }
       closeBody(before: what)
     }

@@ -27,7 +27,8 @@ extension ScenarioBuilder {
     let word = try arguments.variableName()
     if Symbols.builtIn.contains(word.text), !scenario.isPgbench {
       throw Diagnostic(
-        .error, at: word.location, "':\(word.text)' is built in and cannot be set", hint: "choose another name")
+        .error, at: word.location, "':\(word.text)' is built in and cannot be set",
+        hint: "choose another name")
     }
     return write(word.text, at: word.location)
   }
@@ -66,7 +67,8 @@ extension ScenarioBuilder {
   ) throws(Diagnostic) -> Value {
     guard expression.isConstant else {
       throw Diagnostic(
-        .error, at: location, "\(what) is a constant", hint: "a value that changes is a '\\draw' or a '\\set'")
+        .error, at: location, "\(what) is a constant",
+        hint: "a value that changes is a '\\draw' or a '\\set'")
     }
     // Nothing in a constant draws.
     var random = RandomStream(seed: 0)

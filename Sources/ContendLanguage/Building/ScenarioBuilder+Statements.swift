@@ -25,28 +25,35 @@ extension ScenarioBuilder {
 
   private func statement(
     _ text: StatementText, of source: SourceText, at location: SourceLocation
-  ) throws(Diagnostic) -> Statement {
+  ) throws(Diagnostic) -> Statement? {
     let shape = StatementShape(text, in: source)
+    var draft = StatementDraft(text: text, source: source)
+    // Suffixes first: what they set is set, whatever else is wrong with the statement.
+    let errors = log.errorCount
+    for line in text.suffixes { take(line, into: &draft, of: source) }
+    if text.isBroken { uses.openPrefixes[scope, default: []].insert("") }
     try check(shape, at: location)
     var template = SQLTemplateBuilder(text, in: source)
     template.build { self.read($0, at: $1) }
     marks.slices += template.slices
-    var draft = StatementDraft(text: text, source: source)
-    for line in text.suffixes { try take(line, into: &draft, of: source) }
+    guard log.errorCount == errors else { return nil }
     let parameters = try parameters(of: template, draft, shape, at: location)
     return Statement(
       id: takeStatementID(), sql: template.sql, parameters: parameters, result: draft.result,
       kind: shape.kind, location: location)
   }
 
-  private func take(
-    _ line: DirectiveLine, into draft: inout StatementDraft, of source: SourceText
-  ) throws(Diagnostic) {
+  private func take(_ line: DirectiveLine, into draft: inout StatementDraft, of source: SourceText) {
     var arguments = Arguments(source: source, directive: line)
-    switch line.name {
-    case "bind": try draft.bind(&arguments, self)
-    case "gset": try draft.keep(&arguments, self) { .gset(prefix: $0) }
-    default: try draft.keep(&arguments, self) { .aset(prefix: $0) }
+    note(line.name, at: arguments.location, in: source)
+    do throws(Diagnostic) {
+      switch line.name {
+      case "bind": try draft.bind(&arguments, self)
+      case "gset": try draft.keep(&arguments, self) { .gset(prefix: $0) }
+      default: try draft.keep(&arguments, self) { .aset(prefix: $0) }
+      }
+    } catch {
+      log.report(error)
     }
   }
 
@@ -56,11 +63,7 @@ extension ScenarioBuilder {
         .error, at: location, "COPY from or to the client is not supported",
         hint: "insert the rows with INSERT, or COPY between the server's own files and tables")
     }
-    if case .setup = place { try checkSetup(shape) }
-  }
-
-  private func checkSetup(_ shape: StatementShape) throws(Diagnostic) {
-    guard let table = shape.createdTable else { return }
+    guard place != .body, place != .finally, let table = shape.createdTable else { return }
     let name = shape.source.text(table.range)
     guard name.lowercased() == "calls" || name == "\"calls\"" else { return }
     throw Diagnostic(
@@ -70,12 +73,14 @@ extension ScenarioBuilder {
   }
 
   private func parameters(
-    of template: SQLTemplateBuilder, _ draft: StatementDraft, _ shape: StatementShape, at location: SourceLocation
+    of template: SQLTemplateBuilder, _ draft: StatementDraft, _ shape: StatementShape,
+    at location: SourceLocation
   ) throws(Diagnostic) -> [Expression] {
     if let bound = draft.bound {
       if let mixed = template.variables.first {
         throw Diagnostic(
-          .error, at: mixed.location, "a statement with '\\bind' takes its values as $1, $2, …, not as variables",
+          .error, at: mixed.location,
+          "a statement with '\\bind' takes its values as $1, $2, …, not as variables",
           hint: "write $n here and the variable after '\\bind', or leave '\\bind' out")
       }
       guard template.highestParameter <= bound.count else {
@@ -88,12 +93,14 @@ extension ScenarioBuilder {
     }
     if let explicit = template.firstParameter, shape.ownsParameters || !template.variables.isEmpty {
       throw Diagnostic(
-        .error, at: explicit, "this parameter has no value", hint: "give it one with '\\bind', or write ':name'")
+        .error, at: explicit, "this parameter has no value",
+        hint: "give it one with '\\bind', or write ':name'")
     }
     if let variable = template.variables.first, !shape.takesParameters {
       throw Diagnostic(
         .error, at: variable.location, "PostgreSQL takes no parameter in this statement",
-        hint: "write :'\(variable.text)' for a quoted literal or :\"\(variable.text)\" for a quoted identifier")
+        hint:
+          "write :'\(variable.text)' for a quoted literal or :\"\(variable.text)\" for a quoted identifier")
     }
     return template.parameters
   }
@@ -124,7 +131,9 @@ extension ScenarioBuilder {
 
   private func noteJudging(_ text: StatementText, of source: SourceText) {
     guard let first = text.tokens.first, let last = text.tokens.last else { return }
-    marks.judgingTexts.append(source.text(first.range.lowerBound..<last.range.upperBound))
+    let words = source.text(first.range.lowerBound..<last.range.upperBound)
+      .split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    marks.judgingWords.formUnion(words)
   }
 
   /// The invariant that was being read is complete, or it is a mistake.
@@ -132,6 +141,7 @@ extension ScenarioBuilder {
     guard let draft = invariant else { return }
     invariant = nil
     guard let query = draft.query else {
+      if log.errorCount > errorsBefore { return }
       log.error(
         "invariant '\(draft.name)' has no query", at: draft.location,
         hint: "write a query that returns the violating rows")

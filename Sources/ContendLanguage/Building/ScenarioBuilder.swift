@@ -30,7 +30,12 @@ final class ScenarioBuilder {
   /// Set while an expression is read that has a scope of its own.
   var innerScope: Scope?
   private var nextStatement = 0
-  private var reportedOpeners: Set<String> = []
+  /// Directives that were reported to stand in the wrong place: their other ends are not.
+  var reportedOpeners: Set<String> = []
+  /// Errors when the section began.
+  var errorsBefore = 0
+  /// For a slip in the `\gset` after it.
+  private var lastStatement: (text: StatementText, source: SourceText)?
   private var reportedStatement = false
 
   init(file: String, log: DiagnosticLog, include: @escaping (String) throws -> String) {
@@ -49,8 +54,8 @@ final class ScenarioBuilder {
     var partition: Arguments.Word?
     var crashRole: Arguments.Word?
     var slices: [Arguments.Word] = []
-    /// SQL that reads `calls`, whose `vars` hold draws and parameters by name.
-    var judgingTexts: [String] = []
+    /// Words of the SQL that may read `calls`, whose `vars` hold draws and parameters by name.
+    var judgingWords: Set<Substring> = []
     var invariantTexts: [(query: Statement, text: StatementText, source: SourceText)] = []
   }
 
@@ -67,8 +72,12 @@ extension ScenarioBuilder {
     for item in items {
       if log.isFull { return }
       switch item {
-      case .directive(let line): build(line, of: source)
-      case .statement(let text): build(text, of: source)
+      case .directive(let line):
+        build(line, of: source)
+        lastStatement = nil
+      case .statement(let text):
+        build(text, of: source)
+        lastStatement = (text, source)
       }
     }
   }
@@ -76,7 +85,7 @@ extension ScenarioBuilder {
   private func build(_ line: DirectiveLine, of source: SourceText) {
     var arguments = Arguments(source: source, directive: line)
     guard let directive = Directive.named(line.name) else {
-      reportUnknown(line, at: arguments.location)
+      reportUnknown(line, arguments)
       return
     }
     guard directive.places.contains(place) else {
@@ -117,6 +126,8 @@ extension ScenarioBuilder {
   func begin(_ next: Section) {
     closeBodies()
     closeInvariant()
+    if let index = currentVariant { variants[index].hasMistakes = log.errorCount > errorsBefore }
+    errorsBefore = log.errorCount
     reportedOpeners = []
     reportedStatement = false
     section = next
@@ -146,7 +157,8 @@ extension ScenarioBuilder {
 // MARK: - Mistakes
 
 extension ScenarioBuilder {
-  private func reportUnknown(_ line: DirectiveLine, at location: SourceLocation) {
+  private func reportUnknown(_ line: DirectiveLine, _ arguments: Arguments) {
+    let location = arguments.location
     if line.name.isEmpty {
       log.error("the name of a directive is expected after '\\'", at: location)
       return
@@ -158,13 +170,30 @@ extension ScenarioBuilder {
     let nearest = Suggestion.nearest(to: line.name, among: Directive.names)
     log.error(
       "unknown directive '\\\(line.name)'", at: location, hint: nearest.map { "did you mean '\\\($0)'?" })
+    declareIntended(nearest, arguments)
+  }
+
+  /// What the directive would have set without the slip, so that its readers are no mistakes.
+  private func declareIntended(_ name: String?, _ arguments: Arguments) {
+    var arguments = arguments
+    switch name {
+    case "gset", "aset":
+      guard let (text, source) = lastStatement else { return }
+      let prefix = try? arguments.variableName()
+      StatementDraft(text: text, source: source).declareColumns(
+        prefix?.text ?? "", at: arguments.location, self)
+    case "set", "for", "param", "draw":
+      guard let target = try? arguments.variableName() else { return }
+      marks.declared[target.text] = target.location
+    default: break
+    }
   }
 
   private func reportMisplaced(_ directive: Directive, at location: SourceLocation) {
     // One message for a block that stands in the wrong place, none for its other ends.
     if let opener = directive.closes, reportedOpeners.contains(opener) { return }
     reportedOpeners.insert(directive.name)
-    let places = directive.places.map(\.description).joined(separator: " or ")
+    let places = directive.places.map(\.description).joined(separator: ", or in ")
     log.error(
       "'\\\(directive.name)' cannot stand in \(placeName)", at: location, hint: "it belongs in \(places)")
   }

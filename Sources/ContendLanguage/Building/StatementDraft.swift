@@ -7,7 +7,7 @@ struct StatementDraft {
   var bound: [Expression]?
   var result = ResultUse.discard
 
-  /// `\bind v1 v2 …`
+  /// Takes `\bind v1 v2 …`.
   mutating func bind(_ arguments: inout Arguments, _ builder: ScenarioBuilder) throws(Diagnostic) {
     guard bound == nil else { throw twice(arguments) }
     var values: [Expression] = []
@@ -22,7 +22,7 @@ struct StatementDraft {
     bound = values
   }
 
-  /// `\gset [prefix]`, `\aset [prefix]`
+  /// Takes `\gset [prefix]` or `\aset [prefix]`.
   mutating func keep(
     _ arguments: inout Arguments, _ builder: ScenarioBuilder, as use: (String) -> ResultUse
   ) throws(Diagnostic) {
@@ -39,7 +39,7 @@ struct StatementDraft {
     declareColumns(prefix, at: arguments.location, builder)
   }
 
-  private func declareColumns(_ prefix: String, at location: SourceLocation, _ builder: ScenarioBuilder) {
+  func declareColumns(_ prefix: String, at location: SourceLocation, _ builder: ScenarioBuilder) {
     let columns = ResultColumns(of: text, in: source)
     for column in columns.names {
       let name = prefix + column

@@ -3,7 +3,9 @@ import ContendModel
 /// Numbers, durations and words out of a list.
 extension Arguments {
   mutating func integer(_ what: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
-    guard let word = run(until: [UInt8(ascii: ",")]) else { throw error("a number is expected for '\(what)'") }
+    guard let word = run(until: [UInt8(ascii: ",")]) else {
+      throw error("a number is expected for '\(what)'")
+    }
     guard let number = Int(word.text) else {
       throw error("'\(what)' is a whole number, not '\(word.text.prefix(40))'", at: word.location)
     }
@@ -61,7 +63,8 @@ enum DurationText {
 
   static func parse(_ text: String) -> Duration? {
     let number = text.prefix { $0.isNumber || $0 == "." }
-    guard let unit = units[String(text.dropFirst(number.count))], let amount = Double(number), amount.isFinite,
+    guard let unit = units[String(text.dropFirst(number.count))], let amount = Double(number),
+      amount.isFinite,
       amount * (unit / .seconds(1)) <= limit / .seconds(1)
     else { return nil }
     // Whole numbers stay exact.

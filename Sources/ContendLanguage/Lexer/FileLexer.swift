@@ -57,7 +57,8 @@ struct FileLexer {
     var scanner = SQLScanner(source: source, offset: offset)
     let end = scanner.scan()
     offset = scanner.offset
-    let text = StatementText(tokens: scanner.tokens)
+    var text = StatementText(tokens: scanner.tokens)
+    if case .unclosed = end { text.isBroken = true }
     if !text.tokens.isEmpty { items.append(.statement(text)) }
     switch end {
     case .semicolon:

@@ -17,6 +17,8 @@ struct StatementText {
   /// Never empty; comments and space are between tokens.
   var tokens: [SQLToken]
   var suffixes: [DirectiveLine] = []
+  /// A quote or comment in it is not closed: nobody knows what it says.
+  var isBroken = false
 }
 
 /// A piece of SQL that the language has to know about.

@@ -38,7 +38,8 @@ struct ResultColumns {
       return
     }
     let isNamed = item.count > 1 && item[item.count - 2].isWord("AS", in: source)
-    if !isNamed, let cast = item.lastIndex(where: { $0.depth == last.depth && source.text($0.range) == "::" }) {
+    if !isNamed, let cast = item.lastIndex(where: { $0.depth == last.depth && source.text($0.range) == "::" })
+    {
       // The column of a cast is named after what is cast or, where that has no name, after the type,
       // which has several spellings.
       isOpen = true

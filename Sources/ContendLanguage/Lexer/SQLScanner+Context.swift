@@ -20,14 +20,18 @@ extension SQLScanner {
 
   private func quotedVariable(at quote: Int) -> (String, Int)? {
     let mark = source[quote]
-    guard mark == UInt8(ascii: "'") || mark == UInt8(ascii: "\""), source[quote + 1].startsName else { return nil }
+    guard mark == UInt8(ascii: "'") || mark == UInt8(ascii: "\""), source[quote + 1].startsName else {
+      return nil
+    }
     var end = quote + 1
     while source[end].continuesName { end += 1 }
     return source[end] == mark ? (source.text(quote + 1..<end), end + 1) : nil
   }
 
   /// Whether a colon here is that of a slice: the first one directly within the brackets of a
-  /// subscript. `a[(:n)]` is the way to subscript by a variable.
+  /// subscript.
+  ///
+  /// `a[(:n)]` is the way to subscript by a variable.
   private mutating func takesSlice() -> Bool {
     guard case .subscripted(sliceSeen: false) = brackets.last else { return false }
     brackets[brackets.count - 1] = .subscripted(sliceSeen: true)
@@ -56,7 +60,9 @@ extension SQLScanner {
     switch last.kind {
     case .word: return !last.isWord("ARRAY", in: source)
     case .quotedIdentifier, .variable, .parameter, .slice, .literal, .identifier: return true
-    case .symbol: return source[last.range.lowerBound] == UInt8(ascii: ")") || source[last.range.lowerBound] == UInt8(ascii: "]")
+    case .symbol:
+      return source[last.range.lowerBound] == UInt8(ascii: ")")
+        || source[last.range.lowerBound] == UInt8(ascii: "]")
     case .string, .number: return false
     }
   }
@@ -64,7 +70,9 @@ extension SQLScanner {
   /// Only routines have SQL-standard bodies; elsewhere `BEGIN` is a statement of its own.
   mutating func trackAtomicBody() {
     guard let word = tokens.last, isRoutine else { return }
-    if word.isWord("ATOMIC", in: source), tokens.count > 1, tokens[tokens.count - 2].isWord("BEGIN", in: source) {
+    if word.isWord("ATOMIC", in: source), tokens.count > 1,
+      tokens[tokens.count - 2].isWord("BEGIN", in: source)
+    {
       atomicDepth += 1
     } else if atomicDepth > 0, word.isWord("CASE", in: source) {
       atomicDepth += 1

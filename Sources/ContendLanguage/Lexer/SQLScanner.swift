@@ -58,7 +58,8 @@ struct SQLScanner {
     }
     switch byte {
     case UInt8(ascii: "'"): return scanQuoted(.string, "string", escapes: false, from: offset)
-    case UInt8(ascii: "\""): return scanQuoted(.quotedIdentifier, "quoted identifier", escapes: false, from: offset)
+    case UInt8(ascii: "\""):
+      return scanQuoted(.quotedIdentifier, "quoted identifier", escapes: false, from: offset)
     case UInt8(ascii: "$"): return scanDollar()
     case UInt8(ascii: ":"): scanColon()
     default: scanSymbol(byte)
@@ -133,7 +134,9 @@ struct SQLScanner {
   private func find(_ tag: ArraySlice<UInt8>, from start: Int) -> Int? {
     var offset = start
     while offset + tag.count <= source.count {
-      if source.bytes[offset] == UInt8(ascii: "$"), source.bytes[offset..<offset + tag.count] == tag { return offset }
+      if source.bytes[offset] == UInt8(ascii: "$"), source.bytes[offset..<offset + tag.count] == tag {
+        return offset
+      }
       offset += 1
     }
     return nil

@@ -49,13 +49,14 @@ struct StatementShape {
       && ["SELECT", "WITH", "VALUES", "TABLE"].contains { first.isWord($0, in: source) }
   }
 
-  /// Whether PostgreSQL takes bind parameters in it at all. Doubtful ones are left to the server.
+  /// Whether PostgreSQL takes bind parameters in it at all; doubtful ones are left to the server.
   var takesParameters: Bool {
     if word(0, is: "CREATE") { return tokens.contains { $0.isWord("AS", in: source) } }
     return !word(
       0,
       isOneOf: [
-        "ALTER", "DROP", "SET", "RESET", "SHOW", "NOTIFY", "LISTEN", "UNLISTEN", "TRUNCATE", "LOCK", "COMMENT",
+        "ALTER", "DROP", "SET", "RESET", "SHOW", "NOTIFY", "LISTEN", "UNLISTEN", "TRUNCATE", "LOCK",
+        "COMMENT",
         "GRANT", "REVOKE", "VACUUM", "ANALYZE", "REINDEX", "CLUSTER", "DO", "BEGIN", "START", "COMMIT",
         "ROLLBACK", "SAVEPOINT", "RELEASE", "COPY", "DISCARD", "REFRESH",
       ])

@@ -11,7 +11,8 @@ final class DiagnosticLog {
   private var seen: Set<Diagnostic> = []
   private(set) var isFull = false
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  private(set) var errorCount = 0
+  var hasErrors: Bool { errorCount > 0 }
 
   func add(source: SourceText) {
     if sources.updateValue(source, forKey: source.file) == nil { order.append(source.file) }
@@ -22,9 +23,12 @@ final class DiagnosticLog {
     var diagnostic = diagnostic
     diagnostic.excerpt = sources[diagnostic.location.file]?.line(diagnostic.location.line)
     guard seen.insert(diagnostic).inserted else { return }
+    if diagnostic.severity == .error { errorCount += 1 }
     if diagnostics.count == Self.limit {
       isFull = true
-      diagnostics.append(Diagnostic(.error, at: diagnostic.location, "too many errors", excerpt: diagnostic.excerpt))
+      errorCount += 1
+      diagnostics.append(
+        Diagnostic(.error, at: diagnostic.location, "too many errors", excerpt: diagnostic.excerpt))
     } else {
       diagnostics.append(diagnostic)
     }

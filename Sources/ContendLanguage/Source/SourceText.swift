@@ -6,8 +6,9 @@ final class SourceText: Sendable {
   let bytes: [UInt8]
   /// Offset of the first byte of every line.
   private let lineStarts: [Int]
-  /// For lines that are not all ASCII: the column of every byte. Worked out once, so that a location
-  /// costs the same in a file of one long line.
+  /// For lines that are not all ASCII: the column of every byte.
+  ///
+  /// Worked out once, so that a location costs the same in a file of one long line.
   private let columns: [Int: [Int32]]
 
   init(_ text: String, file: String) {

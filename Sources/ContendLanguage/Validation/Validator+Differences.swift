@@ -8,10 +8,12 @@ extension Validator {
       let isEmpty = draft.body.isEmpty && draft.roles.isEmpty && !draft.hasMigration && fix.finally == nil
       if isEmpty, draft.conditions == Conditions() {
         log.warning(
-          "fix '\(fix.name)' is empty, so it is the same as 'buggy'", at: fix.location, hint: "write its body")
+          "fix '\(fix.name)' is empty, so it is the same as 'buggy'", at: fix.location,
+          hint: "write its body")
       } else if Program(fix) == Program(buggy) {
         log.warning(
-          "fix '\(fix.name)' does exactly what 'buggy' does", at: fix.location, hint: "change it, or take it out")
+          "fix '\(fix.name)' does exactly what 'buggy' does", at: fix.location,
+          hint: "change it, or take it out")
       }
     }
   }

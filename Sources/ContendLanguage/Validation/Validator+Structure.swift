@@ -5,19 +5,23 @@ extension Validator {
   func checkPresence() {
     if !builder.hasName, builder.marks.once["scenario "] == nil {
       log.error(
-        "the scenario has no name", at: scenario.location, hint: "begin the file with '\\scenario NAME \"title\"'")
+        "the scenario has no name", at: scenario.location,
+        hint: "begin the file with '\\scenario NAME \"title\"'")
     }
     if scenario.buggy == nil {
       log.error(
-        "there is no buggy variant", at: scenario.location, hint: "add '\\variant buggy' with the code that fails")
+        "there is no buggy variant", at: scenario.location,
+        hint: "add '\\variant buggy' with the code that fails")
     }
   }
 
   func checkVariants() {
     for draft in builder.variants {
       checkRoles(of: draft)
-      if draft.variant.kind == .buggy, draft.roles.isEmpty, draft.body.isEmpty {
-        log.error("variant 'buggy' does nothing", at: draft.variant.location, hint: "write the code that fails")
+      if draft.variant.kind == .buggy, draft.roles.isEmpty, draft.body.isEmpty, !draft.hasMistakes {
+        log.error(
+          "variant 'buggy' does nothing", at: draft.variant.location,
+          hint: "write the code that fails")
       }
     }
   }
@@ -28,9 +32,6 @@ extension Validator {
         "this belongs to no role", at: first.location,
         hint: "the variant has roles; put it after '\\role \(role.name)' or another one")
     }
-    for role in draft.roles where role.body.isEmpty {
-      log.warning("role '\(role.name)' does nothing", at: role.location, hint: "write what its clients do")
-    }
     guard draft.variant.kind != .buggy,
       let buggy = builder.variants.first(where: { $0.variant.kind == .buggy })
     else { return }
@@ -40,6 +41,21 @@ extension Validator {
         "\(draft.label) does not say whose body this is", at: draft.variant.location,
         hint: "'buggy' has roles; begin the body with \(names)")
     }
+  }
+
+  /// Roles that do nothing, and roles of a fix that `buggy` does not know.
+  func checkUsefulRoles() {
+    for draft in builder.variants {
+      for role in draft.roles where role.body.isEmpty {
+        log.warning(
+          "role '\(role.name)' does nothing", at: role.location, hint: "write what its clients do")
+      }
+      if draft.variant.kind != .buggy { checkNewRoles(of: draft) }
+    }
+  }
+
+  private func checkNewRoles(of draft: VariantDraft) {
+    guard let buggy = builder.variants.first(where: { $0.variant.kind == .buggy }) else { return }
     let known = buggy.roles.isEmpty ? [Role.defaultName] : buggy.roles.map(\.name)
     for role in draft.roles where !known.contains(role.name) && !role.name.isEmpty {
       let nearest = Suggestion.nearest(to: role.name, among: known)
@@ -51,14 +67,16 @@ extension Validator {
 
   /// Names that directives of the header refer to.
   func checkNames() {
-    let parameters = scenario.parameters.map { scenario.symbols[$0.variable] }
+    let draws = scenario.draws.map { scenario.symbols[$0.variable] }
+    let parameters = builder.marks.declared.keys.filter { !draws.contains($0) }.sorted()
     for key in builder.marks.parameterKeys where !parameters.contains(key.text) {
       log.error(
         "there is no parameter '\(key.text)'", at: key.location,
-        hint: Suggestion.nearest(to: key.text, among: parameters + ["clients", "calls"]).map { "did you mean '\($0)'?" }
+        hint: Suggestion.nearest(to: key.text, among: parameters + ["clients", "calls"]).map {
+          "did you mean '\($0)'?"
+        }
           ?? "declare it with '\\param \(key.text) VALUE'")
     }
-    let draws = scenario.draws.map { scenario.symbols[$0.variable] }
     if let partition = builder.marks.partition, !draws.contains(partition.text) {
       log.error(
         "'\(partition.text)' is not drawn, so it splits nothing", at: partition.location,
@@ -76,7 +94,9 @@ extension Validator {
   func checkCriteria() {
     let judging = scenario.judging
     let allowsErrors = judging.allow.contains { $0.kind == .error && $0.detail == nil }
-    guard scenario.invariants.isEmpty, judging.never.isEmpty, judging.atomicity == .none, allowsErrors else { return }
+    guard scenario.invariants.isEmpty, judging.never.isEmpty, judging.atomicity == .none, allowsErrors else {
+      return
+    }
     log.warning(
       "nothing can fail: there is no invariant, no '\\never', and errors are allowed", at: scenario.location,
       hint: "add an '\\invariant' that returns the violating rows")

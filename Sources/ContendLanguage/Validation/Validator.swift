@@ -1,6 +1,6 @@
 import ContendModel
 
-/// The checks that need the whole scenario. Each kind of check is a file of its own.
+/// The checks that need the whole scenario; each kind of check is a file of its own.
 struct Validator {
   let builder: ScenarioBuilder
   var scenario: Scenario { builder.scenario }
@@ -12,11 +12,15 @@ struct Validator {
     checkPresence()
     checkVariants()
     checkNames()
-    VariableCheck(builder).run()
+    let variables = VariableCheck(builder)
+    variables.checkReads()
     checkConnections()
-    checkInvariants()
-    // What follows would only repeat an error in other words.
+    // A mistake makes a part of the file look unused or without effect that is not.
     guard !log.hasErrors else { return }
+    variables.checkUnread()
+    variables.checkSlices()
+    checkUsefulRoles()
+    checkInvariants()
     checkDifferences()
     checkOpenTransactions()
     checkCriteria()

@@ -14,7 +14,7 @@ struct VariableCheck {
 
   init(_ builder: ScenarioBuilder) {
     self.builder = builder
-    parameters = Set(builder.scenario.parameters.map(\.variable))
+    parameters = Set(builder.scenario.parameters.map(\.variable)).union(Self.misdeclared(in: builder))
     draws = Dictionary(
       builder.scenario.draws.enumerated().map { ($1.variable, $0) }, uniquingKeysWith: { first, _ in first })
     var written: [Scope: Set<Variable>] = [:]
@@ -23,24 +23,34 @@ struct VariableCheck {
     writers = Dictionary(grouping: builder.uses.writes, by: \.variable)
   }
 
-  func run() {
+  /// Names whose own directive is wrong: one mistake, not one more for every reader.
+  private static func misdeclared(in builder: ScenarioBuilder) -> [Variable] {
+    let draws = Set(builder.scenario.draws.map(\.variable))
+    return builder.marks.declared.keys.compactMap(builder.scenario.symbols.find).filter {
+      !draws.contains($0)
+    }
+  }
+
+  func checkReads() {
     struct Place: Hashable {
       let variable: Variable
       let scope: Scope
     }
     var seen: Set<Place> = []
-    for use in builder.uses.reads where seen.insert(Place(variable: use.variable, scope: use.scope)).inserted {
+    for use in builder.uses.reads where seen.insert(Place(variable: use.variable, scope: use.scope)).inserted
+    {
       check(use)
     }
-    checkUnread()
-    checkSlices()
   }
 
   private func check(_ use: VariableUses.Use) {
     let name = symbols[use.variable]
-    if isVisible(use.variable, in: use.scope) { return }
+    // A header's constants take no variable at all, and that has been said.
+    if use.scope.kind == .header || isVisible(use.variable, in: use.scope) { return }
     if use.variable.index < Symbols.builtIn.count {
-      log.error("':\(name)' has no value in \(use.scope.label)", at: use.location, hint: builtInHint(use.scope))
+      log.error(
+        "':\(name)' has no value in \(use.scope.label)", at: use.location,
+        hint: builtInHint(use.scope))
     } else if let number = draws[use.variable] {
       reportDraw(number, use, name)
     } else if let writer = writers[use.variable]?.first {
@@ -61,7 +71,8 @@ struct VariableCheck {
     case .body: return isBuiltIn || draws[variable] != nil
     case .finally: return isBuiltIn && variable.index <= Variable.attempt.index
     case .draw(let number):
-      return isBuiltIn ? variable.index > Variable.attempt.index : draws[variable].map { $0 < number } ?? false
+      return isBuiltIn
+        ? variable.index > Variable.attempt.index : draws[variable].map { $0 < number } ?? false
     case .header, .setup, .migration, .invariant: return false
     }
   }
@@ -97,12 +108,12 @@ struct VariableCheck {
 
   // MARK: What nobody reads
 
-  private func checkUnread() {
+  func checkUnread() {
     guard !builder.scenario.isPgbench else { return }
     let read = Set(builder.uses.reads.map(\.variable))
-    let texts = builder.marks.judgingTexts
+    let words = builder.marks.judgingWords
     func isRead(_ variable: Variable) -> Bool {
-      read.contains(variable) || texts.contains { $0.contains(symbols[variable]) }
+      read.contains(variable) || words.contains(Substring(symbols[variable]))
     }
     for parameter in builder.scenario.parameters where !isRead(parameter.variable) {
       warnUnread("param", parameter.variable, at: parameter.location)
@@ -117,9 +128,10 @@ struct VariableCheck {
       "nothing reads ':\(symbols[variable])'", at: location, hint: "use it, or take the '\\\(directive)' out")
   }
 
-  private func checkSlices() {
+  func checkSlices() {
     for slice in builder.marks.slices {
-      guard let variable = symbols.find(slice.text), !isUndeclared(variable) || writers[variable] != nil else { continue }
+      guard let variable = symbols.find(slice.text), !isUndeclared(variable) || writers[variable] != nil
+      else { continue }
       log.warning(
         "':\(slice.text)' is part of an array slice here, not the variable", at: slice.location,
         hint: "write '(:\(slice.text))' for the variable")

@@ -34,13 +34,13 @@ extension Function {
     }
   }
 
-  /// `int(x)` cuts off what is behind the point and reads strings.
+  /// `int(x)` rounds half to even, as pgbench does with `rint`, and reads strings.
   private func integer(of value: Value) throws(EvaluationError) -> Value {
     switch value {
     case .integer: return value
     case .boolean(let flag): return .integer(flag ? 1 : 0)
     case .decimal(let number):
-      guard let whole = number.truncatedInteger else { throw .overflow }
+      guard let whole = number.roundedHalfToEven.truncatedInteger else { throw .overflow }
       return .integer(whole)
     case .string(let text, _):
       guard let whole = Int64(text) else { throw .domain("'\(text)' is no whole number") }

@@ -15,7 +15,7 @@ public struct Variables: VariableReader, Hashable, Sendable {
     variable.index < slots.count ? slots[variable.index] : nil
   }
 
-  /// Nil is unset. A variable that was named after these were made gets its slot here.
+  /// Nil is unset; a variable that was named after these were made gets its slot here.
   @inlinable public subscript(variable: Variable) -> Value? {
     get { value(of: variable) }
     set {

@@ -15,14 +15,16 @@ public struct Event: Hashable, Sendable {
   /// Rows affected or returned.
   public var rowCount: Int
   public var error: SQLError?
-  /// From the release of the clients.
+  /// The clients it was seen waiting for, by `clientID`; where nobody looked, empty.
+  public var blockedBy: [Int]
+  /// From the release of the clients; where a scheduler decides, steps counted in microseconds.
   public var start: Duration
   public var end: Duration
 
   public init(
     clientID: Int, call: Int, attempt: Int, statement: Int, sql: String, kind: StatementKind,
-    parameters: [Value], rows: RowSample, rowCount: Int, error: SQLError?, start: Duration,
-    end: Duration
+    parameters: [Value], rows: RowSample, rowCount: Int, error: SQLError?, blockedBy: [Int] = [],
+    start: Duration, end: Duration
   ) {
     self.clientID = clientID
     self.call = call
@@ -34,6 +36,7 @@ public struct Event: Hashable, Sendable {
     self.rows = rows
     self.rowCount = rowCount
     self.error = error
+    self.blockedBy = blockedBy
     self.start = start
     self.end = end
   }

@@ -18,12 +18,16 @@ public struct History: Hashable, Sendable {
   public var invariants: [InvariantReading]
   /// Calls that had to be cancelled because a statement of theirs did not return.
   public var stuck: [StuckCall]
+  /// A digest of all rows at the end, ids and times of the server's own making left out; nil unless
+  /// it was asked for.
+  public var finalState: String?
   /// From the release of the clients to the end of the last call.
   public var duration: Duration
 
   public init(
     round: Int, calls: [CallRecord], events: [Event] = [], finallyError: SQLError? = nil,
-    invariants: [InvariantReading], stuck: [StuckCall] = [], duration: Duration
+    invariants: [InvariantReading], stuck: [StuckCall] = [],
+    finalState: String? = nil, duration: Duration
   ) {
     self.round = round
     self.calls = calls
@@ -31,6 +35,7 @@ public struct History: Hashable, Sendable {
     self.finallyError = finallyError
     self.invariants = invariants
     self.stuck = stuck
+    self.finalState = finalState
     self.duration = duration
   }
 }

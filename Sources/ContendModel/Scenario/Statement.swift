@@ -57,3 +57,20 @@ public enum StatementKind: Hashable, Sendable {
   case setting
   case other
 }
+
+extension Statement {
+  /// The level that `BEGIN ISOLATION LEVEL …` or `SET TRANSACTION …` names.
+  public var isolationLevels: Set<IsolationLevel> {
+    guard kind == .begin || kind == .setting, case .fixed(let text) = sql else { return [] }
+    return IsolationLevel(namedIn: text).map { [$0] } ?? []
+  }
+}
+
+extension IsolationLevel {
+  /// The level whose name stands in a text, in whatever case and spacing.
+  public init?(namedIn sql: String) {
+    let text = sql.uppercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard let level = IsolationLevel.allCases.first(where: { text.contains($0.rawValue) }) else { return nil }
+    self = level
+  }
+}

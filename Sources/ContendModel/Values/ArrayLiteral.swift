@@ -41,7 +41,9 @@ struct ArrayLiteral {
     if bytes[offset] == UInt8(ascii: "{") { return array(depth: depth + 1) }
     if take("\"") { return quoted().map { Value(text: $0, type: element) } }
     let start = offset
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}") { offset += 1 }
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}") {
+      offset += 1
+    }
     guard offset > start else { return nil }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     return text == "NULL" ? .null : Value(text: text, type: element)

@@ -1,6 +1,6 @@
 /// Hashes and permutations with exactly the results of pgbench (src/bin/pgbench/pgbench.c).
 enum PgbenchHash {
-  /// `getHashMurmur2`
+  /// The function `getHashMurmur2`.
   static func murmur2(_ value: Int64, seed: Int64) -> Int64 {
     let multiplier: UInt64 = 0xC6A4_A793_5BD1_E995
     var result = UInt64(bitPattern: seed) ^ 0x3525_3C9A_DE8F_4CA8
@@ -15,7 +15,7 @@ enum PgbenchHash {
     return Int64(bitPattern: result)
   }
 
-  /// `getHashFnv1a`
+  /// The function `getHashFnv1a`.
   static func fnv1a(_ value: Int64, seed: Int64) -> Int64 {
     var result: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bitPattern: seed)
     for byte in 0..<8 {
@@ -33,7 +33,7 @@ enum PgbenchHash {
     var v = UInt64(bitPattern: value) % size
     let bits = UInt64(63 - size.leadingZeroBitCount)
     let mask: UInt64 = (1 << bits) - 1
-    for _ in 0..<4 {
+    for _ in 0..<6 {
       v = scramble(v, mask, bits, &random)
       let upper = size - 1 - v
       let scrambled = scramble(upper, mask, bits, &random)
@@ -73,7 +73,7 @@ enum PgbenchHash {
       return value
     }
 
-    /// `pg_prng_uint64_range(0, size - 1)`
+    /// The result of `pg_prng_uint64_range(0, size - 1)`.
     mutating func below(_ size: UInt64) -> UInt64 {
       let range = size - 1
       guard range > 0 else { return 0 }

@@ -25,8 +25,9 @@ extension RandomStream {
     return range.lowerBound &+ Int64(bitPattern: product.high)
   }
 
-  /// The lowest number is the likeliest; `skew` is above 1 (`getZipfianRand`: Devroye, Non-Uniform
-  /// Random Variate Generation, 1986, p. 550).
+  /// The lowest number is the likeliest; `skew` is above 1.
+  ///
+  /// pgbench's `getZipfianRand`, after Devroye, Non-Uniform Random Variate Generation, 1986, p. 550.
   mutating func zipfian(in range: ClosedRange<Int64>, skew: Double) -> Int64 {
     let count = Double(UInt64(bitPattern: range.upperBound &- range.lowerBound)) + 1
     guard count > 1 else { return range.lowerBound }

@@ -45,6 +45,16 @@ extension Decimal {
     return Decimal(string: String(text[..<point])) ?? 0
   }
 
+  /// The nearest whole number, the even one of two that are as near.
+  var roundedHalfToEven: Decimal {
+    let whole = truncated
+    let rest = self < 0 ? whole - self : self - whole
+    let half = Decimal(sign: .plus, exponent: -1, significand: 5)
+    let isOdd = (whole / 2).truncated * 2 != whole
+    guard rest > half || (rest == half && isOdd) else { return whole }
+    return self < 0 ? whole - 1 : whole + 1
+  }
+
   /// The whole number it is or, cut off, contains; nil outside 64 bits.
   var truncatedInteger: Int64? {
     let text = description

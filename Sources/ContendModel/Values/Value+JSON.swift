@@ -59,7 +59,9 @@ extension Value {
     }
     if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
       rest = rest.dropFirst()
-      if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest = rest.dropFirst() }
+      if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+        rest = rest.dropFirst()
+      }
       guard digits() > 0 else { return false }
     }
     return rest.isEmpty

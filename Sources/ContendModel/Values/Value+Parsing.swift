@@ -37,7 +37,9 @@ extension Value {
     let marks = mantissa.filter { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
     guard digits.count + marks.count == mantissa.count else { return nil }
     let significant = digits.drop { $0 == UInt8(ascii: "0") }.count
-    guard !digits.isEmpty, significant <= 38, let value = Decimal(string: text), value.isFinite else { return nil }
+    guard !digits.isEmpty, significant <= 38, let value = Decimal(string: text), value.isFinite else {
+      return nil
+    }
     // Below its smallest exponent a Decimal becomes 0.
     return value == 0 && significant > 0 ? nil : value
   }

@@ -1,11 +1,10 @@
 /// Values within SQL text, for the places where PostgreSQL takes no parameter.
 extension Value {
-  /// The value as a literal: `NULL`, `12`, `'it''s'`, `' E'\\'` for text with backslashes.
+  /// The value as a quoted literal, like psql's `:'x'`: `NULL`, `'12'`, `'it''s'`.
   public var sqlLiteral: String {
     switch self {
     case .null: "NULL"
-    case .boolean(let value): value ? "'t'" : "'f'"
-    case .integer, .decimal, .string, .array: Self.quotedLiteral(text ?? "")
+    case .boolean, .integer, .decimal, .string, .array: Self.quotedLiteral(text ?? "")
     }
   }
 
@@ -15,7 +14,9 @@ extension Value {
   }
 
   /// As `PQescapeLiteral` does: with a backslash in it, the text is an escape string, whose meaning
-  /// does not depend on `standard_conforming_strings`. The space keeps `E` apart from a word before.
+  /// does not depend on `standard_conforming_strings`.
+  ///
+  /// The space keeps `E` apart from a word before.
   private static func quotedLiteral(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "\\")) else { return "'" + doubling("'", in: text) + "'" }
     return " E'" + doubling("'", in: doubling("\\", in: text)) + "'"

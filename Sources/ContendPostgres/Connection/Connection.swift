@@ -47,6 +47,8 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     }
     let connection = Connection(handle, loop: loop)
     connection.collectNotices()
+    // Only its verbose form brings the SQLSTATE of a refused login, before libpq 18 at least.
+    PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
     do {
       try await connection.finishConnecting(deadline: .now.advanced(by: timeout))
     } catch {
@@ -109,6 +111,9 @@ extension Connection {
     }
     return await roundTrip { sendPrepared(name) }
   }
+
+  /// Whether a statement of the open transaction failed, which has released its locks already.
+  package var isInFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
 
   /// Whether the next statement has a chance.
   package var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK }
@@ -212,7 +217,7 @@ extension Connection {
     var state = PGRES_POLLING_WRITING
     while state != PGRES_POLLING_OK {
       guard state != PGRES_POLLING_FAILED, PQstatus(handle) != CONNECTION_BAD else {
-        throw SQLFailure(error: connectionError())
+        throw SQLFailure(error: SQLError(refusedConnection: handle))
       }
       watch()
       guard await wait(forWriting: state == PGRES_POLLING_WRITING, until: deadline) else {
@@ -223,16 +228,10 @@ extension Connection {
     watch()
     setWriteInterest(false)
     backend = PQbackendPID(handle)
+    PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
     guard PQsetnonblocking(handle, 1) == 0 else {
       throw SQLFailure(error: SQLError(brokenConnection: handle))
     }
-  }
-
-  /// A refused login has an SQLSTATE, but before PostgreSQL 18's libpq only its text reaches us.
-  private func connectionError() -> SQLError {
-    var error = SQLError(brokenConnection: handle)
-    error.sqlState = "08001"
-    return error
   }
 
   /// False if the deadline came first.
@@ -287,7 +286,7 @@ extension Connection {
 }
 
 /// Calls `body` with a null-terminated array of C strings that live until it returns.
-private func withCStrings<Result>(
+func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
 ) -> Result {
   let copies = strings.map { strdup($0) }

@@ -9,4 +9,24 @@ package struct ConnectionSettings: Sendable {
   package func with(_ name: String, _ value: String) -> ConnectionSettings {
     ConnectionSettings(keywords + [(name, value)])
   }
+
+  /// The same with a setting of the server for the session, beside those it already has.
+  package func setting(_ name: String, to value: String) -> ConnectionSettings {
+    let earlier = keywords.last { $0.name == "options" }.map { $0.value + " " } ?? ""
+    // A backslash before each space, as connection options take it.
+    let escaped = value.split(separator: " ").joined(separator: "\\ ")
+    return with("options", "\(earlier)-c \(name)=\(escaped)")
+  }
+
+  subscript(name: String) -> String? { keywords.last { $0.name == name }?.value }
+}
+
+extension ConnectionSettings: CustomStringConvertible, CustomReflectable {
+  /// Without anything secret, however it is printed.
+  package var description: String {
+    let shown = ["host", "port", "user"].compactMap { name in self[name].map { "\(name)=\($0)" } }
+    return shown.joined(separator: " ")
+  }
+
+  package var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }

@@ -18,6 +18,8 @@ package struct Request {
   package var parameters: [Value]
   /// Names the prepared statement, which is made at first use; nil sends the text unprepared.
   package var preparedAs: Int?
+  /// What it does to the transaction.
+  package var kind: StatementKind
   /// A BEGIN that travels with the statement, so that both take one round trip. If it fails, its error
   /// is the answer and the statement is not run.
   package var begin: Begin?
@@ -33,10 +35,13 @@ package struct Request {
     }
   }
 
-  package init(sql: String, parameters: [Value] = [], preparedAs: Int? = nil) {
+  package init(
+    sql: String, parameters: [Value] = [], preparedAs: Int? = nil, kind: StatementKind = .other
+  ) {
     self.sql = sql
     self.parameters = parameters
     self.preparedAs = preparedAs
+    self.kind = kind
   }
 }
 

@@ -6,15 +6,17 @@ package final class Database {
   package let access: ServerAccess
   /// Seeds and resets, as the owner.
   package let maintenance: Connection
-  private var snapshot = Snapshot(tables: [], sequences: [])
+  private let bypassesTriggers: Bool
+  private var snapshot = Snapshot()
   private var resets = 0
   /// How many rounds of dead rows are left before they are vacuumed away.
   private static let resetsBetweenVacuums = 200
 
-  private init(name: String, access: ServerAccess, maintenance: Connection) {
+  private init(name: String, access: ServerAccess, maintenance: Connection, bypassesTriggers: Bool) {
     self.name = name
     self.access = access
     self.maintenance = maintenance
+    self.bypassesTriggers = bypassesTriggers
   }
 
   /// Creates a database whose comment and marker table carry the run's token.
@@ -24,33 +26,68 @@ package final class Database {
     let identifier = quoted(name)
     let connection = try await Connection.open(access.owner, on: loop)
     defer { connection.close() }
-    let owner = quoted(access.clientRole)
-    try await connection.execute(Request(sql: "CREATE DATABASE \(identifier) OWNER \(owner)")).get()
-    try await connection.batch(
-      "COMMENT ON DATABASE \(identifier) IS \(Value.string("contend \(token)").sqlLiteral)"
+    // The user's template may hold anything, and a session in it would be in the way.
+    let template = access.isManaged ? fastCopy(on: access) : " TEMPLATE template0"
+    try await connection.execute(
+      Request(sql: "CREATE DATABASE \(identifier) OWNER \(quoted(access.clientRole))\(template)")
     ).get()
+    do {
+      let comment = Value.string(OwnDatabases.comment(token)).sqlLiteral
+      try await connection.batch("COMMENT ON DATABASE \(identifier) IS \(comment)").get()
+      return try await mark(name, token: token, access: access, on: loop)
+    } catch {
+      // Without its marks nobody would ever dare to drop it.
+      _ = await connection.batch("DROP DATABASE \(identifier) WITH (FORCE)")
+      throw error
+    }
+  }
+
+  private static func mark(
+    _ name: String, token: String, access: ServerAccess, on loop: EventLoop
+  ) async throws(SQLFailure) -> Database {
     let maintenance = try await Connection.open(access.owner.with("dbname", name), on: loop)
-    try await maintenance.batch(
-      """
-      CREATE SCHEMA contend;
-      CREATE TABLE contend.marker AS SELECT \(Value.string(token).sqlLiteral)::text AS token;
-      SET session_replication_role = replica
-      """
-    ).get()
-    return Database(name: name, access: access, maintenance: maintenance)
+    do {
+      // An embedded server ends with its run, so nobody asks whether the run is alive.
+      try await maintenance.batch(OwnDatabases.markSQL(token, locks: !access.isManaged)).get()
+    } catch {
+      maintenance.close()
+      throw error
+    }
+    await access.reported.read(on: maintenance)
+    // Only superusers may, and roles that were granted it.
+    let replica = await maintenance.batch("SET session_replication_role = replica")
+    return Database(
+      name: name, access: access, maintenance: maintenance, bypassesTriggers: replica.error == nil)
+  }
+
+  /// Copying files takes half the time of logging their pages where nothing is flushed to disk; it was
+  /// the only way before PostgreSQL 15.
+  private static func fastCopy(on access: ServerAccess) -> String {
+    let major = access.version.prefix { $0.isNumber }
+    return (Int(major) ?? 0) >= 15 ? " STRATEGY file_copy" : ""
   }
 
   /// How a client of the scenario reaches this database.
   package func clientSettings(isolation: IsolationLevel?) -> ConnectionSettings {
     let settings = access.client.with("dbname", name)
     guard let isolation else { return settings }
-    let level = isolation.rawValue.lowercased().replacingSpaces
-    return settings.with("options", "-c default_transaction_isolation=\(level)")
+    return settings.setting("default_transaction_isolation", to: isolation.rawValue.lowercased())
+  }
+
+  /// As the owner, for connections that watch.
+  package var ownerSettings: ConnectionSettings { access.owner.with("dbname", name) }
+
+  /// Gives new sessions a short deadlock time-out, so that a deadlock costs milliseconds.
+  ///
+  /// Long enough that a waiting backend can be seen and held before its timer is due.
+  package func prepareForExploring() async throws(SQLFailure) {
+    guard access.isManaged else { return }
+    try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
   }
 
   /// Keeps what the database holds now as the state that every reset restores.
   package func keepAsSeed() async throws(SQLFailure) {
-    snapshot = try await Snapshot.take(on: maintenance)
+    snapshot = try await Snapshot.take(on: maintenance, bypassesTriggers: bypassesTriggers)
   }
 
   /// Restores the seed state: rows, in their order, and sequences.
@@ -73,8 +110,3 @@ package final class Database {
 
 /// A name that needs no more than quotes: ours are letters, digits and underscores.
 private func quoted(_ name: String) -> String { Value.string(name).sqlIdentifier ?? "" }
-
-extension String {
-  /// `read committed` as connection options take it: a backslash before each space.
-  fileprivate var replacingSpaces: String { split(separator: " ").joined(separator: "\\ ") }
-}

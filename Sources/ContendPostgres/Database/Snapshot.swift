@@ -9,18 +9,26 @@ struct Snapshot {
     var rows: Int
   }
 
-  var tables: [Table]
+  /// In the order in which they can be filled.
+  private(set) var tables: [Table] = []
   /// A `setval` for each sequence.
-  var sequences: [String]
+  private var sequences: [String] = []
+  private var guards = Guards()
+  private var hasCircularKeys = false
 
   /// Up to this many rows, deleting and inserting them is faster than TRUNCATE, which moreover makes
   /// every session plan its statements anew.
   private static let deleteLimit = 1000
 
   /// Copies every table of the database.
-  static func take(on connection: Connection) async throws(SQLFailure) -> Snapshot {
+  ///
+  /// - Parameter bypassesTriggers: triggers and foreign keys are off for the session; otherwise the
+  ///   tables' owner has to work around them.
+  static func take(on connection: Connection, bypassesTriggers: Bool) async throws(SQLFailure) -> Snapshot {
+    var snapshot = Snapshot()
+    if !bypassesTriggers { snapshot.guards = try await Guards.read(on: connection) }
     let listed = try await connection.batch(tablesSQL).get()
-    var tables: [Table] = []
+    try await connection.batch(transaction(snapshot.guards.off)).get()
     for row in 0..<listed.rowCount {
       let copy = "contend.seed_\(row + 1)"
       let name = listed.text(row, 0) ?? ""
@@ -28,29 +36,45 @@ struct Snapshot {
       let made = try await connection.batch(
         "DROP TABLE IF EXISTS \(copy); CREATE TABLE \(copy) AS SELECT \(columns) FROM ONLY \(name)"
       ).get()
-      tables.append(Table(name: name, copy: copy, columns: columns, rows: made.affectedRows))
+      snapshot.tables.append(Table(name: name, copy: copy, columns: columns, rows: made.affectedRows))
     }
+    try await connection.batch(transaction(snapshot.guards.on)).get()
     let sequences = try await connection.batch(sequencesSQL).get()
-    return Snapshot(
-      tables: tables,
-      sequences: (0..<sequences.rowCount).compactMap { sequences.text($0, 0) })
+    snapshot.sequences = (0..<sequences.rowCount).compactMap { sequences.text($0, 0) }
+    if !bypassesTriggers { snapshot.arrange(by: try await ForeignKeys.read(on: connection)) }
+    return snapshot
   }
 
-  /// One batch, and so one transaction; triggers and foreign keys are off for its session.
+  private static func transaction(_ statements: [String]) -> String { statements.joined(separator: ";\n") }
+
+  private mutating func arrange(by keys: ForeignKeys) {
+    let order = keys.order(tables.map(\.name))
+    let positions = Dictionary(zip(order.tables, 0...)) { first, _ in first }
+    tables.sort { positions[$0.name, default: 0] < positions[$1.name, default: 0] }
+    hasCircularKeys = !order.circular.isEmpty
+    for key in order.circular { guards.add(off: key.deferring, on: key.restoring) }
+  }
+
+  /// One batch, and so one transaction.
   var restoreSQL: String {
-    let isLarge = tables.contains { $0.rows > Snapshot.deleteLimit }
+    // A circle of tables can be emptied only by one statement.
+    let truncates = hasCircularKeys || tables.contains { $0.rows > Snapshot.deleteLimit }
     let names = tables.map { "ONLY \($0.name)" }
     let clear =
-      isLarge ? ["TRUNCATE \(names.joined(separator: ", "))"] : names.map { "DELETE FROM \($0)" }
+      truncates
+      ? ["TRUNCATE \(names.joined(separator: ", "))"] : names.reversed().map { "DELETE FROM \($0)" }
     let fill = tables.filter { $0.rows > 0 }.map {
       "INSERT INTO \($0.name) (\($0.columns)) OVERRIDING SYSTEM VALUE SELECT * FROM \($0.copy)"
     }
-    return (clear + fill + sequences).joined(separator: ";\n")
+    // A table with checks that are still to be made cannot be changed.
+    let check = guards.isEmpty ? [] : ["SET CONSTRAINTS ALL IMMEDIATE"]
+    return Self.transaction(guards.off + clear + fill + check + guards.on + sequences)
   }
 
   var vacuumSQL: String { "VACUUM \(tables.map(\.name).joined(separator: ", "))" }
 
-  private static let ownSchemas = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend')"
+  /// Where the scenario's own relations are; `n` is `pg_namespace`.
+  static let ownSchemas = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend')"
 
   /// Ordinary tables and partitions in order of creation, with their writable columns.
   private static let tablesSQL = """

@@ -1,14 +1,15 @@
 /// A server that is ready, and as whom to use it.
 package struct ServerAccess: Sendable {
-  /// Creates databases, seeds and resets them: a superuser on our own cluster only.
+  /// Creates databases, seeds and resets them: a superuser on our own cluster, or where the user let it.
   package var owner: ConnectionSettings
   /// Runs the scenario's SQL; never a superuser.
   package var client: ConnectionSettings
   package var clientRole: String
   package var version: String
   package var isManaged: Bool
+  let reported: ReportedSettings
   /// Settings that change race windows.
-  package var settings: [(name: String, value: String)]
+  package var settings: [(name: String, value: String)] { reported.values }
 
   /// The role that scenarios run as on an embedded server.
   private static let managedRole = "contend_app"
@@ -26,6 +27,6 @@ package struct ServerAccess: Sendable {
     return ServerAccess(
       owner: server.superuser, client: server.superuser.with("user", managedRole),
       clientRole: managedRole, version: version.text(0, 0) ?? server.installation.version, isManaged: true,
-      settings: server.settings)
+      reported: ReportedSettings(server.settings))
   }
 }

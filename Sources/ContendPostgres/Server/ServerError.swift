@@ -8,7 +8,13 @@ package enum ServerError: Error, CustomStringConvertible {
   case cannotRunAsRoot
   case unknownUser(String)
   case didNotStart(log: String)
-  case unreachable(SQLFailure)
+  case malformedURL(origin: String)
+  case unusableTarget(origin: String, reason: String)
+  case unknownHost(String, reason: String)
+  case cannotConnect(ConnectionTrouble)
+  case lacking(Shortcoming)
+  case refused(Refusal)
+  case notDropped([String])
   case system(PosixError)
 
   package var description: String {
@@ -33,7 +39,24 @@ package enum ServerError: Error, CustomStringConvertible {
       """
     case .unknownUser(let name): "--run-as \(name): there is no such user"
     case .didNotStart(let log): "PostgreSQL did not start:\n\(log)"
-    case .unreachable(let failure): "cannot connect to PostgreSQL: \(failure.error.message)"
+    case .malformedURL(let origin):
+      """
+      \(origin) is no connection string of PostgreSQL
+        postgresql://user:password@host:5432/database, or host=… user=… dbname=…
+        in a URL, write / @ : ? # % of a password as %2F %40 %3A %3F %23 %25
+      """
+    case .unusableTarget(let origin, let reason): "\(origin): \(reason)"
+    case .unknownHost(let name, let reason):
+      "cannot connect to PostgreSQL: there is no host \(name) (\(reason))"
+    case .cannotConnect(let trouble): trouble.description
+    case .lacking(let shortcoming): shortcoming.description
+    case .refused(let refusal): refusal.description
+    case .notDropped(let reasons):
+      """
+      not everything that the run made on the server could be removed:
+        \(reasons.joined(separator: "\n  "))
+        contend clean tries again
+      """
     case .system(let error): error.description
     }
   }

@@ -21,8 +21,7 @@ struct ProveCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await flags.run { options in
-      let file = try ScenarioFile.load(scenario).overriding(options.parameters)
-      return try await Prove(file, fixNames: fixes, options: options).run()
+      try await Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options).run()
     }
   }
 }

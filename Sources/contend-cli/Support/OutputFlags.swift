@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContendModel
 import ContendReport
 import Synchronization
 
@@ -63,6 +64,19 @@ struct OutputFlags: ParsableArguments {
     }
     let style = errorStyle
     return { Console.status("\r\u{1B}[K" + $0.liveLine(style: style, width: Console.width - 1)) }
+  }
+
+  /// Shows what is doubtful about a scenario; the run goes on.
+  func warningPrinter() -> @Sendable ([Diagnostic]) -> Void {
+    if quiet { return { _ in } }
+    let style = errorStyle
+    return { Console.status(DiagnosticsReport($0).text(style: style, width: Console.width)) }
+  }
+
+  /// Prints what the user did not ask for but should know.
+  func notePrinter() -> @Sendable (String) -> Void {
+    if quiet { return { _ in } }
+    return { Console.status("contend: \($0)\n") }
   }
 
   /// Takes the live line away.

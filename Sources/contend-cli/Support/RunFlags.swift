@@ -32,7 +32,7 @@ struct RunFlags: ParsableArguments {
   @Option(help: "How long a round may take before its statements are cancelled and called stuck.")
   var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
 
-  @OptionGroup(title: "Embedded server")
+  @OptionGroup(title: "Server")
   var server: ServerFlags
 
   @OptionGroup(title: "Output")
@@ -57,30 +57,6 @@ struct RunFlags: ParsableArguments {
     options.stepTimeout = stepTimeout.duration
     options.server = server.choice
     return options
-  }
-}
-
-/// How to run the embedded server.
-struct ServerFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of the server's binaries.", valueName: "folder"))
-  var pgBin: String?
-
-  @Option(help: ArgumentHelp("Major version to use where several are installed.", valueName: "number"))
-  var pgVersion: Int?
-
-  @Option(help: ArgumentHelp("User the server runs as; only root needs one.", valueName: "user"))
-  var runAs: String?
-
-  @Flag(help: "Flush to disk as in production.")
-  var durable = false
-
-  var choice: ServerChoice {
-    var choice = ServerChoice()
-    choice.folder = pgBin
-    choice.majorVersion = pgVersion
-    choice.user = runAs
-    choice.isDurable = durable
-    return choice
   }
 }
 

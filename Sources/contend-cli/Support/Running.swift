@@ -7,17 +7,21 @@ extension RunFlags {
   func run(_ job: (RunOptions) async throws -> ResultDocument) async throws {
     var options = options()
     options.progress = output.progressPrinter()
+    options.warn = output.warningPrinter()
+    options.note = output.notePrinter()
+    options.complain = { Console.error($0) }
     Interrupts.forward(to: options.stop)
-    let document: ResultDocument
+    var document: ResultDocument
     do {
       document = try await job(options)
+      if document.interrupted { document.exitCode = Interrupts.exitCode ?? document.exitCode }
       output.endProgress()
     } catch {
       output.endProgress()
       throw output.report(error)
     }
     try output.present(document)
-    throw ExitCode(Interrupts.exitCode ?? document.exitCode)
+    throw ExitCode(document.exitCode)
   }
 }
 

@@ -6,7 +6,8 @@ extension Directive {
     let name = try arguments.name(of: "a connection")
     if name.text == "main" {
       throw Diagnostic(
-        .error, at: name.location, "a call has its connection 'main' from the start", hint: "choose another name")
+        .error, at: name.location, "a call has its connection 'main' from the start",
+        hint: "choose another name")
     }
     let isDirect = arguments.take("direct")
     try arguments.finish()

@@ -20,7 +20,9 @@ extension Directive {
   }
 
   private static func retryPolicy(_ arguments: inout Arguments) throws(Diagnostic) -> RetryPolicy {
-    guard arguments.take("on") else { throw arguments.error("'on' and SQLSTATEs are expected after '\\retry'") }
+    guard arguments.take("on") else {
+      throw arguments.error("'on' and SQLSTATEs are expected after '\\retry'")
+    }
     let errors = try arguments.errorPatterns()
     var attempts: Int?
     var backoff: ClosedRange<Duration>?
@@ -47,7 +49,9 @@ extension Directive {
         "'\(word.text.prefix(40))' is no range of durations", at: start, hint: "write it like 1ms..20ms")
     }
     guard low <= high else {
-      throw arguments.error("the back-off ends before it begins", at: start, hint: "write the shorter one first")
+      throw arguments.error(
+        "the back-off ends before it begins", at: start,
+        hint: "write the shorter one first")
     }
     return low...high
   }

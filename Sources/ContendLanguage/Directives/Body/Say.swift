@@ -29,7 +29,9 @@ extension Directive {
     var copied = range.lowerBound
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let isDouble = source[offset + 1] == UInt8(ascii: ":") || (offset > copied && source[offset - 1] == UInt8(ascii: ":"))
+      let isDouble =
+        source[offset + 1] == UInt8(ascii: ":")
+        || (offset > copied && source[offset - 1] == UInt8(ascii: ":"))
       guard source[offset] == UInt8(ascii: ":"), !isDouble, offset + 1 < range.upperBound,
         source[offset + 1].startsName
       else {

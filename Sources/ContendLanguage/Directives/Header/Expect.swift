@@ -8,7 +8,8 @@ extension Directive {
     if let index = builder.currentVariant {
       guard builder.variants[index].variant.kind == .fix else {
         throw Diagnostic(
-          .error, at: arguments.location, "only a fix is judged", hint: "the class of the bug is expected in the header")
+          .error, at: arguments.location, "only a fix is judged",
+          hint: "the class of the bug is expected in the header")
       }
       builder.variants[index].variant.expected = try verdicts(&arguments)
     } else {

@@ -19,7 +19,8 @@ extension Directive {
         builder.marks.crashRole = role
       default:
         builder.marks.parameterKeys.append(key)
-        scope.parameters[builder.declare(key)] = try builder.constant(&arguments, "the value of '\(key.text)'")
+        scope.parameters[builder.declare(key)] = try builder.constant(
+          &arguments, "the value of '\(key.text)'")
       }
     }
     builder.scenario.exploreScope = scope

@@ -12,7 +12,8 @@ extension Directive {
     let text = words.joined(separator: " ")
     guard let level = IsolationLevel(rawValue: text) else {
       throw Diagnostic(
-        .error, at: start, text.isEmpty ? "an isolation level is expected" : "'\(text)' is no isolation level",
+        .error, at: start,
+        text.isEmpty ? "an isolation level is expected" : "'\(text)' is no isolation level",
         hint: "one of \(IsolationLevel.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     try builder.setCondition(arguments) { $0.isolation = level }

@@ -4,6 +4,11 @@ extension Directive {
   static let param = Directive("param", "\\param NAME VALUE", in: [.header]) {
     arguments, builder throws(Diagnostic) in
     let name = try builder.globalName(&arguments)
+    if reservedParameters.contains(name.text) {
+      throw Diagnostic(
+        .error, at: name.location, "'\(name.text)' is an option of '\\load' and '\\explore'",
+        hint: "choose another name, so that '\\sweep \(name.text)' means one thing")
+    }
     if arguments.isAtEnd { throw arguments.error("'\\param' needs a value") }
     let start = arguments.here
     let value = try builder.evaluated(&arguments, "the value of a '\\param'", at: start)
@@ -12,6 +17,9 @@ extension Directive {
       Parameter(variable: builder.declare(name), value: value, location: arguments.location))
   }
 }
+
+/// Keys of options that take parameters by name beside them.
+private let reservedParameters: Set<String> = ["clients", "calls", "crashes"]
 
 extension ScenarioBuilder {
   /// The name of a parameter or draw: new, and no built-in one.

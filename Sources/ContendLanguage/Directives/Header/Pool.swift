@@ -35,6 +35,7 @@ extension ScenarioBuilder {
       if case .retry = block.kind { false } else { block.names != nil }
     }
     guard let names = open?.names else { return }
+    reportedOpeners.insert(arguments.name)
     throw Diagnostic(
       .error, at: arguments.location, "'\\\(arguments.name)' cannot stand within '\\\(names.opener)'",
       hint: "put it at the beginning of the variant")

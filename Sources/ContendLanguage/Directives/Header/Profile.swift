@@ -15,7 +15,8 @@ extension Directive {
       case "calls": profile.calls = try arguments.integer("calls", in: Limits.calls)
       default:
         builder.marks.parameterKeys.append(key)
-        profile.parameters[builder.declare(key)] = try builder.constant(&arguments, "the value of '\(key.text)'")
+        profile.parameters[builder.declare(key)] = try builder.constant(
+          &arguments, "the value of '\(key.text)'")
       }
     }
     builder.scenario.profiles.append(profile)

@@ -6,7 +6,8 @@ extension Directive {
     let name = try arguments.variableName()
     if builder.scenario.sweeps.contains(where: { $0.name == name.text }) {
       throw Diagnostic(
-        .error, at: name.location, "'\(name.text)' is swept twice", hint: "put all its values into one '\\sweep'")
+        .error, at: name.location, "'\(name.text)' is swept twice",
+        hint: "put all its values into one '\\sweep'")
     }
     var values: [Value] = []
     repeat {

@@ -26,13 +26,17 @@ extension Directive {
   /// `error`, `error:40001`, `rejected:out_of_stock`, `deadlock`.
   private static func outcome(_ word: Arguments.Word) throws(Diagnostic) -> OutcomePattern {
     if word.text == "deadlock" { return OutcomePattern(kind: .error, detail: "40P01") }
-    let parts = word.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let kind = parts.first.flatMap(OutcomeKind.init(rawValue:)) else { throw unknownOutcome(word, parts[0]) }
+    let parts = word.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
+    guard let kind = parts.first.flatMap(OutcomeKind.init(rawValue:)) else {
+      throw unknownOutcome(word, parts[0])
+    }
     guard parts.count > 1 else { return OutcomePattern(kind: kind) }
     let detail = parts[1]
     guard kind == .error || kind == .rejected, !detail.isEmpty else {
       throw Diagnostic(
-        .error, at: word.location, "'\(kind.rawValue)' has no detail '\(detail)'", hint: "write '\(kind.rawValue)' alone")
+        .error, at: word.location, "'\(kind.rawValue)' has no detail '\(detail)'",
+        hint: "write '\(kind.rawValue)' alone")
     }
     let isCode = detail.utf8.first?.isDigit ?? false
     if kind == .error, isCode, !SQLStateText.isState(detail), !SQLStateText.isClass(detail) {
@@ -48,6 +52,8 @@ extension Directive {
       case "invariant", "stuck": "'\(kind)' is always a failure"
       default: Suggestion.hint(for: kind, among: OutcomeKind.allCases.map(\.rawValue) + ["deadlock"]) ?? ""
       }
-    return Diagnostic(.error, at: word.location, "'\(word.text.prefix(40))' is no outcome of a call", hint: hint)
+    return Diagnostic(
+      .error, at: word.location, "'\(word.text.prefix(40))' is no outcome of a call",
+      hint: hint)
   }
 }

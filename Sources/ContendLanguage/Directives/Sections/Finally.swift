@@ -16,8 +16,8 @@ extension Directive {
   static let endfinally = Directive("endfinally", "\\endfinally", in: Place.everywhere, closes: "finally") {
     arguments, builder throws(Diagnostic) in
     guard case .finally = builder.bodies.last?.kind else {
-      throw Diagnostic(
-        .error, at: arguments.location, "'\\endfinally' without '\\finally'", hint: "open the block with '\\finally'")
+      try builder.missOpener("finally", of: arguments)
+      return
     }
     builder.closeBody(before: "'\\endfinally'")
     try arguments.finish()

@@ -16,9 +16,8 @@ extension Directive {
     "endmigration", "\\endmigration", in: Place.everywhere, closes: "migration"
   ) { arguments, builder throws(Diagnostic) in
     guard case .migration = builder.bodies.last?.kind else {
-      throw Diagnostic(
-        .error, at: arguments.location, "'\\endmigration' without '\\migration'",
-        hint: "open the block with '\\migration'")
+      try builder.missOpener("migration", of: arguments)
+      return
     }
     builder.closeBody(before: "'\\endmigration'")
     try arguments.finish()

@@ -26,7 +26,9 @@ extension ScenarioBuilder {
 
   func include(_ path: String, at location: SourceLocation, from file: String) throws(Diagnostic) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard !path.hasPrefix("/"), !path.contains("\\"), !path.contains("\0"), !parts.contains(".."), parts.last != "" else {
+    guard !path.hasPrefix("/"), !path.contains("\\"), !path.contains("\0"), !parts.contains(".."),
+      parts.last != ""
+    else {
       throw Diagnostic(
         .error, at: location, "'\(path.prefix(100))' is outside the scenario's folder",
         hint: "give a path below the folder of this file, without '..'")
@@ -35,7 +37,8 @@ extension ScenarioBuilder {
     includedSize += text.utf8.count
     guard text.utf8.count <= ScenarioParser.sizeLimit, includedSize <= Self.includedLimit else {
       throw Diagnostic(
-        .error, at: location, "'\(path)' is too large", hint: "a file has at most 1 MiB, all included ones 8 MiB")
+        .error, at: location, "'\(path)' is too large",
+        hint: "a file has at most 1 MiB, all included ones 8 MiB")
     }
     let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     let source = SourceText(text, file: folder + path)

@@ -6,7 +6,8 @@ extension Directive {
     builder.begin(.setup)
     let word = arguments.word()
     let kind: Variant.Kind? = word.flatMap { $0.text == "fix" ? nil : Variant.Kind(rawValue: $0.text) }
-    builder.beginVariant(kind ?? .buggy, name: word?.text ?? "buggy", at: arguments.location, word: word?.location)
+    builder.beginVariant(
+      kind ?? .buggy, name: word?.text ?? "", at: arguments.location, word: word?.location)
     guard let word else { throw arguments.error("'\\variant' is 'before' or 'buggy'") }
     guard kind != nil else {
       throw Diagnostic(
@@ -34,7 +35,8 @@ extension Directive {
 extension ScenarioBuilder {
   /// Begins the section whatever else is wrong with the directive, so that its body is read as one.
   func beginVariant(_ kind: Variant.Kind, name: String, at location: SourceLocation, word: SourceLocation?) {
-    if let first = variants.first(where: { $0.variant.name == name }), !name.isEmpty {
+    let isReserved = kind == .fix && Variant.Kind(rawValue: name) != nil
+    if let first = variants.first(where: { $0.variant.name == name }), !name.isEmpty, !isReserved {
       log.error(
         "\(kind == .fix ? "fix" : "variant") '\(name)' is there already", at: word ?? location,
         hint: "the first one is at line \(first.variant.location.line); choose another name")

@@ -1,0 +1,57 @@
+import ContendExecution
+import ContendModel
+import ContendPostgres
+package import ContendReport
+
+/// Every interleaving of one variant, within the scope that the scenario states.
+package struct Explore: Sendable {
+  package var file: ScenarioFile
+  package var variantName: String
+  package var options: RunOptions
+
+  package init(_ file: ScenarioFile, variant: String, options: RunOptions) {
+    self.file = file
+    variantName = variant
+    self.options = options
+  }
+
+  /// Returns what it has when it is stopped or its budget ends. Throws as `Prove.run` does.
+  package func run() async throws -> ResultDocument {
+    let scenario = file.scenario
+    guard let variant = scenario.variant(named: variantName) else {
+      throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
+    }
+    let clients = options.clients ?? max(scenario.exploreScope.clients, variant.roles.map(\.clients).reduce(0, +))
+    let connections = Lane.connections(clients: clients) * options.explore.lanes
+    return try await onLoop { loop in
+      try await TestServer.with(options, connections: connections, on: loop) { server in
+        let start = ContinuousClock.now
+        try await SerialFaults.check([variant], of: file, options, on: server)
+        let result = try await VariantExploration(
+          scenario: scenario, variant: variant, options: options, server: server,
+          deadline: start.advanced(by: options.budget)
+        ).run()
+        return try await document(result, server, duration: start.duration(to: .now))
+      }
+    }
+  }
+
+  private func document(
+    _ result: ExploreResult, _ server: TestServer, duration: Duration
+  ) async throws -> ResultDocument {
+    let control = ControlSection(
+      variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
+      expectedClass: file.scenario.expectedClass, anomaly: result.anomaly.map(AnomalySection.init),
+      failures: result.failureSections, notes: result.doubts, explore: ExploreSection(result))
+    return ResultDocument(
+      contend: contendVersion, command: .explore,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed, server: server.section,
+      control: control, exitCode: exitCode(result), interrupted: options.control.isStopped,
+      duration: duration / .seconds(1))
+  }
+
+  private func exitCode(_ result: ExploreResult) -> Int32 {
+    if options.control.isStopped { return 130 }
+    return result.state.failing > 0 ? 1 : result.isProof ? 0 : 2
+  }
+}

@@ -1,0 +1,59 @@
+import ContendExecution
+import ContendModel
+import ContendPostgres
+
+/// The lanes of one exploration, each with an event loop of its own.
+final class Lanes: Sendable {
+  let lanes: [Lane]
+  private let loops: [EventLoop]
+
+  private init(_ lanes: [Lane], _ loops: [EventLoop]) {
+    self.lanes = lanes
+    self.loops = loops
+  }
+
+  /// Opens lanes at the same time; throws what is wrong with the scenario as a `Diagnostic`.
+  static func open(
+    _ count: Int, _ scenario: Scenario, _ variant: Variant, _ options: ExploreOptions, on server: TestServer
+  ) async throws -> Lanes {
+    var loops: [EventLoop] = []
+    for _ in 0..<count {
+      do {
+        loops.append(try EventLoop())
+      } catch {
+        throw ServerError.system(error)
+      }
+    }
+    let names = loops.map { _ in server.nextDatabase() }
+    let access = server.access
+    let lanes = try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
+      for (index, (loop, name)) in zip(loops, names).enumerated() {
+        group.addTask(executorPreference: loop) {
+          (index, try await Lane(scenario, variant, database: name, options: options, access: access, on: loop))
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    return Lanes(lanes.sorted { $0.0 < $1.0 }.map(\.1), loops)
+  }
+
+  /// Runs `body` on every lane's own loop, all at the same time.
+  func forEach(_ body: @escaping @Sendable (Lane) async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (lane, loop) in zip(lanes, loops) {
+        group.addTask(executorPreference: loop) { try await body(lane) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  func first<Result: Sendable>(_ body: @escaping @Sendable (Lane) async throws -> Result) async throws -> Result {
+    let lane = lanes[0]
+    return try await Task(executorPreference: loops[0]) { try await body(lane) }.value
+  }
+
+  func close() async {
+    try? await forEach { $0.close() }
+    for loop in loops { loop.stop() }
+  }
+}

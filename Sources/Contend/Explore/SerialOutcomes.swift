@@ -1,0 +1,31 @@
+import ContendChecking
+import ContendExecution
+import ContendModel
+import Synchronization
+
+/// The outcomes that serial orders give, worked out on the server when they are first asked for.
+final class SerialOutcomes: Sendable {
+  private let known = Mutex<[Set<CallID>: Set<SerialOutcome>]>([:])
+  private let isUsed: Bool
+  private let undecided = Mutex(false)
+
+  init(atomicity: Atomicity) { isUsed = atomicity != .none }
+
+  /// There were too many serial orders to try.
+  var isUndecided: Bool { undecided.withLock { $0 } }
+
+  func judge(_ history: History, on lane: Lane) async throws -> Judgement {
+    guard isUsed else { return .valid }
+    let absent = SerialOracle.absentCalls(of: history)
+    if known.withLock({ $0[absent] }) == nil { try await workOut(absent, history.calls, on: lane) }
+    return SerialOracle(known.withLock { $0 }).judge(history)
+  }
+
+  private func workOut(_ absent: Set<CallID>, _ calls: [CallRecord], on lane: Lane) async throws {
+    let present = calls.map(\.id).filter { !absent.contains($0) }.sorted()
+    guard let orders = SerialOrders.all(of: present) else { return undecided.withLock { $0 = true } }
+    var outcomes: Set<SerialOutcome> = []
+    for order in orders { outcomes.insert(SerialOutcome(try await lane.runSerially(order))) }
+    known.withLock { $0[absent] = outcomes }
+  }
+}

@@ -1,0 +1,146 @@
+import ContendChecking
+import ContendExecution
+import ContendExploration
+package import ContendModel
+
+/// How to explore, as the command line says it.
+package struct ExploreChoice: Sendable {
+  package var reduction: Reduction = .auto
+  package var lanes = 2
+
+  package init() {}
+}
+
+/// Everything one exploration of a variant brought to light.
+struct ExploreResult {
+  var variant: Variant
+  var clients: Int
+  var calls: Int
+  /// The reduction that was applied, never `auto`.
+  var reduction: Reduction
+  var levels: [IsolationLevel]
+  var tally: Tally
+  var state: Findings.State
+  var diverged: Int
+  var isUndecided: Bool
+  var anomaly: Anomaly?
+
+  /// Nothing that was seen failed, and everything in the scope was seen, as it is.
+  var isProof: Bool {
+    tally.isComplete && state.failing == 0 && state.unknown.isEmpty && diverged == 0 && tally.diverged == 0
+      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil && tally.bounded == 0
+  }
+}
+
+/// Explores one variant: opens lanes, walks every interleaving, replays what it found, names it.
+struct VariantExploration {
+  let scenario: Scenario
+  let variant: Variant
+  let options: RunOptions
+  let server: TestServer
+  let deadline: ContinuousClock.Instant
+
+  private var calls: Int { options.calls ?? scenario.exploreScope.calls }
+  private var levels: Set<IsolationLevel> { variant.isolationLevels }
+
+  func run() async throws -> ExploreResult {
+    let reduction = options.explore.reduction.applied(to: levels)
+    let exploreOptions = ExploreOptions(
+      clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
+      reduction: reduction, stepTimeout: options.stepTimeout)
+    let lanes = try await Lanes.open(options.explore.lanes, scenario, variant, exploreOptions, on: server)
+    do {
+      let result = try await explore(lanes, reduction)
+      await lanes.close()
+      return result
+    } catch {
+      await lanes.close()
+      throw error
+    }
+  }
+
+  /// A variant with roles says itself how many clients each has.
+  private var scopeClients: Int? { variant.roles.count > 1 ? nil : scenario.exploreScope.clients }
+
+  private func explore(_ lanes: Lanes, _ reduction: Reduction) async throws -> ExploreResult {
+    let serial = SerialOutcomes(atomicity: scenario.judging.atomicity)
+    let exploration = Exploration(
+      DepthFirst(reduction: reduction), lanes: lanes, judging: scenario.judging, serial: serial,
+      deadline: deadline, control: options.control)
+    try await exploration.run()
+    let state = exploration.findings.current
+    let diverged = try await lanes.first { try await Replays.countDiverged(state, on: $0) }
+    return ExploreResult(
+      variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, reduction: reduction,
+      levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: exploration.tally, state: state,
+      diverged: diverged, isUndecided: serial.isUndecided, anomaly: anomaly(state))
+  }
+
+  private func anomaly(_ state: Findings.State) -> Anomaly? {
+    let isolation = variant.conditions.isolation ?? .readCommitted
+    // The most frequent kind first; what only the serial-order oracle saw last, it says least.
+    let kinds = state.kinds.sorted {
+      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < ($1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key)
+    }
+    guard let first = kinds.first?.value else { return nil }
+    return Classifier(isolation: isolation).classify(first.example.history, failures: [first.failure])
+  }
+}
+
+/// Runs recorded schedules again, to see that they do what they did.
+enum Replays {
+  private static let times = 3
+
+  /// How many schedules behaved differently when they were run again: every kind of failure's example
+  /// three times, and one in fifty of those that passed.
+  static func countDiverged(_ state: Findings.State, on lane: Lane) async throws -> Int {
+    var diverged = 0
+    let failing = state.kinds.sorted { $0.key < $1.key }.map(\.value.example)
+    for (judged, times) in failing.map({ ($0, times) }) + state.samples.map({ ($0, 1) }) {
+      for _ in 1...times where try await !isFaithful(judged, on: lane) { diverged += 1 }
+    }
+    return diverged
+  }
+
+  private static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
+    let run = try await lane.run(ReplayExecution(judged.schedule))
+    guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else { return false }
+    return SerialOutcome(history) == SerialOutcome(judged.history)
+      && history.events.map(\.outline) == judged.history.events.map(\.outline)
+  }
+}
+
+extension Event {
+  /// What has to be the same in a replay; what rows hold may come from a clock or a sequence.
+  fileprivate var outline: [String] {
+    ["\(clientID)", sql, "\(rowCount)", error?.sqlState ?? "", "\(blockedBy)", "\(rows.columns)"]
+  }
+}
+
+extension Variant {
+  /// The isolation levels its transactions name, and the default where one may name none.
+  var isolationLevels: Set<IsolationLevel> {
+    var levels: Set<IsolationLevel> = [conditions.isolation ?? .readCommitted]
+    for role in roles { role.body.forEachStatement { levels.formUnion($0.isolationLevels) } }
+    return levels
+  }
+}
+
+extension [Step] {
+  /// Every statement, in whichever block it stands.
+  func forEachStatement(_ body: (Statement) -> Void) {
+    for step in self {
+      switch step.action {
+      case .statement(let statement): body(statement)
+      case .branch(let branches, let otherwise):
+        for branch in branches { branch.body.forEachStatement(body) }
+        otherwise.forEachStatement(body)
+      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps): steps.forEachStatement(body)
+      case .attempt(_, let steps, let handler):
+        steps.forEachStatement(body)
+        handler.forEachStatement(body)
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import ContendChecking
+import ContendExploration
+import ContendModel
+import ContendReport
+
+extension ExploreSection {
+  init(_ result: ExploreResult) {
+    self.init(
+      clients: result.clients, calls: result.calls, strategy: "depth-first", reduction: result.reduction.rawValue,
+      schedules: result.tally.schedules, redundant: result.tally.redundant,
+      complete: result.tally.isComplete && result.tally.bounded == 0, failing: result.state.failing,
+      diverged: result.diverged + result.tally.diverged, uncontrolledWakes: result.state.uncontrolledWakes,
+      stuck: result.state.stuck.count, coverage: result.coverage, counterexample: result.counterexample)
+  }
+}
+
+extension ExploreResult {
+  /// What was covered, and what was not.
+  var coverage: String {
+    let classes = tally.isComplete ? "All \(tally.schedules)" : "\(tally.schedules)"
+    let names = levels.map(\.rawValue).joined(separator: ", ")
+    var missing = ["more clients", "other data", "races inside one statement", "crashes", "state outside the database"]
+    if isUndecided { missing.insert("serial orders: there are too many of them", at: 0) }
+    return "\(classes) classes of interleavings (\(reductionName), \(names)) of \(clients) "
+      + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
+      + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
+      + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
+  }
+
+  private var reductionName: String {
+    switch reduction {
+    case .none: "no reduction"
+    case .begin: "BEGIN fused"
+    case .table: "table level reduction"
+    case .row: "row level reduction"
+    case .mvcc, .auto: "row + MVCC reduction"
+    }
+  }
+
+  /// Why this exploration proves nothing although nothing failed.
+  var doubts: [String] {
+    var doubts: [String] = []
+    if let stranger = state.foreignBlocker {
+      doubts.append("A lock that a client waits for is held by \(stranger), which is not part of the run.")
+    }
+    for call in state.stuck {
+      let place = call.location.map { " at \($0)" } ?? ""
+      doubts.append("\(call.name)\(place) did not return within the step time-out.")
+    }
+    if state.uncontrolledWakes > 0 {
+      doubts.append("\(state.uncontrolledWakes) times the server alone decided which waiter went first.")
+    }
+    if diverged + tally.diverged > 0 {
+      doubts.append("\(diverged + tally.diverged) runs of a recorded schedule did something else than before.")
+    }
+    if tally.bounded > 0 {
+      doubts.append("In \(tally.bounded) runs a retrying client was held back so that others could go on.")
+    }
+    doubts += state.unknown
+    if !tally.isComplete, state.failing == 0, doubts.isEmpty {
+      doubts.append("The budget ended after \(tally.schedules) schedules; more remain.")
+    }
+    return doubts
+  }
+
+  /// Every kind of failure, most frequent first.
+  var failureSections: [FailureSection] {
+    state.kinds.sorted { ($1.value.schedules, $0.key) < ($0.value.schedules, $1.key) }.map { kind, found in
+      FailureSection(
+        kind, schedules: found.schedules, sentence: found.failure.sentence, sample: found.failure.rows)
+    }
+  }
+
+  var counterexample: CounterexampleSection? {
+    guard let kind = state.kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
+    var section = CounterexampleSection(
+      tracing: kind.value.example.history, kind: kind.key, failure: anomaly?.sentence ?? kind.value.failure.sentence,
+      violated: kind.value.failure.rows)
+    section.schedule = kind.value.example.schedule.description
+    section.round = nil
+    return section
+  }
+}
+
+extension Findings.Kind {
+  /// Rows that violate an invariant tell more than that no serial order fits.
+  fileprivate func isEasierToRead(than other: Findings.Kind) -> Bool {
+    func rank(_ kind: Findings.Kind) -> (Int, Int, Int) {
+      (kind.failure.kind == .serialOracle ? 1 : 0, kind.example.schedule.contextSwitches, kind.example.history.events.count)
+    }
+    return rank(self) < rank(other)
+  }
+}

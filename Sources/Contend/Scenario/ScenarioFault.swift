@@ -1,0 +1,41 @@
+package import ContendModel
+
+/// Why a scenario cannot be run.
+package enum ScenarioFault: Error, Sendable {
+  case notFound(String, known: [String])
+  case unreadable(String)
+  case notText(String)
+  case noVariant(String, known: [String])
+  case noParameter(String, known: [String])
+  case wrongValue(String, String, expected: String)
+  /// Errors of the file, or of its first run, at their places.
+  case invalid([Diagnostic])
+}
+
+extension ScenarioFault: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notFound(let name, let known):
+      "no scenario '\(name)': neither a file nor a name in the library"
+        + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
+    case .unreadable(let path): "cannot read \(path)"
+    case .notText(let path): "\(path) is not UTF-8 text"
+    case .noVariant(let name, let known):
+      "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
+    case .noParameter(let name, let known):
+      "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+    case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
+    case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+    }
+  }
+}
+
+extension ScenarioFault {
+  /// A name that does not exist is a mistake of the call, anything in a file one of the file.
+  var exitCode: Int32 {
+    switch self {
+    case .notFound, .noVariant, .noParameter, .wrongValue: 64
+    case .unreadable, .notText, .invalid: 65
+    }
+  }
+}

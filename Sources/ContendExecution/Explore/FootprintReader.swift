@@ -1,0 +1,199 @@
+import ContendModel
+import ContendPostgres
+import ContendSQL
+
+/// Says what a statement touched: by its text where that leaves no doubt, else by the locks it took.
+///
+/// A plain statement's footprint follows from its text, its values and the catalog; the first time a
+/// statement is seen the locks it really took must agree. For any other the locks of its open
+/// transaction are looked at, which brings in what triggers, foreign keys and functions touched.
+/// What cannot be looked at any more, such as an autocommit statement, depends on everything.
+final class FootprintReader {
+  private let catalog: Catalog
+  private let monitor: LockMonitor
+  private let tables: Set<UInt32>
+  /// Relations that a client's transaction has locked so far, and the number of that transaction.
+  private var expected: [Int: Set<UInt32>] = [:]
+  private var transactions: [Int: Int] = [:]
+  /// Whether the locks a statement took agreed with its text, by statement id.
+  private var verified: [Int: Bool] = [:]
+  /// Looks at a node of the search are the same in every run through it.
+  private var looks: [LookKey: [Access]] = [:]
+
+  private struct LookKey: Hashable {
+    let schedule: Schedule
+    let client: Int
+  }
+
+  init(_ catalog: Catalog, monitor: LockMonitor) {
+    self.catalog = catalog
+    self.monitor = monitor
+    tables = Set(catalog.relations.values.map { catalog.identity(of: $0.oid) })
+  }
+
+  /// The footprint of the statement that a client has just had answered, or that now waits.
+  func footprint(of client: ExploreClient, after schedule: Schedule) async throws(SQLFailure) -> Footprint {
+    let request = client.request
+    let transaction = client.transaction
+    var footprint = Footprint()
+    footprint.fixesSnapshot = transaction.fixesSnapshot
+    footprint.ending = ending(of: client)
+    switch request.kind {
+    case .commit, .rollback, .begin, .setting:
+      return footprint
+    case .savepoint:
+      // What a subtransaction had locked is free again.
+      footprint.isUniversal = request.sql.isRollbackToSavepoint
+      return footprint
+    case .other:
+      break
+    }
+    // The error released what the transaction, or only its savepoint, had.
+    if client.response?.error != nil, transaction.hasSavepoint { return .everything }
+    if let accesses = plainAccesses(request), try await isVerified(request, accesses, client) {
+      footprint.accesses = accesses
+    } else if let accesses = try await look(client, schedule) {
+      footprint.accesses = accesses
+    } else {
+      footprint.isUniversal = true
+    }
+    return footprint
+  }
+
+  private func ending(of client: ExploreClient) -> Footprint.Ending? {
+    if client.isWaiting { return nil }
+    if client.response?.error != nil { return .rollback }
+    switch client.request.kind {
+    case .commit: return .commit
+    case .rollback: return .rollback
+    default: return client.transaction.isAutocommit ? .commit : nil
+    }
+  }
+
+  // MARK: By text
+
+  private func plainAccesses(_ request: Request) -> [Access]? {
+    guard let shape = StatementShape(sql: request.sql, parameters: request.parameters),
+      let relation = catalog.relations[shape.table], relation.isPlain,
+      SQLLexer.functions(in: request.sql)?.isSubset(of: catalog.harmlessFunctions) == true
+    else { return nil }
+    let resource = resource(of: shape, relation, catalog.identity(of: relation.oid))
+    switch shape.operation {
+    case .select(let isLocking):
+      let read = Access(.read, resource)
+      return isLocking ? [read, Access(.lock, resource)] : [read]
+    case .update, .delete:
+      return [Access(.read, resource), Access(.write, resource)]
+    case .insert:
+      return [Access(.write, resource)]
+    }
+  }
+
+  /// The one row the statement can touch, else the relation.
+  private func resource(
+    of shape: StatementShape, _ relation: Catalog.Relation, _ identity: UInt32
+  ) -> Resource {
+    let touchesOtherKeys =
+      shape.operation == .insert
+      ? !relation.otherKeyColumns.isEmpty
+      : !relation.otherKeyColumns.isDisjoint(with: shape.assignments.keys)
+        || !Set(relation.primaryKey).isDisjoint(with: shape.assignments.keys)
+    let key = relation.primaryKey.map { keyValue(shape, $0) }
+    guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil)
+    else {
+      return .relation(identity)
+    }
+    return .row(relation: identity, key: key.map { $0 ?? "" }.joined(separator: "\u{1F}"))
+  }
+
+  private func keyValue(_ shape: StatementShape, _ column: String) -> String? {
+    guard shape.operation == .insert else { return shape.equalities[column] }
+    guard let value = shape.assignments[column]?.value else { return nil }
+    return value
+  }
+
+  private func isVerified(
+    _ request: Request, _ accesses: [Access], _ client: ExploreClient
+  ) async throws(SQLFailure) -> Bool {
+    expect(Set(accesses.compactMap(\.resource.relation)), of: client)
+    // An autocommit statement cannot be looked at; the catalog vouches for it.
+    guard let id = request.preparedAs, client.isInTransaction, !client.connection.isInFailedTransaction else {
+      return true
+    }
+    if let known = verified[id] { return known }
+    let locks = try await monitor.locks(of: client.connection.backend)
+    let seen = Set(locks.compactMap(\.relation).map(catalog.identity))
+    let surprises = seen.filter {
+      tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
+    }
+    verified[id] = surprises.isEmpty
+    return surprises.isEmpty
+  }
+
+  /// Adds to the relations that the client's transaction is known to have locked.
+  private func expect(_ relations: Set<UInt32>, of client: ExploreClient) {
+    let id = client.identity.clientID
+    if transactions[id] != client.transaction.number { expected[id] = [] }
+    transactions[id] = client.transaction.number
+    expected[id, default: []].formUnion(relations)
+  }
+
+  // MARK: By locks
+
+  /// Nil where there is nothing to look at.
+  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Access]? {
+    guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
+    else { return nil }
+    let key = LookKey(schedule: schedule, client: client.identity.clientID)
+    if let known = looks[key] {
+      expect(Set(known.compactMap(\.resource.relation)), of: client)
+      return known
+    }
+    let locks = try await monitor.locks(of: client.connection.backend)
+    expect(Set(locks.compactMap(\.relation).map(catalog.identity)), of: client)
+    let accesses = Set(locks.flatMap(accesses)).sorted { "\($0)" < "\($1)" }
+    looks[key] = accesses
+    return accesses
+  }
+
+  private func isTraceable(_ sql: String) -> Bool {
+    guard let functions = SQLLexer.functions(in: sql), !sql.isNotifying else { return false }
+    return functions.isSubset(of: catalog.harmlessFunctions.union(catalog.traceableFunctions))
+  }
+
+  private func accesses(_ lock: HeldLock) -> [Access] {
+    guard let oid = lock.relation else { return [Access(.lock, .advisory(lock.advisoryKey))] }
+    let relation = Resource.relation(catalog.identity(of: oid))
+    switch lock.mode {
+    case "AccessShareLock": return [Access(.read, relation)]
+    case "RowShareLock": return [Access(.read, relation), Access(.lock, relation)]
+    case "RowExclusiveLock": return [Access(.read, relation), Access(.write, relation)]
+    default: return [Access(.exclusive, relation)]
+    }
+  }
+}
+
+extension Catalog {
+  /// The same in every lane, whose databases give the same table different OIDs: FNV-1a of its name.
+  ///
+  /// Two names with one identity only make more events dependent.
+  fileprivate func identity(of oid: UInt32) -> UInt32 {
+    guard let name = names[oid] else { return oid }
+    return name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
+  }
+}
+
+extension Resource {
+  fileprivate var relation: UInt32? {
+    switch self {
+    case .relation(let oid), .row(let oid, _): oid
+    case .advisory, .named: nil
+    }
+  }
+}
+
+extension String {
+  fileprivate var isNotifying: Bool {
+    ["notify", "listen", "unlisten", "do", "call", "lock"].contains(prefix { $0.isLetter }.lowercased())
+  }
+}

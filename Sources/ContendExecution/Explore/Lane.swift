@@ -1,0 +1,202 @@
+package import ContendExploration
+package import ContendModel
+package import ContendPostgres
+
+/// What explores one interleaving after another: a database, a session for each client and a monitor
+/// of its own, so that lanes run in parallel without sharing anything.
+///
+/// `@unchecked Sendable`: lives on one loop, like the connections it owns.
+package final class Lane: @unchecked Sendable {
+  let scenario: Scenario
+  let options: ExploreOptions
+  private let database: Database
+  private let judge: Judge
+  private let monitor: LockMonitor
+  private let footprints: FootprintReader
+  private let digest: StateDigest
+  private let clients: [ExploreClient]
+  private let stage: Stage
+  private let loop: EventLoop
+  private let base: Variables
+
+  /// Makes the lane's database, seeds it and connects its clients.
+  package init(
+    _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
+    access: ServerAccess, on loop: EventLoop
+  ) async throws {
+    self.scenario = scenario
+    self.options = options
+    self.loop = loop
+    var base = Variables(count: scenario.symbols.count)
+    for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
+    for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
+    self.base = base
+    database = try await Database.create(named: name, token: options.token, access: access, on: loop)
+    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    try await judge.prepare(scenario.setup)
+    try await judge.prepare(variant.migration)
+    try await judge.begin(statementTimeout: options.stepTimeout)
+    try await database.keepAsSeed()
+    try await database.prepareForExploring()
+    monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
+    let catalog = try await Catalog.read(on: database.maintenance)
+    footprints = FootprintReader(catalog, monitor: monitor)
+    digest = StateDigest(catalog)
+    let stage = Stage(on: loop)
+    self.stage = stage
+    var clients: [ExploreClient] = []
+    for identity in variant.roster(clients: options.clients) {
+      clients.append(
+        ExploreClient(
+          identity, connection: try await Connection.open(settings, on: loop), symbols: scenario.symbols,
+          isolation: variant.conditions.isolation ?? .readCommitted, stage: stage,
+          fusesBegin: options.reduction.fusesBegin))
+    }
+    self.clients = clients
+  }
+
+  package func close() {
+    for client in clients { client.connection.close() }
+    judge.connection.close()
+    monitor.close()
+    database.close()
+  }
+
+  package static func connections(clients: Int) -> Int { clients + 3 }
+
+  package var clientCount: Int { clients.count }
+
+  /// Real time, for a lane that has nothing to do.
+  package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
+
+  /// Runs the program once under an execution, from the seed state.
+  package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
+    try await database.reset()
+    let round = RoundState()
+    stage.isAborting = false
+    let tasks = try start(plan: plan(), round)
+    let run = ScheduleRun(
+      execution, clients: clients, stage: stage, monitor: monitor, footprints: footprints,
+      stepTimeout: options.stepTimeout)
+    var result = LaneRun(execution: execution, ending: .stuck)
+    do {
+      result.ending = try await run.run()
+    } catch ScheduleRun<Run>.Failure.foreignBlocker(let name) {
+      result.foreignBlocker = name
+    } catch ScheduleRun<Run>.Failure.stuck(let calls) {
+      result.stuck = calls
+    } catch {
+      await abandon(round)
+      throw error
+    }
+    result.execution = run.execution
+    result.uncontrolledWakes = run.uncontrolledWakes
+    if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
+    var calls: [CallRecord] = []
+    for task in tasks { calls += try await task.value }
+    guard result.ending == .completed || !result.stuck.isEmpty else { return result }
+    result.history = try await history(calls, run.events, stuck: result.stuck)
+    return result
+  }
+
+  /// Runs whole calls one after another in this order, nothing concurrent.
+  package func runSerially(_ order: [CallID]) async throws -> History {
+    try await database.reset()
+    let plan = plan()
+    var calls: [CallRecord] = []
+    stage.isAborting = true  // nobody has to be asked
+    for id in order {
+      guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
+      calls.append(try await run(client, call: id.call, plan, RoundState()))
+    }
+    return try await history(calls.sorted { $0.id < $1.id }, [], stuck: [])
+  }
+
+  private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
+    let judged = try await judge.read(calls)
+    let state = try await database.maintenance.batch(digest.sql).get().text(0, 0)
+    return History(
+      round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
+      stuck: stuck, finalState: state, duration: .zero)
+  }
+}
+
+// MARK: - Clients
+
+extension Lane {
+  /// Every schedule of an exploration uses the draws of round 1.
+  private func plan() -> RoundPlan {
+    RoundPlan(
+      number: 1, seed: options.seed, origin: .now, base: base,
+      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
+      keepsVariables: true, fusesBegin: false)
+  }
+
+  private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
+    let shared = LoopBound((plan, round))
+    let calls = options.calls
+    return clients.map { client in
+      client.start()
+      return Task(executorPreference: loop) { [self] in
+        defer { client.finish() }
+        var records: [CallRecord] = []
+        for call in 1...calls where !shared.value.1.isAborted {
+          records.append(try await run(client, call: call, shared.value.0, shared.value.1))
+        }
+        return records
+      }
+    }
+  }
+
+  private func run(
+    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState
+  ) async throws(Diagnostic) -> CallRecord {
+    let identity = client.identity
+    var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
+    let interpreter = CallInterpreter(
+      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: nil,
+      frame: try plan.frame(identity, call: call, random: &random), random: random)
+    client.interpreter = interpreter
+    let outcome = try await interpreter.run(identity.body)
+    return CallRecord(
+      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      call: call,
+      outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
+      statements: interpreter.statements, duration: .zero, start: .zero,
+      variables: plan.variables(of: interpreter.frame, client.names))
+  }
+
+  /// Lets every client unwind: those at the gate give up, those that wait are let go and cancelled.
+  private func abandon(_ round: RoundState) async {
+    stage.isAborting = true
+    round.isAborted = true
+    for client in clients where client.isHeld {
+      monitor.release(client.connection.backend)
+      client.isHeld = false
+    }
+    for client in clients where client.isReady { client.open() }
+    while let client = clients.first(where: { !$0.isDone }) {
+      await stage.nextChange(limit: .milliseconds(5))
+      if !client.isDone { await monitor.cancel(client.connection.backend) }
+    }
+  }
+}
+
+/// What one run on a lane came to.
+package struct LaneRun<Run: Execution>: Sendable {
+  package var execution: Run
+  package var ending: Ending
+  /// Nil if the run was given up before its end.
+  package var history: History?
+  package var uncontrolledWakes = 0
+  /// Somebody who is not part of the run holds a lock that a client waits for.
+  package var foreignBlocker: String?
+  package var stuck: [StuckCall] = []
+}
+
+/// Waiting costs no time where schedules are explored: what goes on meanwhile is the strategy's choice.
+final class VirtualClock: CallClock, Sendable {
+  static let shared = VirtualClock()
+  func pause(_ duration: Duration) async {}
+}

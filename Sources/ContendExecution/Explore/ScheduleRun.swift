@@ -1,0 +1,322 @@
+import ContendExploration
+import ContendModel
+import ContendPostgres
+
+/// One run of the program, steered choice by choice: who issues, who is woken, who is the victim.
+///
+/// After each choice the run waits until every client is ready, done, or seen waiting. A waiting
+/// client's backend is held, so that it cannot run on its own when its lock is granted and its
+/// deadlock timer cannot fire: both are choices of the execution.
+final class ScheduleRun<Run: Execution> {
+  enum Failure: Error {
+    /// A lock is held by somebody who is not part of the run.
+    case foreignBlocker(String)
+    case stuck([StuckCall])
+  }
+
+  private let clients: [ExploreClient]
+  private let stage: Stage
+  private let monitor: LockMonitor
+  private let footprints: FootprintReader
+  private let stepTimeout: Duration
+  private(set) var execution: Run
+  private(set) var events: [Event] = []
+  /// Waiters that the server woke in an order of its own.
+  private(set) var uncontrolledWakes = 0
+  private var step = 0
+  /// Where the event under way stands in `events`, by client: its answer may come later.
+  private var open: [Int: Int] = [:]
+  private var repetitions: [Int: Int] = [:]
+  /// Statements that are no events, by client: they count as sent with the event after them.
+  private var passed: [Int: [Event]] = [:]
+
+  init(
+    _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
+    footprints: FootprintReader,
+    stepTimeout: Duration
+  ) {
+    self.execution = execution
+    self.clients = clients
+    self.stage = stage
+    self.monitor = monitor
+    self.footprints = footprints
+    self.stepTimeout = stepTimeout
+  }
+
+  /// Runs until every client is done or the execution ends it; the clients have been started.
+  func run() async throws -> Ending {
+    for client in clients {
+      client.onPassing = { [unowned self] in notePassing($0, $1, $2) }
+    }
+    defer { for client in clients { client.onPassing = nil } }
+    for client in clients { try await settle(client) }
+    while true {
+      let enabled = clients.filter(\.isReady).map { Choice.issue($0.identity.clientID) }
+      guard !enabled.isEmpty else { return .completed }
+      switch execution.choose(among: enabled) {
+      case .take(let choice):
+        if let ending = try await perform(choice) { return ending }
+      case .cut: return .cut
+      case .diverged: return .diverged
+      case .stop: return .completed
+      }
+    }
+  }
+
+  private func perform(_ choice: Choice) async throws -> Ending? {
+    guard let client = client(choice.clientID) else { return .diverged }
+    step += 1
+    client.issue()
+    begin(client)
+    try await settle(client)
+    var event = ExecutedEvent(choice: choice, effects: [], isRetry: isRetry(client))
+    event.effects.append(try await effect(of: client))
+    while let reaction = try await nextReaction() {
+      if reaction.choices.count > 1 {
+        execution.observe(event)
+        switch execution.choose(among: reaction.choices) {
+        case .take(let choice): event = ExecutedEvent(choice: choice, effects: [])
+        case .cut: return .cut
+        case .diverged, .stop: return .diverged
+        }
+      }
+      event.effects += try await react(reaction, reaction.choices.count > 1 ? event.choice : nil)
+    }
+    execution.observe(event)
+    return nil
+  }
+}
+
+// MARK: - What a choice sets off
+
+extension ScheduleRun {
+  /// What the clients that wait do next.
+  private enum Reaction {
+    /// The locks of these held clients were granted: one at a time.
+    case wake([ExploreClient])
+    /// These clients wait for each other, and one of the held ones is to be aborted.
+    case abort([ExploreClient])
+    /// These went on by themselves, or will: the server decides in which order.
+    case goOn([ExploreClient])
+    /// The server breaks the circle, in its own time and as it likes.
+    case deadlock([ExploreClient])
+
+    /// More than one: the execution chooses.
+    var choices: [Choice] {
+      switch self {
+      case .wake(let clients): clients.map { .wake($0.identity.clientID) }
+      case .abort(let clients): clients.map { .victim($0.identity.clientID) }
+      case .goOn, .deadlock: []
+      }
+    }
+  }
+
+  private func nextReaction() async throws -> Reaction? {
+    let answered = clients.filter { open[$0.identity.clientID] != nil && $0.isSettled }
+    if !answered.isEmpty { return .goOn(answered) }
+    let waiting = clients.filter(\.isWaiting)
+    guard !waiting.isEmpty else { return nil }
+    let blockers = try await observe(waiting)
+    let granted = waiting.filter { blockers[$0.identity.clientID] == nil }
+    if !granted.isEmpty { return granted.allSatisfy(\.isHeld) ? .wake(granted) : .goOn(granted) }
+    let circle = Circle.find(in: blockers).compactMap(client)
+    guard !circle.isEmpty else { return nil }
+    let held = circle.filter(\.isHeld)
+    return held.isEmpty ? .deadlock(circle) : .abort(held)
+  }
+
+  /// Lets it happen and says what came of it.
+  private func react(_ reaction: Reaction, _ choice: Choice?) async throws -> [Effect] {
+    switch reaction {
+    case .wake(let clients):
+      let chosen = clients.first { $0.identity.clientID == choice?.clientID } ?? clients[0]
+      return [try await goOn(chosen)]
+    case .abort(let clients):
+      let chosen = clients.first { $0.identity.clientID == choice?.clientID } ?? clients[0]
+      // Its pending timer fires as soon as it runs, finds the circle and aborts it.
+      letGo(chosen)
+      try await waitUntilSettled([chosen])
+      return [try await effect(of: chosen)]
+    case .goOn(let clients):
+      if clients.count > 1 { uncontrolledWakes += 1 }
+      for client in clients { letGo(client) }
+      var effects: [Effect] = []
+      for client in clients { effects.append(try await goOn(client)) }
+      return effects
+    case .deadlock(let clients):
+      uncontrolledWakes += 1
+      return [try await effect(of: try await waitUntilSettled(clients))]
+    }
+  }
+
+  private func goOn(_ client: ExploreClient) async throws -> Effect {
+    letGo(client)
+    try await settle(client)
+    return try await effect(of: client)
+  }
+
+  private func letGo(_ client: ExploreClient) {
+    client.goOn()
+    if client.isHeld { monitor.release(client.connection.backend) }
+    client.isHeld = false
+  }
+}
+
+// MARK: - Watching
+
+extension ScheduleRun {
+  /// How long after its start a waiting statement may still be held: its deadlock timer must be far off.
+  private var holdLimit: Duration { .milliseconds(5) }
+
+  /// Returns when the client is ready, done or seen waiting.
+  private func settle(_ client: ExploreClient) async throws {
+    let start = ContinuousClock.now
+    var pause = Duration.microseconds(40)
+    while !client.isSettled {
+      // A read that locks nothing hardly ever waits, and nobody waits where nobody holds anything.
+      if othersMayBlock(client) {
+        if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
+        if client.isSettled { return finish(client) }
+        await stage.nextChange(limit: pause)
+        pause = min(pause * 1.5, .milliseconds(1))
+      } else {
+        await stage.nextChange(limit: .milliseconds(50))
+      }
+      try checkTime(client, since: start)
+    }
+    finish(client)
+  }
+
+  /// Returns the first of these clients that is answered.
+  @discardableResult
+  private func waitUntilSettled(_ clients: [ExploreClient]) async throws -> ExploreClient {
+    let start = ContinuousClock.now
+    while true {
+      if let answered = clients.first(where: \.isSettled) {
+        finish(answered)
+        return answered
+      }
+      await stage.nextChange(limit: .milliseconds(50))
+      try checkTime(clients[0], since: start)
+    }
+  }
+
+  private func othersMayBlock(_ client: ExploreClient) -> Bool {
+    client.request.kind == .other
+      && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
+  }
+
+  private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
+    if monitor.canHold, start.duration(to: .now) < holdLimit {
+      monitor.hold(client.connection.backend)
+      client.isHeld = true
+    }
+    note(client)
+  }
+
+  private func checkTime(_ client: ExploreClient, since start: ContinuousClock.Instant) throws {
+    guard start.duration(to: .now) > stepTimeout else { return }
+    throw Failure.stuck([StuckCall(name: client.identity.name, location: client.interpreter?.current)])
+  }
+
+  /// For each of these clients that waits, the clients it waits for, from one look at the server.
+  private func observe(_ asked: [ExploreClient]) async throws -> [Int: [Int]] {
+    let blockers = try await monitor.blockers(of: asked.map(\.connection.backend))
+    let ids = Dictionary(clients.map { ($0.connection.backend, $0.identity.clientID) }) { first, _ in first }
+    var result: [Int: [Int]] = [:]
+    for client in asked {
+      // It may have been answered while the question was on its way.
+      guard let backends = blockers[client.connection.backend], !client.isSettled else { continue }
+      if let stranger = backends.first(where: { ids[$0] == nil }) {
+        throw Failure.foreignBlocker(await monitor.describe(stranger))
+      }
+      let waitsFor = backends.compactMap { ids[$0] }.uniquedAndSorted
+      client.wait(for: waitsFor)
+      result[client.identity.clientID] = waitsFor
+    }
+    return result
+  }
+
+  private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
+
+  private func effect(of client: ExploreClient) async throws -> Effect {
+    Effect(
+      clientID: client.identity.clientID, transaction: client.transaction.number,
+      isolation: client.transaction.isolation,
+      footprint: try await footprints.footprint(of: client, after: execution.schedule),
+      isWaiting: client.isWaiting)
+  }
+
+  private func isRetry(_ client: ExploreClient) -> Bool {
+    let now = client.interpreter?.repetitions ?? 0
+    defer { repetitions[client.identity.clientID] = now }
+    return now > repetitions[client.identity.clientID] ?? 0
+  }
+}
+
+// MARK: - Writing down
+
+extension ScheduleRun {
+  private func begin(_ client: ExploreClient) {
+    for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
+      event.start = .microseconds(2 * step)
+      event.end = .microseconds(2 * step)
+      events.append(event)
+    }
+    open[client.identity.clientID] = events.count
+    events.append(event(of: client, client.request))
+  }
+
+  private func event(of client: ExploreClient, _ request: Request) -> Event {
+    Event(
+      clientID: client.identity.clientID, call: client.interpreter?.integer(.call) ?? 0,
+      attempt: client.interpreter?.integer(.attempt) ?? 1,
+      statement: request.preparedAs ?? -1, sql: request.sql, kind: request.kind,
+      parameters: request.parameters,
+      rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil,
+      start: .microseconds(2 * step),
+      end: .microseconds(2 * step + 1))
+  }
+
+  /// A statement that is no event: a rollback belongs to the error before it, the others wait.
+  private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
+    guard !stage.isAborting else { return }
+    var event = event(of: client, request)
+    event.fill(response)
+    if request.kind == .rollback || request.kind == .commit {
+      events.append(event)
+    } else {
+      passed[client.identity.clientID, default: []].append(event)
+    }
+  }
+
+  /// It waits: that is part of what happened, whatever comes of it.
+  private func note(_ client: ExploreClient) {
+    guard let index = open[client.identity.clientID] else { return }
+    let earlier = events[index].blockedBy
+    events[index].blockedBy = (earlier + client.blockedBy).uniquedAndSorted
+  }
+
+  private func finish(_ client: ExploreClient) {
+    guard let index = open.removeValue(forKey: client.identity.clientID), let response = client.response
+    else { return }
+    events[index].end = .microseconds(2 * step + 1)
+    events[index].fill(response)
+  }
+}
+
+extension Event {
+  fileprivate mutating func fill(_ response: Response) {
+    switch response {
+    case .success(let result):
+      rows = result.sample()
+      rowCount = result.affectedRows
+    case .failure(let failure):
+      error = failure
+    }
+  }
+}
+
+extension [Int] {
+  fileprivate var uniquedAndSorted: [Int] { Set(self).sorted() }
+}

@@ -1,0 +1,128 @@
+package import ContendModel
+
+/// Every interleaving that differs from the others, each once, as far as the reduction can tell.
+///
+/// Stateless depth-first search with sleep sets (Godefroid, LNCS 1032, chapter 5) and source sets
+/// (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014, algorithm 1): what began with a choice that was
+/// explored before need not be explored again below its siblings, until something happens that depends
+/// on it; and a sibling is explored only if a race seen below asks for it. It differs from the paper
+/// in that lanes may be in several branches of a node at a time, which changes the order but not the
+/// set of equivalence classes, and in that a choice of waiters or victims is a point where
+/// everything is explored and that commutes with nothing.
+package struct DepthFirst: Strategy {
+  private let dependence: Dependence?
+  private let usesSourceSets: Bool
+  private let retryBound: Int
+  private var tree = SearchTree()
+  private var hasBegun = false
+  private var underWay = 0
+  package private(set) var tally = Tally()
+
+  /// - Parameters:
+  ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
+  ///   - usesSourceSets: explores siblings only where a race asks for them; off, all that do not sleep.
+  package init(
+    reduction: Reduction, victims: DeadlockVictims = .all, retryBound: Int = 2, usesSourceSets: Bool = true
+  ) {
+    let isReduced = reduction != .none && reduction != .begin
+    dependence = isReduced ? Dependence(reduction: reduction, victims: victims) : nil
+    self.usesSourceSets = usesSourceSets && isReduced
+    self.retryBound = retryBound
+  }
+
+  package mutating func begin() -> Beginning<DepthFirstExecution> {
+    let fairness = RetryFairness(bound: retryBound)
+    if !hasBegun {
+      hasBegun = true
+      underWay += 1
+      return .run(DepthFirstExecution(dependence: dependence, fairness: fairness))
+    }
+    guard let id = tree.next(), let node = tree[id], let choice = tree.openBranch(at: id) else {
+      return underWay > 0 ? .later : .finished
+    }
+    underWay += 1
+    let nodes = tree.path(to: id)
+    let asleep = node.enabled.isRace ? [] : node.sleep + node.branches.compactMap(\.event)
+    return .run(
+      DepthFirstExecution(
+        nodes: nodes, prefix: prefix(along: nodes, then: choice),
+        sleep: dependence == nil ? [] : asleep, dependence: dependence, fairness: fairness))
+  }
+
+  package mutating func end(_ run: DepthFirstExecution, _ ending: Ending) {
+    underWay -= 1
+    tally.count(ending)
+    if run.fairness.hasBitten { tally.bounded += 1 }
+    if ending == .diverged || run.steps.count < run.firstNewStep {
+      drop(run)
+    } else {
+      insert(run)
+    }
+    tally.isComplete = underWay == 0 && tree.isEmpty && tally.diverged == 0
+  }
+}
+
+extension DepthFirst {
+  private func prefix(along nodes: [Int], then last: Choice) -> [(choice: Choice, enabled: [Choice])] {
+    var prefix: [(choice: Choice, enabled: [Choice])] = []
+    prefix.reserveCapacity(nodes.count)
+    for (index, id) in nodes.enumerated() {
+      guard let node = tree[id] else { continue }
+      let choice = index + 1 < nodes.count ? tree[nodes[index + 1]]?.incoming ?? last : last
+      prefix.append((choice, node.enabled))
+    }
+    return prefix
+  }
+
+  private mutating func drop(_ run: DepthFirstExecution) {
+    guard let node = run.nodes.last, let choice = run.branch else { return }
+    tree.dropBranch(choice, at: node)
+  }
+
+  /// Adds what the run saw to the tree, asks for what its races call for and forgets what is done.
+  private mutating func insert(_ run: DepthFirstExecution) {
+    var path = run.nodes
+    if let node = path.last, run.firstNewStep > 0 {
+      let step = run.steps[run.firstNewStep - 1]
+      // Without sleep sets nobody reads it; then it only says that the branch is known.
+      tree.record(step.event ?? TracedEvent(choice: step.choice, parts: []), ofBranch: step.choice, at: node)
+    }
+    for index in run.firstNewStep..<run.steps.count {
+      path.append(tree.insert(node(for: index, of: run, below: path.last)))
+    }
+    if usesSourceSets, let dependence {
+      for demand in Races(run.steps, from: max(0, run.firstNewStep - 1), dependence).demands() {
+        meet(demand, at: path[demand.step])
+      }
+    }
+    if let leaf = path.last { close(leaf, isNew: path.count > run.nodes.count) }
+  }
+
+  private mutating func close(_ leaf: Int, isNew: Bool) {
+    if isNew { tree.forgetFinished(from: leaf) } else { tree.closeBranch(at: leaf) }
+  }
+
+  private func node(for index: Int, of run: DepthFirstExecution, below parent: Int?) -> SearchNode {
+    let step = run.steps[index]
+    let isLast = index == run.steps.count - 1
+    var node = SearchNode(
+      parent: parent, incoming: index > 0 ? run.steps[index - 1].choice : nil, depth: index,
+      enabled: step.enabled, sleep: step.enabled.isRace ? [] : step.sleep,
+      branches: [
+        SearchNode.Branch(
+          choice: step.choice, event: step.event ?? TracedEvent(choice: step.choice, parts: []))
+      ], wanted: [], openBranches: isLast ? 0 : 1)
+    if !usesSourceSets || step.enabled.isRace { step.enabled.forEach { node.want($0) } }
+    return node
+  }
+
+  /// One of the demand's initial choices has to be explored, unless one is already.
+  private mutating func meet(_ demand: Races.Demand, at id: Int) {
+    guard let node = tree[id], !demand.initials.contains(where: node.covers) else { return }
+    if let choice = demand.initials.last(where: node.enabled.contains) {
+      tree.want(choice, at: id)
+    } else {
+      node.enabled.forEach { tree.want($0, at: id) }
+    }
+  }
+}

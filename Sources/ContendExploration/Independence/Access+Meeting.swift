@@ -1,0 +1,58 @@
+import ContendModel
+
+extension Resource {
+  /// The relation that a row is in; everything else is whole already.
+  var whole: Resource {
+    if case .row(let relation, _) = self { .relation(relation) } else { self }
+  }
+
+  /// They have something in common; a relation has all its rows.
+  func overlaps(_ other: Resource) -> Bool {
+    switch (self, other) {
+    case (.relation(let left), .row(let right, _)), (.row(let left, _), .relation(let right)): left == right
+    default: self == other
+    }
+  }
+}
+
+extension Access {
+  func overlaps(_ other: Access, byTable: Bool) -> Bool {
+    byTable ? resource.whole == other.resource.whole : resource.overlaps(other.resource)
+  }
+}
+
+extension Access.Mode {
+  /// One has to wait for the other.
+  func excludes(_ other: Access.Mode) -> Bool {
+    switch (self, other) {
+    case (.exclusive, _), (_, .exclusive): true
+    case (.read, _), (_, .read), (.share, .share): false
+    default: true
+    }
+  }
+
+  /// It is seen by others' reads once it is committed.
+  var isWrite: Bool { self == .write || self == .exclusive }
+}
+
+extension [Access] {
+  func meetsLocks(of others: [Access], byTable: Bool = false) -> Bool {
+    contains { access in
+      others.contains { access.mode.excludes($0.mode) && access.overlaps($0, byTable: byTable) }
+    }
+  }
+
+  /// One of them writes what one of the others reads.
+  func writesWhatIsRead(by others: [Access], byTable: Bool) -> Bool {
+    contains { access in
+      access.mode.isWrite
+        && others.contains { $0.mode == .read && access.overlaps($0, byTable: byTable) }
+    }
+  }
+
+  func sharesRelation(with others: [Access]) -> Bool {
+    contains { access in others.contains { access.resource.whole == $0.resource.whole } }
+  }
+
+  var writes: Bool { contains { $0.mode.isWrite } }
+}

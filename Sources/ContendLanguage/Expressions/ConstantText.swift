@@ -1,0 +1,13 @@
+package import ContendModel
+
+/// The value of a constant that stands outside any file, as after `--param`; nil if it is none.
+package func constantValue(of text: String) -> Value? {
+  let source = SourceText(text, file: "")
+  // No constant reads a variable: what stands for one does not matter.
+  var parser = ExpressionParser(source: source, offset: 0, end: source.count) { _, _ in Variable(index: 0) }
+  guard let expression = try? parser.expression(), parser.token.kind == .end, expression.isConstant else {
+    return nil
+  }
+  var random = RandomStream(seed: 0)
+  return try? expression.evaluate(in: Variables(count: 0), random: &random)
+}

@@ -1,0 +1,64 @@
+/// The choices of one execution in order: with a scenario and a seed, all it takes to repeat it.
+///
+/// Its text is what `replay --schedule` takes: one character for each event of clients 1 to 9,
+/// `(12)` for those beyond, `w` or `v` before a client that is woken or aborted, as in `12w21v1(10)`.
+/// A client that a schedule never names does not take part.
+public struct Schedule: Hashable, Sendable {
+  public var choices: [Choice]
+
+  public init(_ choices: [Choice] = []) { self.choices = choices }
+
+  /// The clients that take part, in order.
+  public var clients: [Int] { Set(choices.map(\.clientID)).sorted() }
+
+  /// How often another client than before issues an event.
+  public var contextSwitches: Int {
+    let issued = choices.filter(\.isIssue)
+    return zip(issued, issued.dropFirst()).count { $0 != $1 }
+  }
+}
+
+extension Schedule: Comparable {
+  public static func < (left: Schedule, right: Schedule) -> Bool {
+    left.choices.lexicographicallyPrecedes(right.choices)
+  }
+}
+
+extension Schedule: CustomStringConvertible, LosslessStringConvertible {
+  public var description: String { choices.map(\.description).joined() }
+
+  public init?(_ description: String) {
+    var rest = description[...]
+    choices = []
+    while !rest.isEmpty {
+      guard let choice = Self.takeChoice(from: &rest) else { return nil }
+      choices.append(choice)
+    }
+  }
+
+  private static func takeChoice(from text: inout Substring) -> Choice? {
+    switch text.first {
+    case "w":
+      text.removeFirst()
+      return takeClient(from: &text).map(Choice.wake)
+    case "v":
+      text.removeFirst()
+      return takeClient(from: &text).map(Choice.victim)
+    default: return takeClient(from: &text).map(Choice.issue)
+    }
+  }
+
+  private static func takeClient(from text: inout Substring) -> Int? {
+    guard let first = text.popFirst() else { return nil }
+    guard first == "(" else { return client(String(first), in: 1...9) }
+    guard let end = text.firstIndex(of: ")") else { return nil }
+    defer { text = text[text.index(after: end)...] }
+    return client(String(text[..<end]), in: 10...Int.max)
+  }
+
+  /// Only the spelling that `description` gives, so that equal schedules have equal texts.
+  private static func client(_ digits: String, in range: ClosedRange<Int>) -> Int? {
+    guard let number = Int(digits), range.contains(number), String(number) == digits else { return nil }
+    return number
+  }
+}

@@ -1,0 +1,102 @@
+/// What the catalog says about the tables of a scenario, as far as footprints need it.
+package struct Catalog: Sendable {
+  package struct Relation: Hashable, Sendable {
+    package var oid: UInt32
+    package var name: String
+    /// Columns of the primary key, in its order.
+    package var primaryKey: [String]
+    /// Columns of other unique or exclusion indexes.
+    package var otherKeyColumns: Set<String>
+    /// An ordinary table without triggers, rules, row security, inheritance or foreign keys.
+    package var isPlain: Bool
+    /// Columns the server fills from a sequence or a clock.
+    package var generatedColumns: Set<String>
+    package var qualifiedName: String
+    /// All columns of an ordinary table; empty for views and partitioned tables.
+    package var columns: [String]
+  }
+
+  /// By name; tables of the same name in two schemas are left out.
+  package var relations: [String: Relation] = [:]
+  /// Qualified names of everything that can be locked as a relation, indexes and sequences included.
+  package var names: [UInt32: String] = [:]
+  /// Names of functions that change nothing and see nothing but tables.
+  package var harmlessFunctions: Set<String> = []
+  /// Names of functions of the scenario whose effects show as locks.
+  package var traceableFunctions: Set<String> = []
+
+  package static func read(on connection: Connection) async throws(SQLFailure) -> Catalog {
+    var catalog = Catalog()
+    let rows = try await connection.batch(relationsSQL).get()
+    var duplicates: Set<String> = []
+    for row in 0..<rows.rowCount {
+      let relation = Relation(rows, row)
+      if catalog.relations.updateValue(relation, forKey: relation.name) != nil { duplicates.insert(relation.name) }
+    }
+    for name in duplicates { catalog.relations[name] = nil }
+    let names = try await connection.batch(namesSQL).get()
+    for row in 0..<names.rowCount {
+      guard let oid = names.integer(row, 0) else { continue }
+      catalog.names[UInt32(oid)] = names.text(row, 1)
+    }
+    let functions = try await connection.batch(functionsSQL).get()
+    for row in 0..<functions.rowCount {
+      guard let name = functions.text(row, 0) else { continue }
+      if functions.text(row, 1) == "t" { catalog.harmlessFunctions.insert(name) }
+      if functions.text(row, 2) == "t" { catalog.traceableFunctions.insert(name) }
+    }
+    return catalog
+  }
+
+  private static let relationsSQL = """
+    SELECT c.oid::int8, c.relname,
+           (SELECT string_agg(a.attname, ',' ORDER BY array_position(i.indkey::int2[], a.attnum))
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+             WHERE i.indrelid = c.oid AND i.indisprimary),
+           (SELECT string_agg(DISTINCT a.attname, ',')
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND (a.attnum = ANY (i.indkey) OR 0 = ANY (i.indkey))
+             WHERE i.indrelid = c.oid AND NOT i.indisprimary AND (i.indisunique OR i.indisexclusion) AND a.attnum > 0),
+           c.relkind = 'r' AND NOT c.relhastriggers AND NOT c.relhasrules AND NOT c.relrowsecurity
+             AND NOT c.relhassubclass AND NOT c.relispartition
+             AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid),
+           (SELECT string_agg(a.attname, ',')
+              FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attidentity <> '' OR
+                   pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|now\\(|clock_timestamp|statement_timestamp|current_|localtime|random|uuid)')),
+           format('%I.%I', n.nspname, c.relname),
+           (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r')
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
+       AND c.relpersistence <> 't'
+    """
+
+  private static let namesSQL = "SELECT oid::int8, oid::regclass::text FROM pg_class WHERE oid >= 16384"
+
+  /// Built-in functions by whether none of that name is volatile; of the volatile ones those whose effect is
+  /// a lock or a random value.
+  private static let functionsSQL = """
+    SELECT p.proname, p.oid < 16384 AND bool_and(p.provolatile <> 'v' OR p.proname ~
+             '^(random|gen_random_uuid|clock_timestamp|timeofday|pg_sleep|set_config)$')
+                      OVER (PARTITION BY p.proname),
+           (p.oid < 16384 AND p.proname ~ '^(pg_(try_)?advisory|nextval|setval|currval|lastval)')
+             OR (p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql') AND p.prosrc !~* '(notify|dblink|execute)')
+      FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+    """
+}
+
+extension Catalog.Relation {
+  fileprivate init(_ rows: ResultSet, _ row: Int) {
+    func list(_ column: Int) -> [String] {
+      rows.text(row, column)?.split(separator: ",").map(String.init) ?? []
+    }
+    oid = rows.integer(row, 0).map { UInt32($0) } ?? 0
+    name = rows.text(row, 1) ?? ""
+    primaryKey = list(2)
+    otherKeyColumns = Set(list(3))
+    isPlain = rows.text(row, 4) == "t"
+    generatedColumns = Set(list(5))
+    qualifiedName = rows.text(row, 6) ?? ""
+    columns = list(7)
+  }
+}

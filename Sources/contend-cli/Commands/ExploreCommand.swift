@@ -1,0 +1,30 @@
+import ArgumentParser
+import Contend
+import ContendModel
+
+struct ExploreCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Walk through every interleaving of one variant that matters.",
+    discussion: """
+      The harness decides which client's statement goes next. Exits with 0 if nothing failed and everything \
+      in the scope was covered, with 1 if a schedule failed, with 2 if nothing was shown.
+      """)
+
+  @Argument(help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  var scenario: String
+
+  @Option(help: "The variant to explore.")
+  var variant = "buggy"
+
+  @OptionGroup var explore: ExploreFlags
+  @OptionGroup var flags: RunFlags
+
+  func run() async throws {
+    try await flags.run { options in
+      var options = options
+      options.explore = explore.choice
+      return try await Explore(try ScenarioFile.load(scenario), variant: variant, options: options).run()
+    }
+  }
+}

@@ -1,0 +1,25 @@
+public import ArgumentParser
+import Contend
+public import ContendModel
+
+extension Reduction: ExpressibleByArgument {}
+
+/// How to explore.
+struct ExploreFlags: ParsableArguments {
+  @Option(help: "Which interleavings count as the same: none, begin, table, row, mvcc or auto.")
+  var reduction: Reduction = .auto
+
+  @Option(help: "Databases explored at the same time.")
+  var lanes = 2
+
+  func validate() throws {
+    if !(1...16).contains(lanes) { throw ValidationError("--lanes is 1 to 16") }
+  }
+
+  var choice: ExploreChoice {
+    var choice = ExploreChoice()
+    choice.reduction = reduction
+    choice.lanes = lanes
+    return choice
+  }
+}
