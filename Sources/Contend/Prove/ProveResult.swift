@@ -1,4 +1,5 @@
 import ContendChecking
+import ContendExecution
 import ContendModel
 import ContendReport
 import ContendStatistics

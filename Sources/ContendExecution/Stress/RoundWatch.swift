@@ -59,7 +59,7 @@ final class RoundWatch: @unchecked Sendable {
   private func look() {
     if control.isStopped, !isStopping { beginStopping() }
     guard ContinuousClock.now >= deadline else { return lookLater() }
-    let outstanding = clients.filter { $0.interpreter != nil }
+    let outstanding = clients.filter(\.isBusy)
     if !isStopping, !state.isAborted {
       stuck = outstanding.map { StuckCall(name: $0.identity.name, location: $0.interpreter?.current) }
     }

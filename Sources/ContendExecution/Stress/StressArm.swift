@@ -114,9 +114,8 @@ package final class StressArm: @unchecked Sendable {
 
   private func plan(round: Int, fusesBegin: Bool) -> RoundPlan {
     RoundPlan(
-      number: round, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
-      keepsVariables: judge.readsCalls, fusesBegin: fusesBegin)
+      scenario, base: base, round: round, seed: options.seed, keepsVariables: judge.readsCalls,
+      fusesBegin: fusesBegin)
   }
 
   /// Returns the number of arrivals that came too late for any client.
