@@ -24,6 +24,9 @@ package final class Lane: @unchecked Sendable {
     _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
     access: ServerAccess, on loop: EventLoop
   ) async throws {
+    var scenario = scenario
+    // What the scope fixes is not drawn.
+    scenario.draws.removeAll { scenario.exploreScope.parameters[$0.variable] != nil }
     self.scenario = scenario
     self.options = options
     self.loop = loop
@@ -135,22 +138,18 @@ package final class Lane: @unchecked Sendable {
 extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
-    RoundPlan(
-      number: 1, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)),
-      draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil },
-      symbols: scenario.symbols,
-      keepsVariables: true, fusesBegin: false)
+    RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
     let shared = LoopBound((plan, round))
+    let calls = options.calls
     return clients.map { client in
       client.start()
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...options.calls where !shared.value.1.isAborted {
+        for call in 1...calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records
