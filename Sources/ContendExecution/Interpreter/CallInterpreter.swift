@@ -285,7 +285,7 @@ extension CallInterpreter {
 
   private static let success = Value.string("00000")
 
-  private func bind(_ statement: Statement) throws(Diagnostic) -> Request {
+  func bind(_ statement: Statement) throws(Diagnostic) -> Request {
     var values: [Value] = []
     values.reserveCapacity(statement.parameters.count)
     for parameter in statement.parameters {

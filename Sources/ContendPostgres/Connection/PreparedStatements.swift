@@ -24,20 +24,25 @@ struct PreparedStatements {
     case new(PreparedName)
   }
 
-  /// Indexed by statement id.
+  /// Indexed by slot.
   private var entries: [[Entry]] = []
   private var count = 0
 
+  /// Statements of the scenario count from 0, the harness's own from -1 down.
+  private static func slot(_ id: Int) -> Int { id < 0 ? -2 * id - 1 : 2 * id }
+
   mutating func name(of id: Int, types: [UInt32]) -> Lookup {
-    if id < entries.count, let entry = entries[id].first(where: { $0.types == types }) {
+    let slot = PreparedStatements.slot(id)
+    if slot < entries.count, let entry = entries[slot].first(where: { $0.types == types }) {
       return .known(entry.name)
     }
     count += 1
-    return .new(PreparedName("contend_\(id)_\(count)"))
+    return .new(PreparedName("contend_\(count)"))
   }
 
   mutating func add(_ name: PreparedName, id: Int, types: [UInt32]) {
-    while entries.count <= id { entries.append([]) }
-    entries[id].append(Entry(types: types, name: name))
+    let slot = PreparedStatements.slot(id)
+    while entries.count <= slot { entries.append([]) }
+    entries[slot].append(Entry(types: types, name: name))
   }
 }
