@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "Contend", "ContendModel", "ContendReport",
+        "CLinux", "Contend", "ContendModel", "ContendReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,6 +78,7 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
+    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -57,6 +57,18 @@ struct SoundnessTests {
   @Test("A waiter that two holders of a shared lock block meets what the second does next")
   func twoHolders() { expectSame(.twoHolders, .all, "two holders") }
 
+  @Test("Whichever of two waiters goes first is explored, and so is either victim of a deadlock")
+  func races() {
+    let program = Program(
+      [.begin, .add(Program.x, 1), .add(Program.y, 1), .commit], [.add(Program.x, 10)], [.add(Program.y, 10)])
+    let wakes = Explorer(program: program).explore(.mvcc).schedules.map(\.description)
+    #expect(wakes.contains { $0.contains("w2w3") || $0.hasSuffix("w2") })
+    #expect(wakes.contains { $0.contains("w3w2") || $0.hasSuffix("w3") })
+    let victims = Explorer(program: .deadlock).explore(.mvcc).schedules.map(\.description)
+    #expect(victims.contains { $0.contains("v1") })
+    #expect(victims.contains { $0.contains("v2") })
+  }
+
   @Test("Source sets leave out runs that would be cut, and no class", arguments: levels)
   func sourceSets(_ levels: [IsolationLevel]) {
     var cut = (sleep: 0, source: 0)

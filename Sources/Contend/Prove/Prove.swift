@@ -60,7 +60,7 @@ package struct Prove: Sendable {
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
       deadline: start.advanced(by: options.budget))
     try await campaign.run()
-    let isNamed = explored.first?.anomaly != nil || options.control.isStopped
+    let isNamed = explored.first?.anomaly != nil || options.isStopped
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, explored: explored, campaign: campaign, traced: traced,

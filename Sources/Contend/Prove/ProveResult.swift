@@ -19,7 +19,7 @@ struct ProveResult {
   let judgesByExpectation: Bool
 
   private var scenario: Scenario { file.scenario }
-  private var isInterrupted: Bool { options.control.isStopped }
+  private var isInterrupted: Bool { options.isStopped }
 
   func document(server: TestServer, duration: Duration) async throws -> ResultDocument {
     let fixes = campaign.contestants.map(section)

@@ -38,7 +38,8 @@ package final class Lane: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
-    try await judge.begin(statementTimeout: options.stepTimeout)
+    try await judge.createCalls()
+    try await judge.limitStatements(to: options.stepTimeout)
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
@@ -68,6 +69,7 @@ package final class Lane: @unchecked Sendable {
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
+  package var callsPerClient: Int { options.calls }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -97,6 +99,11 @@ package final class Lane: @unchecked Sendable {
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
+    if result.ending == .completed, stage.isAborting {
+      // A schedule that never names a client leaves that client out.
+      let named = Set(result.execution.schedule.clients)
+      calls.removeAll { !named.contains($0.clientID) }
+    }
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result

@@ -47,7 +47,8 @@ extension SQLError {
       rest = rest[rest.index(after: colon)...]
       let code = rest.drop { $0 == " " }.prefix(5)
       let isCode = code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-      if code.count == 5, isCode, line[code.endIndex...].hasPrefix(": ") {
+      // A severity, such as FATAL, has five letters too, but never a digit.
+      if code.count == 5, isCode, code.contains(where: \.isNumber), line[code.endIndex...].hasPrefix(": ") {
         return code.startIndex..<code.endIndex
       }
     }
