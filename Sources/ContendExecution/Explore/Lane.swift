@@ -18,6 +18,8 @@ package final class Lane: @unchecked Sendable {
   private let stage: Stage
   private let loop: EventLoop
   private let base: Variables
+  /// The database holds the seed state.
+  private var isFresh = false
 
   /// Makes the lane's database, seeds it and connects its clients.
   package init(
@@ -77,7 +79,7 @@ package final class Lane: @unchecked Sendable {
 
   /// Runs the program once under an execution, from the seed state.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    try await database.reset()
+    try await restore()
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
@@ -112,7 +114,7 @@ package final class Lane: @unchecked Sendable {
 
   /// Runs whole calls one after another in this order, nothing concurrent.
   package func runSerially(_ order: [CallID]) async throws -> History {
-    try await database.reset()
+    try await restore()
     let plan = plan()
     var calls: [CallRecord] = []
     let recorder = Recorder(origin: plan.origin)
@@ -124,9 +126,16 @@ package final class Lane: @unchecked Sendable {
     return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
+  /// The seed state, which the look at the last run's end has left behind unless that was given up.
+  private func restore() async throws {
+    if !isFresh { try await database.reset() }
+    isFresh = false
+  }
+
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
-    let judged = try await judge.read(calls)
-    let state = try await database.maintenance.batch(digest.sql).get().text(0, 0)
+    let judged = try await judge.readAtOnce(calls)
+    let state = try await database.reset(after: digest.sql).text(0, 0)
+    isFresh = true
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state, duration: .zero)

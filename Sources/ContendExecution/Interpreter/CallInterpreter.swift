@@ -291,7 +291,7 @@ extension CallInterpreter {
     await session.execute(try bind(statement))
   }
 
-  private func bind(_ statement: Statement) throws(Diagnostic) -> Request {
+  func bind(_ statement: Statement) throws(Diagnostic) -> Request {
     values.removeAll(keepingCapacity: true)
     for parameter in statement.parameters {
       values.append(try evaluate(parameter, at: statement.location))
