@@ -29,8 +29,9 @@ struct Simplification {
     schedule.clients.map { client in Schedule(schedule.choices.filter { $0.clientID != client }) }
   }
 
-  /// One client is interrupted once, by another that runs to its end: most failures need no more. The
-  /// others run before, after or not at all.
+  /// One client is interrupted once, by another that runs to its end: most failures need no more.
+  ///
+  /// The others run before, after or not at all.
   private var interruptions: [Schedule] {
     let events = Dictionary(grouping: schedule.choices.filter(\.isIssue), by: \.clientID)
     var schedules: [Schedule] = []

@@ -29,7 +29,7 @@ final class Exploration<S: Strategy>: Sendable {
   /// Runs until the strategy is finished, the time is over, or a run showed that going on is no use.
   func run() async throws {
     try await lanes.forEach { [self] lane in
-      while ContinuousClock.now < deadline, !control.isStopped, !isHopeless {
+      while ContinuousClock.now < deadline, !control.isStopped, !findings.current.isHopeless {
         switch strategy.withLock({ $0.begin() }) {
         case .run(let execution): try await run(execution, on: lane)
         case .later: await lane.pause(.microseconds(100))
@@ -37,12 +37,6 @@ final class Exploration<S: Strategy>: Sendable {
         }
       }
     }
-  }
-
-  /// A stranger's lock or a statement that never returns would only be met again.
-  private var isHopeless: Bool {
-    let state = findings.current
-    return state.foreignBlocker != nil || !state.stuck.isEmpty
   }
 
   private func run(_ execution: S.Run, on lane: Lane) async throws {

@@ -1,21 +1,14 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
-package import ContendModel
-
-/// How to explore, as the command line says it.
-package struct ExploreChoice: Sendable {
-  package var reduction: Reduction = .auto
-  package var lanes = 2
-
-  package init() {}
-}
+import ContendModel
 
 /// Everything one exploration of a variant brought to light.
 struct ExploreResult {
   var variant: Variant
   var clients: Int
   var calls: Int
+  var strategy: StrategyName
   /// The reduction that was applied, never `auto`.
   var reduction: Reduction
   var levels: [IsolationLevel]
@@ -78,11 +71,10 @@ struct VariantExploration {
 
   private func explore(_ lanes: Lanes, _ reduction: Reduction) async throws -> ExploreResult {
     let judge = ScheduleJudge(scenario.judging)
-    let exploration = Exploration(
-      DepthFirst(reduction: reduction), lanes: lanes, judge: judge,
-      deadline: deadline, control: options.control)
-    try await exploration.run()
-    var state = exploration.findings.current
+    let walk = Walk(
+      lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
+    let walked = try await walk.run(options.explore.strategy)
+    var state = walked.state
     let found = state.kinds
     state.kinds = try await lanes.first { lane in
       var kinds = found
@@ -93,8 +85,9 @@ struct VariantExploration {
     }
     let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0) }
     return ExploreResult(
-      variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, reduction: reduction,
-      levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: exploration.tally, state: state,
+      variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
+      reduction: walked.strategy == .depthFirst ? reduction : .begin,
+      levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
   }
 

@@ -58,7 +58,7 @@ final class StressCampaign {
   }
 
   private var shouldStop: Bool {
-    options.control.isStopped || ContinuousClock.now >= deadline || isControlHopeless
+    options.isStopped || ContinuousClock.now >= deadline || isControlHopeless
   }
 
   /// The control did not fail in all these blocks: more of them would only cost time.
@@ -80,7 +80,7 @@ final class StressCampaign {
         let judgement = try await contestants[index].arm.runRound(control: options.control)
         if let judgement { judgements[index, default: []].append(judgement) }
       }
-      if options.control.isStopped { return false }
+      if options.isStopped { return false }
     }
     guard let controlJudgement else { return false }
     for index in fixes {

@@ -6,7 +6,7 @@ import ContendReport
 extension ExploreSection {
   init(_ result: ExploreResult) {
     self.init(
-      clients: result.clients, calls: result.calls, strategy: "depth-first",
+      clients: result.clients, calls: result.calls, strategy: result.strategy.rawValue,
       reduction: result.reduction.rawValue,
       schedules: result.tally.schedules, redundant: result.tally.redundant,
       complete: result.tally.isComplete && result.tally.bounded == 0, failing: result.state.failing,
@@ -18,7 +18,9 @@ extension ExploreSection {
 extension ExploreResult {
   /// What was covered, and what was not.
   var coverage: String {
-    let classes = tally.isComplete ? "All \(tally.schedules)" : "\(tally.schedules)"
+    let classes =
+      tally.isComplete
+      ? "All \(tally.schedules)" : "\(tally.schedules) \(isSampled ? "sampled" : "of an unknown number of")"
     let names = levels.map(\.rawValue).joined(separator: ", ")
     var missing = [
       "more clients", "other data", "races inside one statement", "crashes", "state outside the database",
@@ -29,6 +31,8 @@ extension ExploreResult {
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
   }
+
+  private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
 
   private var reductionName: String {
     switch reduction {

@@ -79,7 +79,7 @@ package struct Stress: Sendable {
   private func document(
     _ arm: JudgedArm, of file: ScenarioFile, _ load: StressLoad, _ server: TestServer, duration: Duration
   ) async throws -> ResultDocument {
-    let isInterrupted = options.control.isStopped
+    let isInterrupted = options.isStopped
     let tally = arm.tally
     let traced = isInterrupted ? nil : try await TracedFailure.find(in: arm, options)
     let control = ControlSection(
@@ -97,7 +97,7 @@ package struct Stress: Sendable {
   }
 
   private func exitCode(_ failed: Int, _ rounds: Int) -> Int32 {
-    if options.control.isStopped { return 130 }
+    if options.isStopped { return 130 }
     return failed > 0 ? 1 : rounds > 0 ? 0 : 2
   }
 }

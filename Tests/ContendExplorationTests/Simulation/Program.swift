@@ -1,5 +1,8 @@
 import ContendModel
 
+typealias Effect = ExecutedEvent.Effect
+typealias Resource = Footprint.Resource
+
 /// A row of the simulated database.
 struct Row: Hashable, Sendable, Comparable, CustomStringConvertible {
   var table: Int
