@@ -24,50 +24,38 @@ package struct CommandFailure: Error, CustomStringConvertible {
   package var description: String { "exit \(result.exitCode): \(result.all)" }
 }
 
-/// A program that runs beside the test.
-package final class Command: @unchecked Sendable {
-  // Guarded by use: only the test that started it touches it.
-  private let process = Process()
-  private let input = Pipe()
-  private let files: [URL]
+/// A program that runs beside the test, and at most as long.
+package final class Command: Sendable {
+  private let process: ProgramProcess
+  private let files: [String]
 
-  package var pid: Int32 { process.processIdentifier }
+  package var pid: Int32 { process.pid }
 
   /// Starts a program with only these variables beside those that point to programs and folders.
   package init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    let folder = FileManager.default.temporaryDirectory
-    files = ["out", "err"].map { folder.appendingPathComponent("command-\(UUID().uuidString).\($0)") }
-    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-    process.executableURL = URL(fileURLWithPath: arguments[0])
-    process.arguments = Array(arguments.dropFirst())
+    let folder = FileManager.default.temporaryDirectory.path
+    files = ["out", "err"].map { "\(folder)/command-\(UUID().uuidString).\($0)" }
     let kept = ProcessInfo.processInfo.environment.filter {
       ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key)
     }
-    process.environment = kept.merging(environment) { $1 }
-    process.standardInput = input
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
+    process = try ProgramProcess(
+      arguments, environment: kept.merging(environment) { $1 }, output: files[0], errors: files[1])
   }
 
-  deinit { for file in files { try? FileManager.default.removeItem(at: file) } }
+  deinit { for file in files { try? FileManager.default.removeItem(atPath: file) } }
 
   /// What it has printed so far.
-  package var output: String { (try? String(contentsOf: files[0], encoding: .utf8)) ?? "" }
+  package var output: String { (try? String(contentsOfFile: files[0], encoding: .utf8)) ?? "" }
 
   /// What it has complained or told of its progress so far.
-  package var errors: String { (try? String(contentsOf: files[1], encoding: .utf8)) ?? "" }
+  package var errors: String { (try? String(contentsOfFile: files[1], encoding: .utf8)) ?? "" }
 
   package func send(_ signal: Int32) { kill(pid, signal) }
 
-  package func endInput(_ text: String = "") {
-    try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-    try? input.fileHandleForWriting.close()
-  }
+  package func endInput(_ text: String = "") { process.endInput(text) }
 
   package func finish() -> CommandResult {
-    process.waitUntilExit()
-    return CommandResult(exitCode: process.terminationStatus, output: output, errors: errors)
+    CommandResult(exitCode: process.finish(), output: output, errors: errors)
   }
 
   package static func run(

@@ -18,12 +18,17 @@ package final class Lane: @unchecked Sendable {
   private let stage: Stage
   private let loop: EventLoop
   private let base: Variables
+  /// The database holds the seed state.
+  private var isFresh = false
 
   /// Makes the lane's database, seeds it and connects its clients.
   package init(
     _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
     access: ServerAccess, on loop: EventLoop
   ) async throws {
+    var scenario = scenario
+    // What the scope fixes is not drawn.
+    scenario.draws.removeAll { scenario.exploreScope.parameters[$0.variable] != nil }
     self.scenario = scenario
     self.options = options
     self.loop = loop
@@ -74,7 +79,7 @@ package final class Lane: @unchecked Sendable {
 
   /// Runs the program once under an execution, from the seed state.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    try await database.reset()
+    try await restore()
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
@@ -109,7 +114,7 @@ package final class Lane: @unchecked Sendable {
 
   /// Runs whole calls one after another in this order, nothing concurrent.
   package func runSerially(_ order: [CallID]) async throws -> History {
-    try await database.reset()
+    try await restore()
     let plan = plan()
     var calls: [CallRecord] = []
     let recorder = Recorder(origin: plan.origin)
@@ -121,9 +126,16 @@ package final class Lane: @unchecked Sendable {
     return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
+  /// The seed state, which the look at the last run's end has left behind unless that was given up.
+  private func restore() async throws {
+    if !isFresh { try await database.reset() }
+    isFresh = false
+  }
+
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
-    let judged = try await judge.read(calls)
-    let state = try await database.maintenance.batch(digest.sql).get().text(0, 0)
+    let judged = try await judge.readAtOnce(calls)
+    let state = try await database.reset(after: digest.sql).text(0, 0)
+    isFresh = true
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state, duration: .zero)
@@ -135,22 +147,18 @@ package final class Lane: @unchecked Sendable {
 extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
-    RoundPlan(
-      number: 1, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)),
-      draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil },
-      symbols: scenario.symbols,
-      keepsVariables: true, fusesBegin: false)
+    RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
     let shared = LoopBound((plan, round))
+    let calls = options.calls
     return clients.map { client in
       client.start()
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...options.calls where !shared.value.1.isAborted {
+        for call in 1...calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records

@@ -20,11 +20,47 @@ extension Connection {
       return .failure(SQLError(brokenConnection: handle))
     }
     flush()
-    let (answer, succeeded) = await readPipeline()
+    var answer: Response?
+    var succeeded = 0
+    await readPipeline { response in
+      if answer?.error == nil { answer = response }
+      if case .success = response { succeeded += 1 }
+    }
+    keep(preparations, succeeded: succeeded)
+    return answer ?? .failure(SQLError(brokenConnection: handle))
+  }
+
+  /// Sends several statements together, as one implicit transaction unless they say otherwise.
+  ///
+  /// The answers come in the order of the statements; after an error, which is the last answer, the
+  /// server has skipped the rest.
+  package func pipeline(_ requests: [Request]) async -> [Response] {
+    guard isOpen, PQenterPipelineMode(handle) == 1 else {
+      return [.failure(SQLError(brokenConnection: handle))]
+    }
+    var preparations: [Preparation] = []
+    var count = 0
+    let isSent = requests.allSatisfy { request in
+      parameters.fill(request.parameters)
+      return send(request.sql, as: request.preparedAs, noting: &preparations, after: &count)
+    }
+    guard isSent, PQpipelineSync(handle) == 1 else {
+      defer { close() }
+      return [.failure(SQLError(brokenConnection: handle))]
+    }
+    flush()
+    var answers: [Response] = []
+    await readPipeline { answers.append($0) }
+    keep(preparations, succeeded: answers.count { $0.error == nil })
+    let preparing = Set(preparations.map(\.position))
+    return answers.enumerated().filter { !preparing.contains($0.offset) || $0.element.error != nil }
+      .map(\.element)
+  }
+
+  private func keep(_ preparations: [Preparation], succeeded: Int) {
     for preparation in preparations where preparation.position < succeeded {
       prepared.add(preparation.name, id: preparation.id, types: preparation.types)
     }
-    return answer
   }
 
   /// A statement that is being prepared, and its place among the messages of the pipeline.
@@ -41,19 +77,17 @@ extension Connection {
   ) -> Bool {
     defer { count += 1 }
     guard let id else { return sendText(sql) == 1 }
-    switch prepared.name(of: id, types: parameters.types) {
+    switch prepared.name(of: id, for: parameters) {
     case .known(let name): return sendPrepared(name) == 1
     case .new(let name):
-      preparations.append(Preparation(name: name, id: id, types: parameters.types, position: count))
+      preparations.append(Preparation(name: name, id: id, types: parameters.typeList, position: count))
       count += 1
       return sendPrepare(name, sql) == 1 && sendPrepared(name) == 1
     }
   }
 
-  /// The last answer or the first error of a pipeline, and how many of its messages succeeded.
-  private func readPipeline() async -> (Response, succeeded: Int) {
-    var answer: Response?
-    var succeeded = 0
+  /// Hands over the answers of a pipeline up to its first error, those to preparations included.
+  private func readPipeline(_ take: (Response) -> Void) async {
     var isBetween = false
     while true {
       if PQisBusy(handle) == 1 { await withUnsafeContinuation { waiter = $0 } }
@@ -70,12 +104,9 @@ extension Connection {
         if status == PGRES_PIPELINE_SYNC { break }
         continue
       }
-      let response = read(result)
-      if answer?.error == nil { answer = response }
-      if case .success = response { succeeded += 1 }
-      guard isOpen else { return (response, succeeded) }
+      take(read(result))
+      guard isOpen else { return }
     }
     PQexitPipelineMode(handle)
-    return (answer ?? .failure(SQLError(brokenConnection: handle)), succeeded)
   }
 }
