@@ -2,6 +2,11 @@ import ContendExecution
 import ContendModel
 import Testing
 
+extension History {
+  /// What each call drew, by client and call.
+  fileprivate var quantities: [Value?] { calls.sorted { $0.id < $1.id }.map { $0.variables["qty"] } }
+}
+
 struct RoundTests {
   @Test func `every round starts from the same state`() async throws {
     let trial = Trial(footer: "\\invariant n \"x\"\nSELECT n FROM item WHERE id = 1;", clients: 4)
@@ -20,7 +25,7 @@ struct RoundTests {
   @Test func `the same seed draws the same values, another seed and another round others`() async throws {
     func draws(seed: UInt64) async throws -> [[Value?]] {
       let trial = Trial(header: "\\draw qty random(1, 1000000)", clients: 3, calls: 2, seed: seed)
-      return try await trial.rounds(2, of: "\\set q :qty").map { $0.calls.map { $0.variables["qty"] } }
+      return try await trial.rounds(2, of: "\\set q :qty").map(\.quantities)
     }
     let first = try await draws(seed: 7)
     #expect(first.joined().allSatisfy { $0 != nil })
@@ -36,7 +41,7 @@ struct RoundTests {
     let buggy = try await trial.rounds(2, of: "SELECT 1;")
     let fix = try await trial.rounds(2, of: "SELECT 1;", variant: "other")
     #expect(
-      buggy.map { $0.calls.map { $0.variables["qty"] } } == fix.map { $0.calls.map { $0.variables["qty"] } })
+      buggy.map(\.quantities) == fix.map(\.quantities))
   }
 
   @Test func `a client knows its role, its numbers and its call`() async throws {
