@@ -83,7 +83,16 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
-    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres"]),
+    .target(
+      name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport", swiftSettings: strict),
+    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
+    tests(
+      "ContendTests",
+      [
+        "Contend", "ContendModel", "ContendReport", "ContendPostgres", "ContendStatistics",
+      ]),
+    tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
+    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -1,5 +1,5 @@
-import CLinux
-import Foundation
+internal import CLinux
+internal import Foundation
 
 /// A child process with a pipe as its input and files as its output.
 ///

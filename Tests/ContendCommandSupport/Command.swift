@@ -1,31 +1,37 @@
-import Foundation
+internal import Foundation
 
-struct CommandResult: Sendable {
-  var exitCode: Int32 = -1
-  var output = ""
-  var errors = ""
+package struct CommandResult: Sendable {
+  package var exitCode: Int32
+  package var output: String
+  package var errors: String
+
+  package init(exitCode: Int32 = -1, output: String = "", errors: String = "") {
+    self.exitCode = exitCode
+    self.output = output
+    self.errors = errors
+  }
 
   /// Everything that a user sees.
-  var all: String { output + errors }
+  package var all: String { output + errors }
 }
 
-struct CommandFailure: Error, CustomStringConvertible {
+package struct CommandFailure: Error, CustomStringConvertible {
   let result: CommandResult
 
-  init(_ result: CommandResult) { self.result = result }
+  package init(_ result: CommandResult) { self.result = result }
 
-  var description: String { "exit \(result.exitCode): \(result.all)" }
+  package var description: String { "exit \(result.exitCode): \(result.all)" }
 }
 
 /// A program that runs beside the test, and at most as long.
-final class Command: Sendable {
+package final class Command: Sendable {
   private let process: ProgramProcess
   private let files: [String]
 
-  var pid: Int32 { process.pid }
+  package var pid: Int32 { process.pid }
 
   /// Starts a program with only these variables beside those that point to programs and folders.
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+  package init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let folder = FileManager.default.temporaryDirectory.path
     files = ["out", "err"].map { "\(folder)/command-\(UUID().uuidString).\($0)" }
     let kept = ProcessInfo.processInfo.environment.filter {
@@ -38,19 +44,21 @@ final class Command: Sendable {
   deinit { for file in files { try? FileManager.default.removeItem(atPath: file) } }
 
   /// What it has printed so far.
-  var output: String { (try? String(contentsOfFile: files[0], encoding: .utf8)) ?? "" }
+  package var output: String { (try? String(contentsOfFile: files[0], encoding: .utf8)) ?? "" }
 
-  func send(_ signal: Int32) { kill(pid, signal) }
+  /// What it has complained or told of its progress so far.
+  package var errors: String { (try? String(contentsOfFile: files[1], encoding: .utf8)) ?? "" }
 
-  func endInput(_ text: String = "") { process.endInput(text) }
+  package func send(_ signal: Int32) { kill(pid, signal) }
 
-  func finish() -> CommandResult {
+  package func endInput(_ text: String = "") { process.endInput(text) }
+
+  package func finish() -> CommandResult {
     let exitCode = process.finish()
-    let errors = (try? String(contentsOfFile: files[1], encoding: .utf8)) ?? ""
     return CommandResult(exitCode: exitCode, output: output, errors: errors)
   }
 
-  static func run(
+  package static func run(
     _ arguments: [String], input: String = "", environment: [String: String] = [:]
   ) throws -> CommandResult {
     let command = try Command(arguments, environment: environment)
@@ -60,8 +68,8 @@ final class Command: Sendable {
 }
 
 /// The `contend` that was built with the tests.
-enum Contend {
-  static let executable: String = {
+package enum Contend {
+  package static let executable: String = {
     var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     if !FileManager.default.fileExists(atPath: folder.appendingPathComponent("contend").path) {
       folder = Bundle.main.bundleURL.deletingLastPathComponent()
@@ -69,22 +77,24 @@ enum Contend {
     return folder.appendingPathComponent("contend").path
   }()
 
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult {
+  package static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> CommandResult
+  {
     try Command.run([executable] + arguments, environment: environment)
   }
 
-  static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Command {
+  package static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Command {
     try Command([executable] + arguments, environment: environment)
   }
 
   /// A short load whose result nobody cares for.
-  static let briefly = ["stress", "lost-update", "--clients", "2", "--calls", "1", "--rounds", "1"]
+  package static let briefly = ["stress", "lost-update", "--clients", "2", "--calls", "1", "--rounds", "1"]
   /// A load that goes on until it is stopped.
-  static let forLong = ["stress", "lost-update", "--clients", "2", "--duration", "10min", "-q"]
+  package static let forLong = ["stress", "lost-update", "--clients", "2", "--duration", "10min", "-q"]
 }
 
 /// Waits until something is so; false if it does not become so in time.
-func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows -> Bool
+package func eventually(within limit: Duration = .seconds(15), _ condition: () throws -> Bool) async rethrows
+  -> Bool
 {
   let deadline = ContinuousClock.now.advanced(by: limit)
   while ContinuousClock.now < deadline {
