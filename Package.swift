@@ -84,8 +84,9 @@ let package = Package(
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
     .target(
-      name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport", swiftSettings: strict),
-    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
+      name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",
+      swiftSettings: strict),
+    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
     tests(
       "ContendTests",
       [

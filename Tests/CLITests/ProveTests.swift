@@ -87,6 +87,7 @@ struct ProveTests {
     #expect(result.exitCode == 1)
     #expect(result.output.contains("stock=777"))
     #expect(result.output.contains("sku=B-2"))
-    #expect(result.output.contains("have = 777"))
+    #expect(result.output.contains("sku = B-2"))
+    #expect(result.output.contains("started_with = 777"))
   }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 
+/// What a program printed and ended with.
 package struct CommandResult: Sendable {
   package var exitCode: Int32
   package var output: String
@@ -54,8 +55,7 @@ package final class Command: Sendable {
   package func endInput(_ text: String = "") { process.endInput(text) }
 
   package func finish() -> CommandResult {
-    let exitCode = process.finish()
-    return CommandResult(exitCode: exitCode, output: output, errors: errors)
+    CommandResult(exitCode: process.finish(), output: output, errors: errors)
   }
 
   package static func run(
