@@ -71,6 +71,11 @@ let package = Package(
     .target(
       name: "ContendServerSupport", dependencies: ["ContendPostgres"], path: "Tests/ContendServerSupport",
       swiftSettings: strict),
+    tests(
+      "ContendExecutionTests",
+      [
+        "ContendModel", "ContendLanguage", "ContendPostgres", "ContendExecution", "ContendServerSupport",
+      ]),
     tests("ContendPostgresTests", ["ContendModel", "ContendPostgres", "ContendServerSupport"]),
     .target(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
@@ -78,7 +83,16 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
-    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres"]),
+    .target(
+      name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport", swiftSettings: strict),
+    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
+    tests(
+      "ContendTests",
+      [
+        "Contend", "ContendModel", "ContendReport", "ContendPostgres", "ContendStatistics",
+      ]),
+    tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
+    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -30,10 +30,21 @@ package struct ScenarioFile: Sendable {
     return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
   }
 
-  /// Everything that is wrong or doubtful, without running anything.
-  package static func check(_ path: String) throws(ScenarioFault) -> [Diagnostic] {
-    let text = try read(path)
-    return parse(text, path: path).diagnostics
+  /// Everything that is wrong or doubtful, or cannot be run yet, without running anything.
+  package static func check(_ nameOrPath: String) throws(ScenarioFault) -> [Diagnostic] {
+    let path = try locate(nameOrPath)
+    let result = parse(try read(path), path: path)
+    return result.diagnostics + (result.scenario.map(unavailableDirectives) ?? [])
+  }
+
+  /// A file itself; of a folder the scenarios in it and below, by name.
+  package static func files(at path: String) -> [String] {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      return [path]
+    }
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(path)/\($0)" }
   }
 
   /// The paths of the scenarios in the library, by name.

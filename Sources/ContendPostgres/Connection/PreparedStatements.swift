@@ -17,6 +17,12 @@ struct PreparedStatements {
   private struct Entry {
     let types: [UInt32]
     let name: PreparedName
+
+    func has(_ parameters: ParameterBuffer) -> Bool {
+      guard types.count == parameters.count else { return false }
+      for index in 0..<types.count where types[index] != parameters.types[index] { return false }
+      return true
+    }
   }
 
   enum Lookup {
@@ -24,25 +30,30 @@ struct PreparedStatements {
     case new(PreparedName)
   }
 
-  /// Indexed by slot.
+  /// Indexed by statement id, for the low numbers that scenarios use.
   private var entries: [[Entry]] = []
+  private var others: [Int: [Entry]] = [:]
   private var count = 0
+  private static let indexed = 0..<1024
 
-  /// Statements of the scenario count from 0, the harness's own from -1 down.
-  private static func slot(_ id: Int) -> Int { id < 0 ? -2 * id - 1 : 2 * id }
-
-  mutating func name(of id: Int, types: [UInt32]) -> Lookup {
-    let slot = PreparedStatements.slot(id)
-    if slot < entries.count, let entry = entries[slot].first(where: { $0.types == types }) {
+  mutating func name(of id: Int, for parameters: ParameterBuffer) -> Lookup {
+    if id >= 0, id < entries.count {
+      for entry in entries[id] where entry.has(parameters) { return .known(entry.name) }
+    } else if let entry = others[id]?.first(where: { $0.has(parameters) }) {
       return .known(entry.name)
     }
     count += 1
     return .new(PreparedName("contend_\(count)"))
   }
 
+  /// - Parameter types: as they were when the statement was prepared.
   mutating func add(_ name: PreparedName, id: Int, types: [UInt32]) {
-    let slot = PreparedStatements.slot(id)
-    while entries.count <= slot { entries.append([]) }
-    entries[slot].append(Entry(types: types, name: name))
+    let entry = Entry(types: types, name: name)
+    guard Self.indexed.contains(id) else {
+      others[id, default: []].append(entry)
+      return
+    }
+    while entries.count <= id { entries.append([]) }
+    entries[id].append(entry)
   }
 }
