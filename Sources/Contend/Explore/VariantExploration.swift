@@ -14,6 +14,8 @@ struct ExploreResult {
   var levels: [IsolationLevel]
   var tally: Tally
   var state: Findings.State
+  /// Of the walk alone.
+  var duration: Duration
   var diverged: Int
   var isUndecided: Bool
   var anomaly: Anomaly?
@@ -73,7 +75,9 @@ struct VariantExploration {
     let judge = ScheduleJudge(scenario.judging)
     let walk = Walk(
       lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
+    let start = ContinuousClock.now
     let walked = try await walk.run(options.explore.strategy)
+    let duration = start.duration(to: .now)
     var state = walked.state
     let found = state.kinds
     state.kinds = try await lanes.first { lane in
@@ -88,7 +92,7 @@ struct VariantExploration {
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
+      duration: duration, diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
   }
 
   private func anomaly(_ state: Findings.State) -> Anomaly? {

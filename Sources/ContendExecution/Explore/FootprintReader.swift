@@ -25,14 +25,28 @@ final class FootprintReader {
     let client: Int
   }
 
-  init(_ catalog: Catalog, monitor: LockMonitor) {
+  /// Accesses by text; a scenario that makes up values without end starts afresh now and then.
+  private var known: [TextKey: [Footprint.Access]?] = [:]
+  private static let knownLimit = 10_000
+  /// Whether anybody wants to know what only a look at the locks can tell.
+  private let looksAtLocks: Bool
+
+  private struct TextKey: Hashable {
+    let sql: String
+    let parameters: [Value]
+  }
+
+  init(_ catalog: Catalog, monitor: LockMonitor, looksAtLocks: Bool) {
     self.catalog = catalog
+    self.looksAtLocks = looksAtLocks
     self.monitor = monitor
     tables = Set(catalog.relations.values.map { catalog.identity(of: $0.oid) })
   }
 
   /// The footprint of the statement that a client has just had answered, or that now waits.
-  func footprint(of client: ExploreClient, after schedule: Schedule) async throws(SQLFailure) -> Footprint {
+  func footprint(
+    of client: ExploreClient, after schedule: @autoclosure () -> Schedule
+  ) async throws(SQLFailure) -> Footprint {
     let request = client.request
     let transaction = client.transaction
     var footprint = Footprint()
@@ -50,9 +64,9 @@ final class FootprintReader {
     }
     // The error released what the transaction, or only its savepoint, had.
     if client.response?.error != nil, transaction.hasSavepoint { return .everything }
-    if let accesses = plainAccesses(request), try await isVerified(request, accesses, client) {
+    if let accesses = accesses(byText: request), try await isVerified(request, accesses, client) {
       footprint.accesses = accesses
-    } else if let accesses = try await look(client, schedule) {
+    } else if looksAtLocks, let accesses = try await look(client, schedule) {
       footprint.accesses = accesses
     } else {
       footprint.isUniversal = true
@@ -71,6 +85,16 @@ final class FootprintReader {
   }
 
   // MARK: By text
+
+  /// What a plain statement touches; nil where its text does not tell.
+  func accesses(byText request: Request) -> [Footprint.Access]? {
+    let key = TextKey(sql: request.sql, parameters: request.parameters)
+    if let accesses = known[key] { return accesses }
+    let accesses = plainAccesses(request)
+    if known.count >= FootprintReader.knownLimit { known = [:] }
+    known[key] = .some(accesses)
+    return accesses
+  }
 
   private func plainAccesses(_ request: Request) -> [Footprint.Access]? {
     guard let shape = StatementShape(sql: request.sql, parameters: request.parameters),
@@ -117,7 +141,9 @@ final class FootprintReader {
   ) async throws(SQLFailure) -> Bool {
     expect(Set(accesses.compactMap(\.resource.relation)), of: client)
     // An autocommit statement cannot be looked at; the catalog vouches for it.
-    guard let id = request.preparedAs, client.isInTransaction, !client.connection.isInFailedTransaction else {
+    guard looksAtLocks, let id = request.preparedAs, client.isInTransaction,
+      !client.connection.isInFailedTransaction
+    else {
       return true
     }
     if let known = verified[id] { return known }
@@ -141,16 +167,16 @@ final class FootprintReader {
   // MARK: By locks
 
   /// Nil where there is nothing to look at.
-  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Footprint
-    .Access]?
-  {
-    guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
-    else { return nil }
-    let key = LookKey(schedule: schedule, client: client.identity.clientID)
+  private func look(
+    _ client: ExploreClient, _ schedule: () -> Schedule
+  ) async throws(SQLFailure) -> [Footprint.Access]? {
+    guard client.isInTransaction, !client.connection.isInFailedTransaction else { return nil }
+    let key = LookKey(schedule: schedule(), client: client.identity.clientID)
     if let known = looks[key] {
       expect(Set(known.compactMap(\.resource.relation)), of: client)
       return known
     }
+    guard isTraceable(client.request.sql) else { return nil }
     let locks = try await monitor.locks(of: client.connection.backend)
     expect(Set(locks.compactMap(\.relation).map(catalog.identity)), of: client)
     let accesses = Set(locks.flatMap(accesses)).sorted { "\($0)" < "\($1)" }

@@ -22,9 +22,11 @@ package final class Lane: @unchecked Sendable {
   private var isFresh = false
 
   /// Makes the lane's database, seeds it and connects its clients.
+  ///
+  /// - Parameter processor: where the lane has a processor to itself, on a server of our own.
   package init(
     _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
-    access: ServerAccess, on loop: EventLoop
+    access: ServerAccess, processor: Int?, on loop: EventLoop
   ) async throws {
     var scenario = scenario
     // What the scope fixes is not drawn.
@@ -47,7 +49,8 @@ package final class Lane: @unchecked Sendable {
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
     let catalog = try await Catalog.read(on: database.maintenance)
-    footprints = FootprintReader(catalog, monitor: monitor)
+    footprints = FootprintReader(
+      catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)
     digest = StateDigest(catalog)
     let stage = Stage(on: loop)
     self.stage = stage
@@ -60,6 +63,15 @@ package final class Lane: @unchecked Sendable {
           fusesBegin: options.reduction.fusesBegin))
     }
     self.clients = clients
+    if access.isManaged, let processor { pin(to: processor) }
+  }
+
+  /// Keeps the lane's thread and its backends on one processor: only one of them has something to do
+  /// at a time, and waking the next is much cheaper there.
+  private func pin(to processor: Int) {
+    Processors.pin(Processors.callingThread, to: processor)
+    let watching = [judge.connection.backend, monitor.backend, database.maintenance.backend]
+    for backend in watching + clients.map(\.connection.backend) { Processors.pin(backend, to: processor) }
   }
 
   package func close() {
@@ -174,6 +186,8 @@ extension Lane {
     let interpreter = CallInterpreter(
       session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
+    // A recorder names every statement.
+    interpreter.fusesBegin = recorder == nil && options.reduction.fusesBegin
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     return CallRecord(

@@ -27,6 +27,8 @@ final class ScheduleRun<Run: Execution> {
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
+  /// What each client's open transaction has touched.
+  private var held: [Int: Holdings] = [:]
   /// Statements that are no events, by client: they count as sent with the event after them.
   private var passed: [Int: [Event]] = [:]
 
@@ -170,21 +172,31 @@ extension ScheduleRun {
 
   /// Returns when the client is ready, done or seen waiting.
   private func settle(_ client: ExploreClient) async throws {
+    guard !client.isSettled else { return finish(client) }
     let start = ContinuousClock.now
-    var pause = Duration.microseconds(40)
+    var pauses = Pauses(for: outlook(of: client))
     while !client.isSettled {
-      // A read that locks nothing hardly ever waits, and nobody waits where nobody holds anything.
-      if othersMayBlock(client) {
-        if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
-        if client.isSettled { return finish(client) }
+      if let pause = pauses.next() {
         await stage.nextChange(limit: pause)
-        pause = min(pause * 1.5, .milliseconds(1))
-      } else {
-        await stage.nextChange(limit: .milliseconds(50))
+        guard !client.isSettled else { break }
+        try checkTime(client, since: start)
       }
-      try checkTime(client, since: start)
+      if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
     }
     finish(client)
+  }
+
+  /// What is known before a look at the server; a wrong guess costs time and nothing else.
+  private func outlook(of client: ExploreClient) -> Pauses.Outlook {
+    guard client.request.kind == .other else { return .answer }
+    let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
+    guard !others.isEmpty else { return .answer }
+    guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
+    let isInTheWay = others.contains { other in
+      guard let held = held[other.identity.clientID] else { return false }
+      return held.isUnknown || wanted.meetsLocks(of: held.accesses)
+    }
+    return isInTheWay ? .wait : .perhaps
   }
 
   /// Returns the first of these clients that is answered.
@@ -199,11 +211,6 @@ extension ScheduleRun {
       await stage.nextChange(limit: .milliseconds(50))
       try checkTime(clients[0], since: start)
     }
-  }
-
-  private func othersMayBlock(_ client: ExploreClient) -> Bool {
-    client.request.kind == .other
-      && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
   }
 
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
@@ -240,11 +247,11 @@ extension ScheduleRun {
   private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
   private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
-    ExecutedEvent.Effect(
+    let footprint = try await footprints.footprint(of: client, after: execution.schedule)
+    held[client.identity.clientID, default: Holdings()].add(footprint)
+    return ExecutedEvent.Effect(
       clientID: client.identity.clientID, transaction: client.transaction.number,
-      isolation: client.transaction.isolation,
-      footprint: try await footprints.footprint(of: client, after: execution.schedule),
-      isWaiting: client.isWaiting)
+      isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
   }
 
   private func isRetry(_ client: ExploreClient) -> Bool {
@@ -258,6 +265,7 @@ extension ScheduleRun {
 
 extension ScheduleRun {
   private func begin(_ client: ExploreClient) {
+    notePassingBegin(client, client.request)
     for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
       event.start = .microseconds(2 * step)
       event.end = .microseconds(2 * step)
@@ -281,6 +289,7 @@ extension ScheduleRun {
   /// A statement that is no event: a rollback belongs to the error before it, the others wait.
   private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
     guard !stage.isAborting else { return }
+    notePassingBegin(client, request)
     var event = event(of: client, request)
     event.fill(response)
     if request.kind == .rollback || request.kind == .commit {
@@ -288,6 +297,11 @@ extension ScheduleRun {
     } else {
       passed[client.identity.clientID, default: []].append(event)
     }
+  }
+
+  private func notePassingBegin(_ client: ExploreClient, _ request: Request) {
+    guard let begin = request.opening else { return }
+    passed[client.identity.clientID, default: []].append(event(of: client, begin))
   }
 
   /// It waits: that is part of what happened, whatever comes of it.

@@ -23,6 +23,9 @@ package final class LockMonitor {
 
   package func close() { connection.close() }
 
+  /// The process at the other end of its connection.
+  package var backend: Int32 { connection.backend }
+
   /// For each of these backends that waits for a lock, the backends it waits for.
   package func blockers(of backends: [Int32]) async throws(SQLFailure) -> [Int32: [Int32]] {
     let request = Request(
