@@ -79,6 +79,13 @@ let package = Package(
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
     tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres"]),
+    tests(
+      "ExploreTests",
+      [
+        "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
+        "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
+      ],
+      exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -8,13 +8,17 @@ package import ContendPostgres
 /// `@unchecked Sendable`: lives on one loop, like the connections it owns.
 package final class Lane: @unchecked Sendable {
   let scenario: Scenario
-  let options: ExploreOptions
+  private(set) var options: ExploreOptions
   private let database: Database
   private let judge: Judge
   private let monitor: LockMonitor
-  private let footprints: FootprintReader
+  private let catalog: Catalog
+  private var footprints: FootprintReader
   private let digest: StateDigest
-  private let clients: [ExploreClient]
+  /// How its clients connect.
+  private let settings: ConnectionSettings
+  private let isolation: IsolationLevel
+  private var clients: [ExploreClient] = []
   private let stage: Stage
   private let loop: EventLoop
   private let base: Variables
@@ -32,7 +36,8 @@ package final class Lane: @unchecked Sendable {
     for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
-    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    settings = database.clientSettings(isolation: variant.conditions.isolation)
+    isolation = variant.conditions.isolation ?? .readCommitted
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
@@ -41,19 +46,32 @@ package final class Lane: @unchecked Sendable {
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
-    let catalog = try await Catalog.read(on: database.maintenance)
+    catalog = try await Catalog.read(on: database.maintenance)
     footprints = FootprintReader(catalog, monitor: monitor)
     digest = StateDigest(catalog)
-    let stage = Stage(on: loop)
-    self.stage = stage
+    stage = Stage(on: loop)
+    try await turn(to: variant, reduction: options.reduction)
+  }
+
+  /// Goes over to what the clients of this variant do.
+  ///
+  /// The database and the sessions stay: the variant has the migration and the conditions of the one
+  /// the lane was opened with.
+  package func turn(to variant: Variant, reduction: Reduction) async throws {
+    options.reduction = reduction
+    footprints = FootprintReader(catalog, monitor: monitor)
+    var connections = clients.map(\.connection)
     var clients: [ExploreClient] = []
     for identity in variant.roster(clients: options.clients) {
+      if clients.count == connections.count {
+        connections.append(try await Connection.open(settings, on: loop))
+      }
       clients.append(
         ExploreClient(
-          identity, connection: try await Connection.open(settings, on: loop), symbols: scenario.symbols,
-          isolation: variant.conditions.isolation ?? .readCommitted, stage: stage,
-          fusesBegin: options.reduction.fusesBegin))
+          identity, connection: connections[clients.count], symbols: scenario.symbols, isolation: isolation,
+          stage: stage, fusesBegin: reduction.fusesBegin))
     }
+    for connection in connections[clients.count...] { connection.close() }
     self.clients = clients
   }
 

@@ -24,6 +24,7 @@ final class ScheduleRun<Run: Execution> {
   /// Waiters that the server woke in an order of its own.
   private(set) var uncontrolledWakes = 0
   private var step = 0
+  private var effects = 0
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
@@ -172,15 +173,17 @@ extension ScheduleRun {
   private func settle(_ client: ExploreClient) async throws {
     let start = ContinuousClock.now
     var pause = Duration.microseconds(40)
+    var isSuspect = othersMayBlock(client)
     while !client.isSettled {
-      // A read that locks nothing hardly ever waits, and nobody waits where nobody holds anything.
-      if othersMayBlock(client) {
+      if isSuspect {
         if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
         if client.isSettled { return finish(client) }
         await stage.nextChange(limit: pause)
         pause = min(pause * 1.5, .milliseconds(1))
       } else {
-        await stage.nextChange(limit: .milliseconds(50))
+        // It hardly ever waits: nobody of us holds anything, or it does not ask for locks.
+        await stage.nextChange(limit: .milliseconds(3))
+        isSuspect = true
       }
       try checkTime(client, since: start)
     }
@@ -207,9 +210,14 @@ extension ScheduleRun {
   }
 
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
-    if monitor.canHold, start.duration(to: .now) < holdLimit {
-      monitor.hold(client.connection.backend)
-      client.isHeld = true
+    if monitor.canHold {
+      if start.duration(to: .now) < holdLimit {
+        monitor.hold(client.connection.backend)
+        client.isHeld = true
+      } else {
+        // Too late: its timer may be about to make it the victim of a deadlock.
+        uncontrolledWakes += 1
+      }
     }
     note(client)
   }
@@ -240,11 +248,11 @@ extension ScheduleRun {
   private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
   private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
-    ExecutedEvent.Effect(
+    effects += 1
+    let footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
+    return ExecutedEvent.Effect(
       clientID: client.identity.clientID, transaction: client.transaction.number,
-      isolation: client.transaction.isolation,
-      footprint: try await footprints.footprint(of: client, after: execution.schedule),
-      isWaiting: client.isWaiting)
+      isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
   }
 
   private func isRetry(_ client: ExploreClient) -> Bool {
