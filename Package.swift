@@ -71,6 +71,11 @@ let package = Package(
     .target(
       name: "ContendServerSupport", dependencies: ["ContendPostgres"], path: "Tests/ContendServerSupport",
       swiftSettings: strict),
+    tests(
+      "ContendExecutionTests",
+      [
+        "ContendModel", "ContendLanguage", "ContendPostgres", "ContendExecution", "ContendServerSupport",
+      ]),
     tests("ContendPostgresTests", ["ContendModel", "ContendPostgres", "ContendServerSupport"]),
     .target(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),

@@ -11,7 +11,7 @@
 \param    stock 40                      -- less than 50 clients want: the limit is reached every round
 \draw     qty random(1, 3)
 \load     clients=50 calls=1
-\explore  clients=2 calls=1 stock=3
+\explore  clients=2 calls=1 stock=3 qty=2
 
 \setup
 CREATE TABLE inventory (

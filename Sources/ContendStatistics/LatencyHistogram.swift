@@ -39,9 +39,12 @@ package struct LatencyHistogram: Sendable {
   package var mean: Double { isEmpty ? 0 : histogram.mean / 1000 }
 
   private static func microseconds(_ duration: Duration) -> UInt64 {
-    let (seconds, attoseconds) = duration.components
-    guard seconds >= 0, attoseconds >= 0 else { return 0 }
-    guard seconds < 3600 else { return highestMicroseconds }
-    return UInt64(seconds) * 1_000_000 + UInt64(attoseconds) / 1_000_000_000_000
+    // In floating point: exact to far below a microsecond up to an hour, and dividing 128 bits by an
+    // integer is the dearest instruction of a call.
+    let attoseconds = duration.attoseconds
+    let high = Double(Int64(truncatingIfNeeded: attoseconds >> 64)) * 0x1p64
+    let microseconds = (high + Double(UInt64(truncatingIfNeeded: attoseconds))) * 1e-12
+    guard microseconds > 0 else { return 0 }
+    return microseconds < Double(highestMicroseconds) ? UInt64(microseconds) : highestMicroseconds
   }
 }

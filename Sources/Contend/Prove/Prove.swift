@@ -12,6 +12,8 @@ package struct Prove: Sendable {
   /// Named by `--fix`; empty judges all fixes by what the scenario expects of them.
   package var fixNames: [String]
   package var options: RunOptions
+  /// Statistical elimination alone is not enough.
+  package var requiresProof = false
 
   package init(_ file: ScenarioFile, fixNames: [String] = [], options: RunOptions) {
     self.file = file
@@ -64,7 +66,7 @@ package struct Prove: Sendable {
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, explored: explored, campaign: campaign, traced: traced,
-      judgesByExpectation: fixNames.isEmpty
+      judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
   }
 

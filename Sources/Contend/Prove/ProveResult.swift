@@ -17,6 +17,8 @@ struct ProveResult {
   let traced: TracedFailure?
   /// Without `--fix` the expectations decide on the exit code.
   let judgesByExpectation: Bool
+  /// Exit with 2 where an elimination is not a proof.
+  let requiresProof: Bool
 
   private var scenario: Scenario { file.scenario }
   private var isInterrupted: Bool { options.isStopped }
@@ -38,7 +40,9 @@ struct ProveResult {
         ExpectationCheck.Result(name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected)
       },
       expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
-    return judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
+    let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
+    let isShort = requiresProof && fixes.contains { $0.verdict == .eliminatedStatistically }
+    return code == 0 && isShort ? Verdict.inconclusive.exitCode : code
   }
 
   private var control: ControlSection {

@@ -52,7 +52,8 @@ struct ReplaySection {
     example?.schedule = seen.token?.description
     return ExploreSection(
       clients: clients, calls: scenario.exploreScope.calls, strategy: seen.token == nil ? "serial" : "replay",
-      reduction: Reduction.begin.rawValue, schedules: seen.history == nil ? 0 : 1, complete: false,
+      reduction: Reduction.begin.rawValue, schedules: seen.history == nil ? 0 : 1,
+      complete: !hasDiverged,
       failing: seen.judgement.failures.isEmpty ? 0 : 1, diverged: hasDiverged ? 1 : 0,
       stuck: seen.stuck.count,
       coverage: "One schedule, run again.", counterexample: example)

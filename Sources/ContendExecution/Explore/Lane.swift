@@ -28,6 +28,9 @@ package final class Lane: @unchecked Sendable {
     _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
     access: ServerAccess, on loop: EventLoop
   ) async throws {
+    var scenario = scenario
+    // What the scope fixes is not drawn.
+    scenario.draws.removeAll { scenario.exploreScope.parameters[$0.variable] != nil }
     self.scenario = scenario
     self.options = options
     self.loop = loop
@@ -130,12 +133,13 @@ package final class Lane: @unchecked Sendable {
     try await database.reset()
     let plan = plan()
     var calls: [CallRecord] = []
+    let recorder = Recorder(origin: plan.origin)
     stage.isAborting = true  // nobody has to be asked
     for id in order {
       guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
-      calls.append(try await run(client, call: id.call, plan, RoundState()))
+      calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
     }
-    return try await history(calls.sorted { $0.id < $1.id }, [], stuck: [])
+    return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
@@ -152,22 +156,18 @@ package final class Lane: @unchecked Sendable {
 extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
-    RoundPlan(
-      number: 1, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)),
-      draws: scenario.draws.filter { scenario.exploreScope.parameters[$0.variable] == nil },
-      symbols: scenario.symbols,
-      keepsVariables: true, fusesBegin: false)
+    RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
     let shared = LoopBound((plan, round))
+    let calls = options.calls
     return clients.map { client in
       client.start()
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...options.calls where !shared.value.1.isAborted {
+        for call in 1...calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records
@@ -176,12 +176,12 @@ extension Lane {
   }
 
   private func run(
-    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState
+    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState, _ recorder: Recorder? = nil
   ) async throws(Diagnostic) -> CallRecord {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: nil,
+      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)

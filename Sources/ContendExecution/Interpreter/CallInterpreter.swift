@@ -18,13 +18,15 @@ final class CallInterpreter {
   private(set) var statements = 0
   /// Further attempts of `\retry` and turns of `\while`: what could go on for ever.
   private(set) var repetitions = 0
-  private let round: RoundState
+  let round: RoundState
   /// The statement that is outstanding, or was last.
-  private(set) var current: SourceLocation?
+  private var currentStatement: Statement?
   /// A BEGIN that is followed by a statement waits for that and travels with it.
   var fusesBegin = false
   /// The BEGIN that waits, and where it stands.
   private var held: (begin: Request.Begin, location: SourceLocation)?
+  /// The parameters of the last statement, whose memory the next one uses again.
+  private var values: [Value] = []
 
   init(
     session: any Session, clock: any CallClock, names: ClientSymbols, round: RoundState, recorder: Recorder?,
@@ -37,6 +39,20 @@ final class CallInterpreter {
     self.frame = frame
     self.random = random
     self.round = round
+  }
+
+  /// Where the statement stands that is outstanding, or was last.
+  var current: SourceLocation? { currentStatement?.location }
+
+  /// Makes ready for the next call of the same client.
+  func reset(random: RandomStream) {
+    self.random = random
+    said.removeAll()
+    attempts = 1
+    statements = 0
+    repetitions = 0
+    held = nil
+    currentStatement = nil
   }
 
   /// Runs a body to its outcome and leaves no transaction open.
@@ -59,16 +75,16 @@ final class CallInterpreter {
   }
 
   func run(steps: [Step]) async throws(Diagnostic) -> Flow {
-    for (index, step) in steps.enumerated() {
+    for index in steps.indices {
       let flow: Flow
-      switch step.action {
+      switch steps[index].action {
       case .statement(let statement):
         if fusesBegin, statement.isFusable, steps.hasStatement(at: index + 1) {
           try hold(statement)
           continue
         }
         flow = try await execute(statement)
-      default: flow = try await run(step)
+      default: flow = try await run(steps[index])
       }
       guard case .next = flow else { return flow }
     }
@@ -248,20 +264,18 @@ extension CallInterpreter {
     let held = take()
     request.begin = held?.begin
     statements += 1
-    current = statement.location
+    currentStatement = statement
     let start = recorder?.now
     let response = await session.execute(request)
     if let start { recorder?.record(statement, request, response, interpreter: self, start: start) }
     switch response {
     case .success(let rows):
-      noteSuccess(rows: rows.affectedRows)
+      frame.noteSuccess(rows: rows.affectedRows)
       return try keep(rows, statement)
     case .failure(let error) where round.isAborted && error.sqlState == "57014":
       // Cancelled because the round was given up, which is said of the round.
       return .ended(.killed)
     case .failure(var error):
-      // Cancelled by the harness, which has given the round up.
-      if round.isAborted, error.sqlState == "57014" { return .ended(.killed) }
       error.location = statement.location
       if let held, !session.isInTransaction { error.location = held.location }
       frame[.rowCount] = .integer(0)
@@ -272,22 +286,13 @@ extension CallInterpreter {
     }
   }
 
-  private func noteSuccess(rows: Int) {
-    frame[.rowCount] = .integer(Int64(rows))
-    frame[.sqlState] = CallInterpreter.success
-    frame[.error] = .boolean(false)
-  }
-
   /// What the server answers to one statement, for those who read it themselves.
   func answer(_ statement: Statement) async throws(Diagnostic) -> Response {
     await session.execute(try bind(statement))
   }
 
-  private static let success = Value.string("00000")
-
   private func bind(_ statement: Statement) throws(Diagnostic) -> Request {
-    var values: [Value] = []
-    values.reserveCapacity(statement.parameters.count)
+    values.removeAll(keepingCapacity: true)
     for parameter in statement.parameters {
       values.append(try evaluate(parameter, at: statement.location))
     }
@@ -324,7 +329,7 @@ extension CallInterpreter {
     let request = try bind(begin)
     statements += 1
     held = (Request.Begin(sql: request.sql, preparedAs: request.preparedAs), begin.location)
-    noteSuccess(rows: 0)
+    frame.noteSuccess(rows: 0)
   }
 
   private func take() -> (begin: Request.Begin, location: SourceLocation)? {

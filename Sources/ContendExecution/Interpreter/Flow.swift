@@ -12,7 +12,7 @@ enum Flow {
 /// What `\try` and `\retry` can catch.
 enum CallError {
   /// While what: a connection lost during COMMIT leaves the outcome open.
-  case sql(SQLError, during: StatementKind)
+  indirect case sql(SQLError, during: StatementKind)
   case timeout
   case poolTimeout
 

@@ -1,28 +1,54 @@
 import ContendModel
 
 /// What the clients of one round need to know.
-struct RoundPlan {
-  var number: Int
-  var seed: UInt64
-  var origin: ContinuousClock.Instant
+final class RoundPlan: Sendable {
+  let number: Int
+  let seed: UInt64
+  let origin = ContinuousClock.now
   /// The scenario's parameters, set in every frame.
-  var base: Variables
-  var parameters: Set<Variable>
-  var draws: [Draw]
-  var symbols: Symbols
+  private let base: Variables
+  private let parameters: Set<Variable>
+  private let draws: [Draw]
+  private let symbols: Symbols
   /// Whether anything reads `calls.vars`.
-  var keepsVariables: Bool
-  var fusesBegin: Bool
+  let keepsVariables: Bool
+  let fusesBegin: Bool
+
+  init(
+    _ scenario: Scenario, base: Variables, round: Int, seed: UInt64, keepsVariables: Bool,
+    fusesBegin: Bool = false
+  ) {
+    number = round
+    self.seed = seed
+    self.base = base
+    parameters = Set(scenario.parameters.map(\.variable))
+    draws = scenario.draws
+    symbols = scenario.symbols
+    self.keepsVariables = keepsVariables
+    self.fusesBegin = fusesBegin
+  }
 
   /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
   func frame(
     _ identity: ClientIdentity, call: Int, random: inout RandomStream
   ) throws(Diagnostic) -> Variables {
+    var frame = frame(of: identity)
+    try begin(call, in: &frame, random: &random)
+    return frame
+  }
+
+  /// What is the same in all calls of a client: parameters, and who it is.
+  func frame(of identity: ClientIdentity) -> Variables {
     var frame = base
     frame[.role] = .string(identity.role)
     frame[.client] = .integer(Int64(identity.client))
     frame[.clientID] = .integer(Int64(identity.clientID))
     frame[.name] = .string(identity.name)
+    return frame
+  }
+
+  /// Adds what is new in each call to the variables of its client.
+  func begin(_ call: Int, in frame: inout Variables, random: inout RandomStream) throws(Diagnostic) {
     frame[.call] = .integer(Int64(call))
     for draw in draws {
       do {
@@ -31,7 +57,6 @@ struct RoundPlan {
         throw Diagnostic(.error, at: draw.location, error.message(symbols))
       }
     }
-    return frame
   }
 
   /// Draws and variables by name, without the built-in ones and the scenario's parameters.

@@ -92,10 +92,11 @@ package final class StressArm: @unchecked Sendable {
   /// One call of each client, one client after another, so that nothing is concurrent.
   package func runSerially(control: RunControl) async throws -> History {
     try await database.reset()
-    let state = RoundState()
+    let options = options.serial
     let plan = plan(round: 0, fusesBegin: false)
+    let state = RoundState()
     let watch = RoundWatch(
-      clients, database, state, origin: plan.origin, options: options.traced, control: control, on: loop)
+      clients, database, state, origin: plan.origin, options: options, control: control, on: loop)
     do {
       for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
     } catch {
@@ -114,9 +115,8 @@ package final class StressArm: @unchecked Sendable {
 
   private func plan(round: Int, fusesBegin: Bool) -> RoundPlan {
     RoundPlan(
-      number: round, seed: options.seed, origin: .now, base: base,
-      parameters: Set(scenario.parameters.map(\.variable)), draws: scenario.draws, symbols: scenario.symbols,
-      keepsVariables: judge.readsCalls, fusesBegin: fusesBegin)
+      scenario, base: base, round: round, seed: options.seed, keepsVariables: judge.readsCalls,
+      fusesBegin: fusesBegin)
   }
 
   /// Returns the number of arrivals that came too late for any client.

@@ -52,6 +52,14 @@ package struct StressOptions: Sendable {
 
   private static let tracedCalls = 10
 
+  /// One call of each client.
+  var serial: StressOptions {
+    var options = self
+    options.length = .calls(1)
+    options.rate = nil
+    return options
+  }
+
   /// Calls of each client; nil if time ends the round.
   var callsPerClient: Int? {
     if case .calls(let calls) = length { calls } else { nil }

@@ -45,10 +45,7 @@ extension SourceLocation {
 
 extension Statement {
   fileprivate var unplaced: Statement {
-    var statement = self
-    statement.id = 0
-    statement.location = .nowhere
-    return statement
+    Statement(id: 0, sql: sql, parameters: parameters, result: result, kind: kind, location: .nowhere)
   }
 }
 

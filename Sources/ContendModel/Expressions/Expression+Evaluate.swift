@@ -20,6 +20,14 @@ extension Expression {
       return try operation.apply(to: try operand.evaluate(in: reader, random: &random))
     case .isSet(let variable):
       return .boolean(reader.value(of: variable) != nil)
+    case .call(.random, let arguments) where arguments.count == 2:
+      // The draw of every load test; it needs no array for two numbers.
+      let low = try arguments[0].evaluate(in: reader, random: &random)
+      let high = try arguments[1].evaluate(in: reader, random: &random)
+      guard case .integer(let least) = low, case .integer(let most) = high, least <= most else {
+        return try Function.random.apply(to: [low, high], random: &random)
+      }
+      return .integer(random.integer(in: least...most))
     case .call(let function, let arguments):
       var values: [Value] = []
       values.reserveCapacity(arguments.count)

@@ -23,4 +23,19 @@ public struct Variables: VariableReader, Hashable, Sendable {
       slots[variable.index] = newValue
     }
   }
+
+  /// Takes over the values of others in place; variables they do not have become unset.
+  public mutating func copy(_ others: Variables) {
+    for index in slots.indices { slots[index] = index < others.slots.count ? others.slots[index] : nil }
+    if slots.count < others.slots.count { slots.append(contentsOf: others.slots[slots.count...]) }
+  }
+
+  /// What `:ROW_COUNT`, `:SQLSTATE` and `:ERROR` say after a statement that succeeded.
+  public mutating func noteSuccess(rows: Int) {
+    self[.rowCount] = .integer(Int64(rows))
+    self[.sqlState] = Variables.success
+    self[.error] = .boolean(false)
+  }
+
+  private static let success = Value.string("00000")
 }

@@ -14,7 +14,8 @@ public enum OutcomeKind: String, Hashable, Sendable, CaseIterable, Codable {
 public enum Outcome: Hashable, Sendable {
   case ok
   case rejected(reason: String)
-  case sqlError(SQLError)
+  /// Indirect, so that the outcomes of the many calls that succeed are small to pass on.
+  indirect case sqlError(SQLError)
   /// `\fail REASON`, or the interpreter's own, such as `while_limit`.
   case applicationError(reason: String)
   case timeout

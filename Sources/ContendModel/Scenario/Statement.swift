@@ -1,13 +1,16 @@
 /// One SQL statement of a scenario.
-public struct Statement: Hashable, Sendable {
+///
+/// One object for all copies: bodies are walked again for every call, and handing a statement from step
+/// to step must not copy its parts.
+public final class Statement: Hashable, Sendable {
   /// Unique within its scenario: names the prepared statement.
-  public var id: Int
-  public var sql: SQLTemplate
+  public let id: Int
+  public let sql: SQLTemplate
   /// The values of `$1…$n`: the `:x` of the text in order of first use, or those of `\bind`.
-  public var parameters: [Expression]
-  public var result: ResultUse
-  public var kind: StatementKind
-  public var location: SourceLocation
+  public let parameters: [Expression]
+  public let result: ResultUse
+  public let kind: StatementKind
+  public let location: SourceLocation
 
   public init(
     id: Int, sql: SQLTemplate, parameters: [Expression], result: ResultUse = .discard,
@@ -19,6 +22,18 @@ public struct Statement: Hashable, Sendable {
     self.result = result
     self.kind = kind
     self.location = location
+  }
+
+  public static func == (left: Statement, right: Statement) -> Bool {
+    left === right
+      || left.id == right.id && left.sql == right.sql && left.parameters == right.parameters
+        && left.result == right.result && left.kind == right.kind && left.location == right.location
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(sql)
+    hasher.combine(location)
   }
 }
 

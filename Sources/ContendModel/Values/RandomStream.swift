@@ -8,10 +8,21 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   public init(seed: UInt64, path: Int...) {
     state = seed
-    for index in path {
-      state = Self.mix(state &+ Self.increment) ^ UInt64(bitPattern: Int64(index))
-    }
+    for index in path { mixIn(index) }
     state = Self.mix(state &+ Self.increment)
+  }
+
+  /// The same for a path of three, without an array for it.
+  public init(seed: UInt64, path first: Int, _ second: Int, _ third: Int) {
+    state = seed
+    mixIn(first)
+    mixIn(second)
+    mixIn(third)
+    state = Self.mix(state &+ Self.increment)
+  }
+
+  private mutating func mixIn(_ index: Int) {
+    state = Self.mix(state &+ Self.increment) ^ UInt64(bitPattern: Int64(index))
   }
 
   public mutating func next() -> UInt64 {

@@ -41,10 +41,10 @@ extension Connection {
   ) -> Bool {
     defer { count += 1 }
     guard let id else { return sendText(sql) == 1 }
-    switch prepared.name(of: id, types: parameters.types) {
+    switch prepared.name(of: id, for: parameters) {
     case .known(let name): return sendPrepared(name) == 1
     case .new(let name):
-      preparations.append(Preparation(name: name, id: id, types: parameters.types, position: count))
+      preparations.append(Preparation(name: name, id: id, types: parameters.typeList, position: count))
       count += 1
       return sendPrepare(name, sql) == 1 && sendPrepared(name) == 1
     }

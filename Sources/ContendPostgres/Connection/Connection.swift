@@ -20,7 +20,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   private var descriptor: Int32 = -1
   private var wantsWrite = false
   var waiter: UnsafeContinuation<Void, Never>?
-  var parameters = ParameterBuffer()
+  let parameters = ParameterBuffer()
   var prepared = PreparedStatements()
   /// Process id of the server's backend.
   package private(set) var backend: Int32 = 0
@@ -101,12 +101,13 @@ extension Connection {
       return await roundTrip { sendText(request.sql) }
     }
     let name: PreparedName
-    switch prepared.name(of: id, types: parameters.types) {
+    switch prepared.name(of: id, for: parameters) {
     case .known(let known): name = known
     case .new(let new):
+      let types = parameters.typeList
       let response = await roundTrip { sendPrepare(new, request.sql) }
       if case .failure = response { return response }
-      prepared.add(new, id: id, types: parameters.types)
+      prepared.add(new, id: id, types: types)
       name = new
     }
     return await roundTrip { sendPrepared(name) }
@@ -171,33 +172,19 @@ extension Connection {
   }
 
   func sendText(_ sql: String) -> Int32 {
-    withParameters { count, types, values, lengths, formats in
-      PQsendQueryParams(handle, sql, count, types, values, lengths, formats, 0)
-    }
+    PQsendQueryParams(
+      handle, sql, Int32(parameters.count), parameters.types, parameters.values, parameters.lengths,
+      parameters.formats, 0)
   }
 
   func sendPrepare(_ name: PreparedName, _ sql: String) -> Int32 {
-    parameters.types.withUnsafeBufferPointer { types in
-      PQsendPrepare(handle, name.pointer, sql, Int32(types.count), types.baseAddress)
-    }
+    PQsendPrepare(handle, name.pointer, sql, Int32(parameters.count), parameters.types)
   }
 
   func sendPrepared(_ name: PreparedName) -> Int32 {
-    withParameters { count, _, values, lengths, formats in
-      PQsendQueryPrepared(handle, name.pointer, count, values, lengths, formats, 0)
-    }
-  }
-
-  private func withParameters(
-    _ send: (
-      Int32, UnsafePointer<UInt32>?, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?,
-      UnsafePointer<Int32>?
-    ) -> Int32
-  ) -> Int32 {
-    if parameters.count == 0 { return send(0, nil, nil, nil, nil) }
-    return parameters.withPointers { values in
-      send(Int32(values.count), parameters.types, values, parameters.lengths, parameters.formats)
-    }
+    PQsendQueryPrepared(
+      handle, name.pointer, Int32(parameters.count), parameters.values, parameters.lengths,
+      parameters.formats, 0)
   }
 }
 
@@ -259,8 +246,10 @@ extension Connection {
     try? loop.register(self, descriptor: current)
   }
 
+  /// A socket that libpq closed by itself is off the loop already, and its number may be another
+  /// connection's by now.
   private func unwatch() {
-    if descriptor >= 0 { loop.unregister(descriptor: descriptor) }
+    if descriptor >= 0, PQsocket(handle) == descriptor { loop.unregister(descriptor: descriptor) }
     descriptor = -1
   }
 }

@@ -17,6 +17,12 @@ struct PreparedStatements {
   private struct Entry {
     let types: [UInt32]
     let name: PreparedName
+
+    func has(_ parameters: ParameterBuffer) -> Bool {
+      guard types.count == parameters.count else { return false }
+      for index in 0..<types.count where types[index] != parameters.types[index] { return false }
+      return true
+    }
   }
 
   enum Lookup {
@@ -24,20 +30,30 @@ struct PreparedStatements {
     case new(PreparedName)
   }
 
-  /// Indexed by statement id.
+  /// Indexed by statement id, for the low numbers that scenarios use.
   private var entries: [[Entry]] = []
+  private var others: [Int: [Entry]] = [:]
   private var count = 0
+  private static let indexed = 0..<1024
 
-  mutating func name(of id: Int, types: [UInt32]) -> Lookup {
-    if id < entries.count, let entry = entries[id].first(where: { $0.types == types }) {
+  mutating func name(of id: Int, for parameters: ParameterBuffer) -> Lookup {
+    if id >= 0, id < entries.count {
+      for entry in entries[id] where entry.has(parameters) { return .known(entry.name) }
+    } else if let entry = others[id]?.first(where: { $0.has(parameters) }) {
       return .known(entry.name)
     }
     count += 1
     return .new(PreparedName("contend_\(id)_\(count)"))
   }
 
+  /// - Parameter types: as they were when the statement was prepared.
   mutating func add(_ name: PreparedName, id: Int, types: [UInt32]) {
+    let entry = Entry(types: types, name: name)
+    guard Self.indexed.contains(id) else {
+      others[id, default: []].append(entry)
+      return
+    }
     while entries.count <= id { entries.append([]) }
-    entries[id].append(Entry(types: types, name: name))
+    entries[id].append(entry)
   }
 }

@@ -48,7 +48,7 @@ package struct Request {
 /// What the server answered.
 package enum Response {
   case success(ResultSet)
-  case failure(SQLError)
+  indirect case failure(SQLError)
 
   package var error: SQLError? {
     if case .failure(let error) = self { error } else { nil }

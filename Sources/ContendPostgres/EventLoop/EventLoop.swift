@@ -103,8 +103,9 @@ extension EventLoop {
       takeInbox()
       runReadyJobs()
       if isStopped.load(ordering: .acquiring), ready.isEmpty { break }
-      wait()
-      for action in timers.takeDue(now: .now) { action() }
+      if wait() {
+        for action in timers.takeDue(now: .now) { action() }
+      }
     }
   }
 
@@ -124,16 +125,13 @@ extension EventLoop {
     running.removeAll(keepingCapacity: true)
   }
 
-  private func wait() {
-    guard ready.isEmpty else {
-      poller.poll(timeout: .zero)
-      return
-    }
+  /// True if a timer is due.
+  private func wait() -> Bool {
+    guard ready.isEmpty else { return poller.poll(waiting: false, until: timers.next) }
     isSleeping.store(true, ordering: .sequentiallyConsistent)
     defer { isSleeping.store(false, ordering: .sequentiallyConsistent) }
     let hasMail = inbox.withLock { !$0.isEmpty } || isStopped.load(ordering: .acquiring)
-    let timeout = hasMail ? .zero : timers.next.map { max(.zero, ContinuousClock.now.duration(to: $0)) }
-    poller.poll(timeout: timeout)
+    return poller.poll(waiting: !hasMail, until: timers.next)
   }
 }
 

@@ -10,7 +10,9 @@
     private let epoll: Int32
     private let wakeup: Int32
     private let timer: Int32
-    private var timerIsArmed = false
+    /// When the timer fires; nil if it does not.
+    private var armed: ContinuousClock.Instant?
+    private var timerFired = false
     private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Poller.capacity)
 
     init() throws(PosixError) {
@@ -34,7 +36,13 @@
 
     func setWriteInterest(_ wanted: Bool, descriptor: Int32, handler: EventHandler) throws(PosixError) {
       let interest = EPOLLIN.rawValue | (wanted ? EPOLLOUT.rawValue : 0)
-      try control(EPOLL_CTL_MOD, descriptor, interest, data: tag(handler))
+      do {
+        try control(EPOLL_CTL_MOD, descriptor, interest, data: tag(handler))
+      } catch {
+        // While connecting, libpq may close a socket and open the next under the same number.
+        guard error.code == ENOENT else { throw error }
+        try control(EPOLL_CTL_ADD, descriptor, interest, data: tag(handler))
+      }
     }
 
     func remove(_ descriptor: Int32) {
@@ -48,18 +56,26 @@
       write(wakeup, &one, 8)
     }
 
-    /// Calls the handlers of what is ready; waits for that at most `timeout`, nil is without end.
-    func poll(timeout: Duration?) {
-      var milliseconds: Int32 = -1
-      if timeout == .zero { milliseconds = 0 } else { arm(timeout) }
-      let count = epoll_wait(epoll, events, Int32(Poller.capacity), milliseconds)
+    /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.
+    ///
+    /// True if the deadline has passed.
+    func poll(waiting: Bool, until deadline: ContinuousClock.Instant?) -> Bool {
+      if armed != deadline { arm(deadline) }
+      timerFired = false
+      let count = epoll_wait(epoll, events, Int32(Poller.capacity), waiting ? -1 : 0)
       for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
+      return timerFired
     }
 
     private func dispatch(_ event: epoll_event) {
       guard event.data.u64 & 1 == 0 else {
         var drained: UInt64 = 0
-        read(Int32(event.data.u64 >> 1), &drained, 8)
+        let descriptor = Int32(event.data.u64 >> 1)
+        read(descriptor, &drained, 8)
+        if descriptor == timer {
+          timerFired = true
+          armed = nil
+        }
         return
       }
       guard let pointer = UnsafeRawPointer(bitPattern: UInt(event.data.u64)) else { return }
@@ -70,15 +86,16 @@
     }
 
     /// A timerfd counts nanoseconds; the time-out of `epoll_wait` only milliseconds.
-    private func arm(_ timeout: Duration?) {
-      guard timeout != nil || timerIsArmed else { return }
+    ///
+    /// Set again only when the next deadline is another one, for each setting is a system call.
+    private func arm(_ deadline: ContinuousClock.Instant?) {
       var setting = itimerspec()
-      if let timeout {
-        let (seconds, attoseconds) = timeout.components
+      if let deadline {
+        let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
         setting.it_value = timespec(
-          tv_sec: Int(seconds), tv_nsec: max(1, Int(attoseconds / 1_000_000_000)))
+          tv_sec: max(0, Int(seconds)), tv_nsec: seconds < 0 ? 1 : max(1, Int(attoseconds / 1_000_000_000)))
       }
-      timerIsArmed = timeout != nil
+      armed = deadline
       timerfd_settime(timer, 0, &setting, nil)
     }
 

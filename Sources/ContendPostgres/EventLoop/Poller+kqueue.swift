@@ -37,19 +37,23 @@
       kevent(queue, &event, 1, nil, 0, nil)
     }
 
-    /// Calls the handlers of what is ready; waits for that at most `timeout`, nil is without end.
-    func poll(timeout: Duration?) {
+    /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.
+    ///
+    /// True if the deadline has passed.
+    func poll(waiting: Bool, until deadline: ContinuousClock.Instant?) -> Bool {
       var limit = timespec()
-      if let (seconds, attoseconds) = timeout?.components {
+      if waiting, let deadline {
+        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline)).components
         limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
       }
-      let count = kevent(
-        queue, nil, 0, &events, Int32(Poller.capacity), timeout == nil ? nil : &limit)
+      let isEndless = waiting && deadline == nil
+      let count = kevent(queue, nil, 0, &events, Int32(Poller.capacity), isEndless ? nil : &limit)
       for event in events.prefix(max(0, Int(count))) {
         guard let pointer = event.udata else { continue }
         Unmanaged<EventHandler>.fromOpaque(pointer).takeUnretainedValue().ready(
           readable: event.filter == Int16(EVFILT_READ), writable: event.filter == Int16(EVFILT_WRITE))
       }
+      return deadline.map { $0 <= .now } ?? false
     }
 
     private func change(

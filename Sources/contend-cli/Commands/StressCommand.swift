@@ -66,6 +66,6 @@ struct StressCommand: AsyncParsableCommand {
 
   private func file(_ options: RunOptions) throws -> ScenarioFile {
     if let pgbench { return try .pgbench(pgbench, setup: setup, parameters: options.parameters) }
-    return try ScenarioFile.load(scenario ?? "").overriding(options.parameters)
+    return try ScenarioFile.load(scenario ?? "")
   }
 }

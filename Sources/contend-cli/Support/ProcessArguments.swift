@@ -33,7 +33,8 @@ enum ProcessArguments {
   /// The same number of bytes with everything blotted out that may be part of a password.
   static func redacted(_ argument: String) -> String {
     var bytes = Array(argument.utf8)
-    if let scheme = argument.firstRange(of: "://"), let end = argument.lastIndex(of: "@"), scheme.upperBound < end
+    if let scheme = argument.firstRange(of: "://"), let end = argument.lastIndex(of: "@"),
+      scheme.upperBound < end
     {
       let start = argument.utf8.distance(from: argument.startIndex, to: scheme.upperBound)
       blot(&bytes, start..<argument.utf8.distance(from: argument.startIndex, to: end))

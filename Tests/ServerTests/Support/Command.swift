@@ -30,7 +30,7 @@ final class Command: @unchecked Sendable {
   init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let folder = FileManager.default.temporaryDirectory
     files = ["out", "err"].map { folder.appendingPathComponent("command-\(UUID().uuidString).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.executableURL = URL(fileURLWithPath: arguments[0])
     process.arguments = Array(arguments.dropFirst())
     let kept = ProcessInfo.processInfo.environment.filter {
