@@ -7,7 +7,7 @@ import Testing
 
 @testable import Contend
 
-@Suite("Reductions lose no outcome on the server")
+@Suite("Reductions lose no outcome on the server", .serialized)
 struct OutcomeSoundnessTests {
   /// Orders of one program's events at the most.
   private static let limit = 36

@@ -4,7 +4,9 @@ import Testing
 
 @testable import Contend
 
-@Suite("Numbers of schedules")
+/// Those of the plain algorithm or fewer: commits of one table are independent of each other unless one
+/// of them wakes a waiter or has something to check.
+@Suite("Numbers of schedules", .serialized)
 struct ScheduleCountTests {
   private static let reductions: [Reduction] = [.none, .begin, .table, .row, .mvcc]
 
@@ -35,18 +37,18 @@ struct ScheduleCountTests {
       [636, 306, 306, 96], of: Programs.lostUpdate(clients: 3), [.begin, .table, .row, .mvcc])
   }
 
-  @Test("Write skew has 70, 20, 14, 5 and 3 schedules")
+  @Test("Write skew has 70, 20, 10, 5 and 3 schedules")
   func writeSkew() async throws {
-    try await expect([70, 20, 14, 5, 3], of: Programs.writeSkew)
+    try await expect([70, 20, 10, 5, 3], of: Programs.writeSkew)
   }
 
-  @Test("A deadlock has 30, 8, 8, 5 and 5 schedules and one more for each further victim")
+  @Test("A deadlock has 42, 12, 12, 6 and 6 schedules: 30, 8, 8, 5 and 5 and those of a second victim")
   func deadlock() async throws {
-    try await expect([42, 12, 12, 7, 7], of: Programs.deadlock)
+    try await expect([42, 12, 12, 6, 6], of: Programs.deadlock)
   }
 
-  @Test("Three disjoint transactions have 1680, 762, 1 and 1 schedules from BEGIN fused on")
+  @Test("Three disjoint transactions have 1680, 366, 1 and 1 schedules from BEGIN fused on")
   func disjoint() async throws {
-    try await expect([1680, 762, 1, 1], of: Programs.disjoint, [.begin, .table, .row, .mvcc])
+    try await expect([1680, 366, 1, 1], of: Programs.disjoint, [.begin, .table, .row, .mvcc])
   }
 }

@@ -14,6 +14,8 @@ final class FootprintReader {
   private let tables: Set<UInt32>
   /// Tables that a transaction may have left something to check in until its end.
   private let deferrable: Set<UInt32>
+  /// Whether COMMIT can do more than end its transaction.
+  var checksAtCommit: Bool { !deferrable.isEmpty }
   /// Relations that a client's transaction has locked so far, and the number of that transaction.
   private var expected: [Int: Set<UInt32>] = [:]
   private var transactions: [Int: Int] = [:]

@@ -205,7 +205,7 @@ extension ScheduleRun {
   }
 
   private func othersMayBlock(_ client: ExploreClient) -> Bool {
-    client.request.kind == .other
+    (client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit))
       && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
   }
 
