@@ -85,6 +85,10 @@ package final class Lane: @unchecked Sendable {
     database.close()
   }
 
+  private var backends: [Int32] {
+    (clients.map(\.connection) + [judge.connection, database.maintenance]).map(\.backend)
+  }
+
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
@@ -108,13 +112,15 @@ package final class Lane: @unchecked Sendable {
   private static let attempts = 20
 
   private func runOnce<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    try await database.reset()
+    if let stranger = try await reset() {
+      return LaneRun(execution: execution, ending: .stuck, foreignBlocker: stranger)
+    }
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
     let run = ScheduleRun(
       execution, clients: clients, stage: stage, monitor: monitor, footprints: footprints,
-      stepTimeout: options.stepTimeout)
+      stepTimeout: options.stepTimeout, control: options.control)
     var result = LaneRun(execution: execution, ending: .stuck)
     do {
       result.ending = try await run.run()
@@ -122,6 +128,8 @@ package final class Lane: @unchecked Sendable {
       result.foreignBlocker = name
     } catch ScheduleRun<Run>.Failure.stuck(let calls) {
       result.stuck = calls
+    } catch ScheduleRun<Run>.Failure.stopped {
+      result.isStopped = true
     } catch {
       await abandon(round)
       throw error
@@ -139,6 +147,17 @@ package final class Lane: @unchecked Sendable {
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result
+  }
+
+  /// Restores the seed state; returns who prevents it by a lock of his.
+  private func reset() async throws(SQLFailure) -> String? {
+    do {
+      try await database.reset()
+      return nil
+    } catch {
+      guard error.error.sqlState == "55P03" else { throw error }
+      return await monitor.stranger(besides: backends)
+    }
   }
 
   /// Runs whole calls one after another in this order, nothing concurrent.
@@ -232,6 +251,8 @@ package struct LaneRun<Run: Execution>: Sendable {
   /// Somebody who is not part of the run holds a lock that a client waits for.
   package var foreignBlocker: String?
   package var stuck: [StuckCall] = []
+  /// The user stopped it; it counts for nothing.
+  package var isStopped = false
 }
 
 /// Waiting costs no time where schedules are explored: what goes on meanwhile is the strategy's choice.

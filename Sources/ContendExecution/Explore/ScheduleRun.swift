@@ -12,6 +12,7 @@ final class ScheduleRun<Run: Execution> {
     /// A lock is held by somebody who is not part of the run.
     case foreignBlocker(String)
     case stuck([StuckCall])
+    case stopped
   }
 
   private let clients: [ExploreClient]
@@ -19,6 +20,7 @@ final class ScheduleRun<Run: Execution> {
   private let monitor: LockMonitor
   private let footprints: FootprintReader
   private let stepTimeout: Duration
+  private let control: RunControl
   private(set) var execution: Run
   private(set) var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
@@ -34,7 +36,7 @@ final class ScheduleRun<Run: Execution> {
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
     footprints: FootprintReader,
-    stepTimeout: Duration
+    stepTimeout: Duration, control: RunControl
   ) {
     self.execution = execution
     self.clients = clients
@@ -42,6 +44,7 @@ final class ScheduleRun<Run: Execution> {
     self.monitor = monitor
     self.footprints = footprints
     self.stepTimeout = stepTimeout
+    self.control = control
   }
 
   /// Runs until every client is done or the execution ends it; the clients have been started.
@@ -223,6 +226,7 @@ extension ScheduleRun {
   }
 
   private func checkTime(_ client: ExploreClient, since start: ContinuousClock.Instant) throws {
+    if control.isStopped { throw Failure.stopped }
     guard start.duration(to: .now) > stepTimeout else { return }
     throw Failure.stuck([StuckCall(name: client.identity.name, location: client.interpreter?.current)])
   }

@@ -1,3 +1,4 @@
+import ContendExecution
 import ContendExploration
 import ContendLanguage
 import ContendModel
@@ -41,6 +42,33 @@ enum Explored {
       scenario: file.scenario, variant: try #require(file.scenario.variant(named: variant)),
       options: options, server: server, deadline: .now.advanced(by: options.budget)
     ).run()
+  }
+
+  /// Every schedule of a variant with what it did, on one lane.
+  static func schedules(
+    _ text: String, variant: String = "buggy", _ reduction: Reduction = .auto
+  ) async throws -> [(schedule: Schedule, history: History)] {
+    let scenario = try file(text).scenario
+    let variant = try #require(scenario.variant(named: variant))
+    return try await onServer { server in
+      let lanes = try await VariantExploration(
+        scenario: scenario, variant: variant, options: options(reduction), server: server,
+        deadline: .now.advanced(by: .seconds(60))
+      ).openLanes(count: 1)
+      let reduction = reduction.applied(to: variant.isolationLevels)
+      let all = try await lanes.first { lane in
+        var strategy = DepthFirst(reduction: reduction)
+        var all: [(schedule: Schedule, history: History)] = []
+        while case .run(let execution) = strategy.begin() {
+          let run = try await lane.run(execution)
+          if let history = run.history { all.append((run.execution.schedule, history)) }
+          strategy.end(run.execution, run.ending)
+        }
+        return all
+      }
+      await lanes.close()
+      return all
+    }
   }
 
   /// Runs `body` with a server of its own making, whose databases are dropped in the end.
