@@ -94,6 +94,13 @@ let package = Package(
       ]),
     tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
     tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
+    tests(
+      "ExploreTests",
+      [
+        "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
+        "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
+      ],
+      exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -64,7 +64,7 @@ struct VariantExploration {
   func openLanes(count: Int) async throws -> Lanes {
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
-      reduction: reduction, stepTimeout: options.stepTimeout)
+      reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
     return try await Lanes.open(count, scenario, variant, exploreOptions, on: server)
   }
 
@@ -79,15 +79,15 @@ struct VariantExploration {
     let walked = try await walk.run(options.explore.strategy)
     let duration = start.duration(to: .now)
     var state = walked.state
-    let found = state.kinds
+    let (found, control) = (state.kinds, options.control)
     state.kinds = try await lanes.first { lane in
       var kinds = found
       for (kind, example) in found {
-        kinds[kind] = try await Minimisation(judge: judge, lane: lane).simplest(example)
+        kinds[kind] = try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
       }
       return kinds
     }
-    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0) }
+    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control) }
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
@@ -114,11 +114,16 @@ enum Replays {
 
   /// How many schedules behaved differently when they were run again: every kind of failure's example
   /// three times, and one in fifty of those that passed.
-  static func countDiverged(_ state: Findings.State, on lane: Lane) async throws -> Int {
+  static func countDiverged(
+    _ state: Findings.State, on lane: Lane, _ control: RunControl
+  ) async throws -> Int {
     var diverged = 0
     let failing = state.kinds.sorted { $0.key < $1.key }.map(\.value.example)
     for (judged, times) in failing.map({ ($0, times) }) + state.samples.map({ ($0, 1) }) {
-      for _ in 1...times where try await !isFaithful(judged, on: lane) { diverged += 1 }
+      for _ in 1...times where !control.isStopped {
+        let isFaithful = try await isFaithful(judged, on: lane)
+        if !isFaithful, !control.isStopped { diverged += 1 }
+      }
     }
     return diverged
   }

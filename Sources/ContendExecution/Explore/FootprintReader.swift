@@ -12,6 +12,10 @@ final class FootprintReader {
   private let catalog: Catalog
   private let monitor: LockMonitor
   private let tables: Set<UInt32>
+  /// Tables that a transaction may have left something to check in until its end.
+  private let deferrable: Set<UInt32>
+  /// Whether COMMIT can do more than end its transaction.
+  var checksAtCommit: Bool { !deferrable.isEmpty }
   /// Relations that a client's transaction has locked so far, and the number of that transaction.
   private var expected: [Int: Set<UInt32>] = [:]
   private var transactions: [Int: Int] = [:]
@@ -23,6 +27,8 @@ final class FootprintReader {
   private struct LookKey: Hashable {
     let schedule: Schedule
     let client: Int
+    /// One choice can let a client go on more than once.
+    let effect: Int
   }
 
   /// Accesses by text; a scenario that makes up values without end starts afresh now and then.
@@ -41,11 +47,14 @@ final class FootprintReader {
     self.looksAtLocks = looksAtLocks
     self.monitor = monitor
     tables = Set(catalog.relations.values.map { catalog.identity(of: $0.oid) })
+    deferrable = Set(catalog.relations.values.filter(\.isDeferrable).map { catalog.identity(of: $0.oid) })
   }
 
   /// The footprint of the statement that a client has just had answered, or that now waits.
+  ///
+  /// - Parameter effect: its place among the effects of the run's choices.
   func footprint(
-    of client: ExploreClient, after schedule: @autoclosure () -> Schedule
+    of client: ExploreClient, after schedule: @autoclosure () -> Schedule, effect: Int
   ) async throws(SQLFailure) -> Footprint {
     let request = client.request
     let transaction = client.transaction
@@ -53,7 +62,13 @@ final class FootprintReader {
     footprint.fixesSnapshot = transaction.fixesSnapshot
     footprint.ending = ending(of: client)
     switch request.kind {
-    case .commit, .rollback, .begin, .setting:
+    case .commit:
+      footprint.isUniversal = mayCheck(at: client)
+      return footprint
+    case .rollback, .begin:
+      return footprint
+    case .setting:
+      footprint.isUniversal = !deferrable.isEmpty && request.sql.isSettingConstraints
       return footprint
     case .savepoint:
       // What a subtransaction had locked is free again.
@@ -66,9 +81,10 @@ final class FootprintReader {
     if client.response?.error != nil, transaction.hasSavepoint { return .everything }
     if let accesses = accesses(byText: request), try await isVerified(request, accesses, client) {
       footprint.accesses = accesses
-    } else if looksAtLocks, let accesses = try await look(client, schedule) {
+    } else if looksAtLocks, let accesses = try await look(client, schedule, effect) {
       footprint.accesses = accesses
     } else {
+      expect(deferrable, of: client)
       footprint.isUniversal = true
     }
     return footprint
@@ -82,6 +98,14 @@ final class FootprintReader {
     case .rollback: return .rollback
     default: return client.transaction.isAutocommit ? .commit : nil
     }
+  }
+
+  /// What was put off is done by COMMIT: it reads, waits and fails.
+  private func mayCheck(at client: ExploreClient) -> Bool {
+    guard !deferrable.isEmpty, transactions[client.identity.clientID] == client.transaction.number else {
+      return false
+    }
+    return expected[client.identity.clientID]?.isDisjoint(with: deferrable) == false
   }
 
   // MARK: By text
@@ -152,7 +176,8 @@ final class FootprintReader {
     let surprises = seen.filter {
       tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
     }
-    verified[id] = surprises.isEmpty
+    // What it had locked when it failed or had to wait need not be all.
+    if client.response != nil, client.response?.error == nil { verified[id] = surprises.isEmpty }
     return surprises.isEmpty
   }
 
@@ -168,10 +193,11 @@ final class FootprintReader {
 
   /// Nil where there is nothing to look at.
   private func look(
-    _ client: ExploreClient, _ schedule: () -> Schedule
+    _ client: ExploreClient, _ schedule: () -> Schedule, _ effect: Int
   ) async throws(SQLFailure) -> [Footprint.Access]? {
-    guard client.isInTransaction, !client.connection.isInFailedTransaction else { return nil }
-    let key = LookKey(schedule: schedule(), client: client.identity.clientID)
+    guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
+    else { return nil }
+    let key = LookKey(schedule: schedule(), client: client.identity.clientID, effect: effect)
     if let known = looks[key] {
       expect(Set(known.compactMap(\.resource.relation)), of: client)
       return known
@@ -221,6 +247,8 @@ extension Footprint.Resource {
 }
 
 extension String {
+  fileprivate var isSettingConstraints: Bool { lowercased().contains("constraints") }
+
   fileprivate var isNotifying: Bool {
     ["notify", "listen", "unlisten", "do", "call", "lock"].contains(prefix { $0.isLetter }.lowercased())
   }

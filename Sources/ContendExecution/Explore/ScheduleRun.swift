@@ -12,6 +12,7 @@ final class ScheduleRun<Run: Execution> {
     /// A lock is held by somebody who is not part of the run.
     case foreignBlocker(String)
     case stuck([StuckCall])
+    case stopped
   }
 
   private let clients: [ExploreClient]
@@ -19,11 +20,13 @@ final class ScheduleRun<Run: Execution> {
   private let monitor: LockMonitor
   private let footprints: FootprintReader
   private let stepTimeout: Duration
+  private let control: RunControl
   private(set) var execution: Run
   private(set) var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
   private(set) var uncontrolledWakes = 0
   private var step = 0
+  private var effects = 0
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
@@ -35,7 +38,7 @@ final class ScheduleRun<Run: Execution> {
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
     footprints: FootprintReader,
-    stepTimeout: Duration
+    stepTimeout: Duration, control: RunControl
   ) {
     self.execution = execution
     self.clients = clients
@@ -43,6 +46,7 @@ final class ScheduleRun<Run: Execution> {
     self.monitor = monitor
     self.footprints = footprints
     self.stepTimeout = stepTimeout
+    self.control = control
   }
 
   /// Runs until every client is done or the execution ends it; the clients have been started.
@@ -188,7 +192,9 @@ extension ScheduleRun {
 
   /// What is known before a look at the server; a wrong guess costs time and nothing else.
   private func outlook(of client: ExploreClient) -> Pauses.Outlook {
-    guard client.request.kind == .other else { return .answer }
+    // COMMIT waits only where checks were put off until then.
+    let mayWait = client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
+    guard mayWait else { return .answer }
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
     guard !others.isEmpty else { return .answer }
     guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
@@ -214,14 +220,20 @@ extension ScheduleRun {
   }
 
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
-    if monitor.canHold, start.duration(to: .now) < holdLimit {
-      monitor.hold(client.connection.backend)
-      client.isHeld = true
+    if monitor.canHold {
+      if start.duration(to: .now) < holdLimit {
+        monitor.hold(client.connection.backend)
+        client.isHeld = true
+      } else {
+        // Too late: its timer may be about to make it the victim of a deadlock.
+        uncontrolledWakes += 1
+      }
     }
     note(client)
   }
 
   private func checkTime(_ client: ExploreClient, since start: ContinuousClock.Instant) throws {
+    if control.isStopped { throw Failure.stopped }
     guard start.duration(to: .now) > stepTimeout else { return }
     throw Failure.stuck([StuckCall(name: client.identity.name, location: client.interpreter?.current)])
   }
@@ -247,7 +259,8 @@ extension ScheduleRun {
   private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
   private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
-    let footprint = try await footprints.footprint(of: client, after: execution.schedule)
+    effects += 1
+    let footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
     held[client.identity.clientID, default: Holdings()].add(footprint)
     return ExecutedEvent.Effect(
       clientID: client.identity.clientID, transaction: client.transaction.number,
