@@ -83,7 +83,7 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
-    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres"]),
+    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendTestSupport"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]
