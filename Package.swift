@@ -86,7 +86,12 @@ let package = Package(
     .target(
       name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",
       swiftSettings: strict),
-    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
+    tests(
+      "ServerTests",
+      [
+        "CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport",
+        "ContendTestSupport",
+      ]),
     tests(
       "ContendTests",
       [

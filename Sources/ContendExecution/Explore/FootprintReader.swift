@@ -202,7 +202,6 @@ final class FootprintReader {
       expect(Set(known.compactMap(\.resource.relation)), of: client)
       return known
     }
-    guard isTraceable(client.request.sql) else { return nil }
     let locks = try await monitor.locks(of: client.connection.backend)
     expect(Set(locks.compactMap(\.relation).map(catalog.identity)), of: client)
     let accesses = Set(locks.flatMap(accesses)).sorted { "\($0)" < "\($1)" }
