@@ -86,7 +86,12 @@ let package = Package(
     .target(
       name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",
       swiftSettings: strict),
-    tests("ServerTests", ["CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport"]),
+    tests(
+      "ServerTests",
+      [
+        "CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport",
+        "ContendTestSupport",
+      ]),
     tests(
       "ContendTests",
       [
@@ -94,6 +99,13 @@ let package = Package(
       ]),
     tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
     tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
+    tests(
+      "ExploreTests",
+      [
+        "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
+        "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
+      ],
+      exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -40,8 +40,7 @@ struct RoundTests {
       footer: "\\fix other \"draws in its body too\"\n\\set noise random(1, 6)\n\\set q :qty", clients: 2)
     let buggy = try await trial.rounds(2, of: "SELECT 1;")
     let fix = try await trial.rounds(2, of: "SELECT 1;", variant: "other")
-    #expect(
-      buggy.map(\.quantities) == fix.map(\.quantities))
+    #expect(buggy.map(\.quantities) == fix.map(\.quantities))
   }
 
   @Test func `a client knows its role, its numbers and its call`() async throws {

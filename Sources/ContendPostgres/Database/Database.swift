@@ -82,6 +82,8 @@ package final class Database {
   ///
   /// Long enough that a waiting backend can be seen and held before its timer is due.
   package func prepareForExploring() async throws(SQLFailure) {
+    // Nobody of ours holds a lock while rows are restored: a stranger's would let us wait for ever.
+    try await maintenance.batch("SET lock_timeout = '2s'").get()
     guard access.isManaged else { return }
     try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
   }
