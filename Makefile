@@ -1,6 +1,8 @@
 # make demo and make test are all a fresh machine with Swift needs; they install PostgreSQL where it is missing.
 SHELL := /bin/bash
 CHECKED := --explicit-target-dependency-import-check error
+# Homebrew keeps libpq out of pkg-config's way.
+export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
 .PHONY: demo test build lint bench clean prepare
 

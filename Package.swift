@@ -98,7 +98,7 @@ let package = Package(
         "Contend", "ContendModel", "ContendReport", "ContendPostgres", "ContendStatistics",
       ]),
     tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
-    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
+    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport", "ContendTestSupport"]),
     tests(
       "ExploreTests",
       [

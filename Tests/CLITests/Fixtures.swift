@@ -36,5 +36,5 @@ func violations(of json: String) throws -> [JSONSchema.Violation] {
     .violations(of: try JSONValue(text: json))
 }
 
-/// Few clients and short explorations, so that a gate takes a second or two.
+/// Few clients, so that a round takes milliseconds.
 let small = ["--clients", "8", "--seed", "7"]

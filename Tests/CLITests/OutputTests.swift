@@ -51,7 +51,7 @@ struct OutputTests {
   }
 
   @Test func `quiet leaves the verdicts only`() throws {
-    let result = try Contend.run(["prove", "lost-update", "--fix", "atomic", "-q"] + small)
+    let result = try Contend.run(["prove", "lost-update", "--fix", "atomic", "-q"])
     #expect(result.exitCode == 0)
     #expect(result.errors.isEmpty)
     #expect(!result.output.contains("Failing interleaving"))

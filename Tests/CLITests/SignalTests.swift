@@ -32,7 +32,7 @@ struct SignalTests {
     return (command, try #require(own.first))
   }
 
-  private let long = ["prove", "lost-update", "--fix", "serializable", "--clients", "30"]
+  private let long = ["prove", "lost-update", "--fix", "serializable"]
 
   @Test func `after kill -9 no server, directory or socket is left two seconds later`() async throws {
     let (command, directory) = try await running(long)
