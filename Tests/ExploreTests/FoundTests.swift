@@ -42,9 +42,11 @@ struct FoundTests {
     #expect(result.anomaly?.anomalyClass == .deadlock)
   }
 
-  @Test("a read-only anomaly where one session is weaker than SERIALIZABLE", arguments: [
-    "REPEATABLE READ", "READ COMMITTED",
-  ])
+  @Test(
+    "a read-only anomaly where one session is weaker than SERIALIZABLE",
+    arguments: [
+      "REPEATABLE READ", "READ COMMITTED",
+    ])
   func readOnlyAnomaly(_ level: String) async throws {
     let result = try await Explored.run(Found.readOnlyAnomaly(reader: level))
     #expect(result.state.kinds[.serialOracle] != nil)

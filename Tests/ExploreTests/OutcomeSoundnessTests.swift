@@ -53,7 +53,9 @@ private final class Comparison: Sendable {
       throw error
     }
     await lanes.close()
-    print("\(level.rawValue): schedules \(schedules.withLock { $0 }.sorted { $0.key.rawValue < $1.key.rawValue })")
+    print(
+      "\(level.rawValue): schedules \(schedules.withLock { $0 }.sorted { $0.key.rawValue < $1.key.rawValue })"
+    )
     return mismatches.withLock { $0 }
   }
 

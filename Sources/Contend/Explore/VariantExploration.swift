@@ -87,7 +87,8 @@ struct VariantExploration {
       }
       return kinds
     }
-    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control) }
+    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
+    }
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,

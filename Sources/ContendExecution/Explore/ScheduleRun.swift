@@ -193,7 +193,8 @@ extension ScheduleRun {
   /// What is known before a look at the server; a wrong guess costs time and nothing else.
   private func outlook(of client: ExploreClient) -> Pauses.Outlook {
     // COMMIT waits only where checks were put off until then.
-    let mayWait = client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
+    let mayWait =
+      client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
     guard mayWait else { return .answer }
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
     guard !others.isEmpty else { return .answer }

@@ -24,6 +24,8 @@ extension CounterexampleSection {
       step.answeredAfterStep = last > index ? last + 1 : nil
       step.outcome = lastSteps[event.callID] == index ? outcomes[event.callID] : nil
       step.location = locations[event.statement]
+      step.blocked = !event.blockedBy.isEmpty
+      step.blockedBy = event.blockedBy.compactMap { id in shown.firstIndex(of: id).map { $0 + 1 } }
       return step
     }
     self.init(

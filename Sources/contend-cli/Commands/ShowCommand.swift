@@ -17,7 +17,8 @@ struct ShowCommand: ParsableCommand {
     do {
       let file = try ScenarioFile.load(scenario)
       Console.output(
-        ScenarioOutline(file.scenario, path: file.path).text(style: output.color.outputStyle, width: Console.width))
+        ScenarioOutline(file.scenario, path: file.path).text(
+          style: output.color.outputStyle, width: Console.width))
     } catch {
       throw output.report(error)
     }
