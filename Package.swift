@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "Contend", "ContendModel", "ContendReport",
+        "CLinux", "Contend", "ContendModel", "ContendReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -71,6 +71,11 @@ let package = Package(
     .target(
       name: "ContendServerSupport", dependencies: ["ContendPostgres"], path: "Tests/ContendServerSupport",
       swiftSettings: strict),
+    tests(
+      "ContendExecutionTests",
+      [
+        "ContendModel", "ContendLanguage", "ContendPostgres", "ContendExecution", "ContendServerSupport",
+      ]),
     tests("ContendPostgresTests", ["ContendModel", "ContendPostgres", "ContendServerSupport"]),
     .target(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
@@ -78,6 +83,7 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
+    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -11,7 +11,7 @@
 \param    stock 40                      -- less than 50 clients want: the limit is reached every round
 \draw     qty random(1, 3)
 \load     clients=50 calls=1
-\explore  clients=2 calls=1 stock=3
+\explore  clients=2 calls=1 stock=3 qty=2
 
 \setup
 CREATE TABLE inventory (
@@ -59,7 +59,7 @@ COMMIT;
 
 -- Right: PostgreSQL notices that the check no longer holds and the client repeats it.
 \fix serializable "the same code at SERIALIZABLE, retried"
-\retry on 40001, 40P01 max 200 backoff 1ms..40ms
+\retry on 40001, 40P01 max 200 backoff 4ms..16ms
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT stock AS have FROM inventory WHERE sku = :sku  \gset
 \if :have < :qty

@@ -62,7 +62,7 @@ COMMIT;
 
 -- Right: PostgreSQL notices the conflict and the client repeats the whole transaction.
 \fix serializable "the same code at SERIALIZABLE, retried"
-\retry on 40001, 40P01 max 200 backoff 1ms..40ms
+\retry on 40001, 40P01 max 200 backoff 4ms..16ms
 BEGIN ISOLATION LEVEL SERIALIZABLE;
 SELECT stock AS have FROM inventory WHERE sku = :sku  \gset
 \if :have < :qty

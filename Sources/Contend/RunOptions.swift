@@ -37,6 +37,8 @@ package struct RunOptions: Sendable {
 
   /// Ends the run soon, with what it has; callable from any thread.
   package func stop() { control.stop() }
+
+  var isStopped: Bool { control.isStopped }
 }
 
 /// The version that results carry.

@@ -148,8 +148,10 @@ extension SQLLexer {
   private static let keywordsBeforeParentheses: Set<String> = [
     "all", "and", "any", "array", "as", "between", "case", "cast", "check", "coalesce", "conflict", "default",
     "distinct", "else", "except", "exists", "filter", "from", "greatest", "group", "having", "ilike", "in",
-    "intersect", "into", "is", "join", "lateral", "least", "like", "limit", "not", "nullif", "of", "offset", "on",
-    "only", "or", "over", "returning", "row", "select", "set", "some", "then", "union", "using", "values", "when",
+    "intersect", "into", "is", "join", "lateral", "least", "like", "limit", "not", "nullif", "of", "offset",
+    "on",
+    "only", "or", "over", "returning", "row", "select", "set", "some", "then", "union", "using", "values",
+    "when",
     "where", "with", "within",
   ]
 }

@@ -6,13 +6,17 @@ extension StressDecision {
   ///
   /// The tallies hold every round of each arm, those of an incomplete last block and of the control's
   /// other blocks included: a failure there counts, evidence for the fix comes from whole blocks only.
+  /// What exploration found joins in; after a proof it does not matter that stress alone shows too little.
   package func verdict(
-    control: ArmTally, fix: ArmTally, thresholds: ThresholdCheck = ThresholdCheck(shared: [], own: [])
+    control: ArmTally, fix: ArmTally, thresholds: ThresholdCheck = ThresholdCheck(shared: [], own: []),
+    explored: [Finding] = []
   ) -> FixVerdict {
     let all = StressFindings(decision: self, control: control, fix: fix)
+    let isProved = explored.contains { $0.verdict == .eliminatedProved } && fix.unknownRounds == 0
+    let absence = all.absence.filter { !isProved || $0.verdict != .inconclusive }
     var verdict = FixVerdict(
-      findings: all.newKinds + thresholds.findings(control: control, fix: fix) + all.knownKinds
-        + all.absence,
+      findings: all.newKinds + thresholds.findings(control: control, fix: fix) + all.knownKinds + explored
+        + absence,
       notes: all.notes + thresholds.notes(control: control, fix: fix))
     verdict.upperBound = fix.failedRounds == 0 ? elimination.upperBound : nil
     verdict.factor = all.reduction.factor

@@ -16,18 +16,22 @@ struct ContendCommand: AsyncParsableCommand {
       130 and 143 interrupted.
       """,
     version: contendVersion,
-    subcommands: [ProveCommand.self, ExploreCommand.self, StressCommand.self, ListCommand.self, CheckCommand.self])
+    subcommands: [
+      ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, ListCommand.self,
+      ShowCommand.self, InitCommand.self,
+      CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
+    ])
 
   /// Subcommands of the documented command line that are still to come.
-  private static let planned: Set = [
-    "replay", "sweep", "show", "init", "merge", "report", "doctor", "server", "clean",
-  ]
+  private static let planned: Set = ["sweep", "merge", "report"]
 
   static func main() async {
     if CommandLine.arguments.count > 1, planned.contains(CommandLine.arguments[1]) {
       Console.error("'\(CommandLine.arguments[1])' is not available yet; see contend --help for what is")
       exit(withError: ExitCode(64))
     }
-    await main(nil)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    ProcessArguments.hidePasswords()
+    await main(arguments)
   }
 }

@@ -171,4 +171,22 @@ struct ConnectionTests {
     }
     #expect(message.contains("database \"nowhere\" does not exist"))
   }
+
+  @Test func `closing a connection that broke leaves later ones alone`() async throws {
+    let answers = try await SharedServer.shared.run { access, loop in
+      let settings = access.client.with("dbname", "postgres")
+      var answers: [String?] = []
+      for _ in 1...3 {
+        let broken = try await Connection.open(settings, on: loop)
+        _ = await broken.batch("SELECT pg_terminate_backend(pg_backend_pid())")
+        // It gets the number of the socket that libpq has just closed.
+        let next = try await Connection.open(settings, on: loop)
+        broken.close()
+        answers.append(try await next.batch("SELECT pg_sleep(0.1), 'still here'").get().text(0, 1))
+        next.close()
+      }
+      return answers
+    }
+    #expect(answers == ["still here", "still here", "still here"])
+  }
 }

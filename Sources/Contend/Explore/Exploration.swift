@@ -8,20 +8,18 @@ import Synchronization
 final class Exploration<S: Strategy>: Sendable {
   private let strategy: Mutex<S>
   private let lanes: Lanes
-  private let oracle: any Oracle
-  private let serial: SerialOutcomes
+  private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
   private let control: RunControl
   let findings = Findings()
 
   init(
-    _ strategy: sending S, lanes: Lanes, judging: Judging, serial: SerialOutcomes,
+    _ strategy: sending S, lanes: Lanes, judge: ScheduleJudge,
     deadline: ContinuousClock.Instant, control: RunControl
   ) {
     self.strategy = Mutex(strategy)
     self.lanes = lanes
-    oracle = CombinedOracle(judging: judging)
-    self.serial = serial
+    self.judge = judge
     self.deadline = deadline
     self.control = control
   }
@@ -31,7 +29,7 @@ final class Exploration<S: Strategy>: Sendable {
   /// Runs until the strategy is finished, the time is over, or a run showed that going on is no use.
   func run() async throws {
     try await lanes.forEach { [self] lane in
-      while ContinuousClock.now < deadline, !control.isStopped, !isHopeless {
+      while ContinuousClock.now < deadline, !control.isStopped, !findings.current.isHopeless {
         switch strategy.withLock({ $0.begin() }) {
         case .run(let execution): try await run(execution, on: lane)
         case .later: await lane.pause(.microseconds(100))
@@ -41,20 +39,13 @@ final class Exploration<S: Strategy>: Sendable {
     }
   }
 
-  /// A stranger's lock or a statement that never returns would only be met again.
-  private var isHopeless: Bool {
-    let state = findings.current
-    return state.foreignBlocker != nil || !state.stuck.isEmpty
-  }
-
   private func run(_ execution: S.Run, on lane: Lane) async throws {
     let result = try await lane.run(execution)
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
       uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)
     if let history = result.history {
-      let judgement = oracle.judge(history).merging(try await serial.judge(history, on: lane))
-      findings.add(ended.schedule, history, judgement)
+      findings.add(ended.schedule, history, try await judge.judge(history, on: lane))
     }
     strategy.withLock { $0.end(ended, ending) }
   }

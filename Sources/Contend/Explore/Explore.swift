@@ -21,8 +21,7 @@ package struct Explore: Sendable {
     guard let variant = scenario.variant(named: variantName) else {
       throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
     }
-    let clients = options.clients ?? max(scenario.exploreScope.clients, variant.roles.map(\.clients).reduce(0, +))
-    let connections = Lane.connections(clients: clients) * options.explore.lanes
+    let connections = VariantExploration.connections(of: [variant], scenario, options)
     return try await onLoop { loop in
       try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
@@ -45,7 +44,8 @@ package struct Explore: Sendable {
       failures: result.failureSections, notes: result.doubts, explore: ExploreSection(result))
     return ResultDocument(
       contend: contendVersion, command: .explore,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed, server: server.section,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section,
       control: control, exitCode: exitCode(result), interrupted: options.control.isStopped,
       duration: duration / .seconds(1))
   }

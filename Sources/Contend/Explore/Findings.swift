@@ -33,6 +33,9 @@ final class Findings: Sendable {
     var foreignBlocker: String?
     /// Schedules until the first failure was seen.
     var firstFailure: Int?
+
+    /// A stranger's lock or a statement that never returns would only be met again.
+    var isHopeless: Bool { foreignBlocker != nil || !stuck.isEmpty }
   }
 
   private static let samplingInterval = 50

@@ -29,7 +29,10 @@ final class Lanes: Sendable {
     let lanes = try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
       for (index, (loop, name)) in zip(loops, names).enumerated() {
         group.addTask(executorPreference: loop) {
-          (index, try await Lane(scenario, variant, database: name, options: options, access: access, on: loop))
+          (
+            index,
+            try await Lane(scenario, variant, database: name, options: options, access: access, on: loop)
+          )
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -47,7 +50,9 @@ final class Lanes: Sendable {
     }
   }
 
-  func first<Result: Sendable>(_ body: @escaping @Sendable (Lane) async throws -> Result) async throws -> Result {
+  func first<Result: Sendable>(_ body: @escaping @Sendable (Lane) async throws -> Result) async throws
+    -> Result
+  {
     let lane = lanes[0]
     return try await Task(executorPreference: loops[0]) { try await body(lane) }.value
   }

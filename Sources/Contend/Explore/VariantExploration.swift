@@ -1,21 +1,14 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
-package import ContendModel
-
-/// How to explore, as the command line says it.
-package struct ExploreChoice: Sendable {
-  package var reduction: Reduction = .auto
-  package var lanes = 2
-
-  package init() {}
-}
+import ContendModel
 
 /// Everything one exploration of a variant brought to light.
 struct ExploreResult {
   var variant: Variant
   var clients: Int
   var calls: Int
+  var strategy: StrategyName
   /// The reduction that was applied, never `auto`.
   var reduction: Reduction
   var levels: [IsolationLevel]
@@ -28,7 +21,8 @@ struct ExploreResult {
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
     tally.isComplete && state.failing == 0 && state.unknown.isEmpty && diverged == 0 && tally.diverged == 0
-      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil && tally.bounded == 0
+      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil
+      && tally.bounded == 0
   }
 }
 
@@ -40,15 +34,19 @@ struct VariantExploration {
   let server: TestServer
   let deadline: ContinuousClock.Instant
 
+  /// Connections that one exploration after another needs at most.
+  static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
+    let clients = variants.map {
+      options.clients ?? max(scenario.exploreScope.clients, $0.roles.map(\.clients).reduce(0, +))
+    }
+    return Lane.connections(clients: clients.max() ?? 0) * options.explore.lanes
+  }
+
   private var calls: Int { options.calls ?? scenario.exploreScope.calls }
   private var levels: Set<IsolationLevel> { variant.isolationLevels }
 
   func run() async throws -> ExploreResult {
-    let reduction = options.explore.reduction.applied(to: levels)
-    let exploreOptions = ExploreOptions(
-      clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
-      reduction: reduction, stepTimeout: options.stepTimeout)
-    let lanes = try await Lanes.open(options.explore.lanes, scenario, variant, exploreOptions, on: server)
+    let lanes = try await openLanes(count: options.explore.lanes)
     do {
       let result = try await explore(lanes, reduction)
       await lanes.close()
@@ -59,28 +57,47 @@ struct VariantExploration {
     }
   }
 
+  private var reduction: Reduction { options.explore.reduction.applied(to: levels) }
+
+  func openLanes(count: Int) async throws -> Lanes {
+    let exploreOptions = ExploreOptions(
+      clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
+      reduction: reduction, stepTimeout: options.stepTimeout)
+    return try await Lanes.open(count, scenario, variant, exploreOptions, on: server)
+  }
+
   /// A variant with roles says itself how many clients each has.
   private var scopeClients: Int? { variant.roles.count > 1 ? nil : scenario.exploreScope.clients }
 
   private func explore(_ lanes: Lanes, _ reduction: Reduction) async throws -> ExploreResult {
-    let serial = SerialOutcomes(atomicity: scenario.judging.atomicity)
-    let exploration = Exploration(
-      DepthFirst(reduction: reduction), lanes: lanes, judging: scenario.judging, serial: serial,
-      deadline: deadline, control: options.control)
-    try await exploration.run()
-    let state = exploration.findings.current
-    let diverged = try await lanes.first { try await Replays.countDiverged(state, on: $0) }
+    let judge = ScheduleJudge(scenario.judging)
+    let walk = Walk(
+      lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
+    let walked = try await walk.run(options.explore.strategy)
+    var state = walked.state
+    let found = state.kinds
+    state.kinds = try await lanes.first { lane in
+      var kinds = found
+      for (kind, example) in found {
+        kinds[kind] = try await Minimisation(judge: judge, lane: lane).simplest(example)
+      }
+      return kinds
+    }
+    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0) }
     return ExploreResult(
-      variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, reduction: reduction,
-      levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: exploration.tally, state: state,
-      diverged: diverged, isUndecided: serial.isUndecided, anomaly: anomaly(state))
+      variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
+      reduction: walked.strategy == .depthFirst ? reduction : .begin,
+      levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
+      diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
   }
 
   private func anomaly(_ state: Findings.State) -> Anomaly? {
     let isolation = variant.conditions.isolation ?? .readCommitted
     // The most frequent kind first; what only the serial-order oracle saw last, it says least.
     let kinds = state.kinds.sorted {
-      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < ($1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key)
+      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < (
+        $1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key
+      )
     }
     guard let first = kinds.first?.value else { return nil }
     return Classifier(isolation: isolation).classify(first.example.history, failures: [first.failure])
@@ -104,7 +121,9 @@ enum Replays {
 
   private static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
     let run = try await lane.run(ReplayExecution(judged.schedule))
-    guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else { return false }
+    guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else {
+      return false
+    }
     return SerialOutcome(history) == SerialOutcome(judged.history)
       && history.events.map(\.outline) == judged.history.events.map(\.outline)
   }
@@ -135,7 +154,8 @@ extension [Step] {
       case .branch(let branches, let otherwise):
         for branch in branches { branch.body.forEachStatement(body) }
         otherwise.forEachStatement(body)
-      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps): steps.forEachStatement(body)
+      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps):
+        steps.forEachStatement(body)
       case .attempt(_, let steps, let handler):
         steps.forEachStatement(body)
         handler.forEachStatement(body)

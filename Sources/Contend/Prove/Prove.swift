@@ -1,5 +1,6 @@
 import ContendChecking
 import ContendExecution
+import ContendExploration
 import ContendModel
 import ContendPostgres
 package import ContendReport
@@ -11,6 +12,8 @@ package struct Prove: Sendable {
   /// Named by `--fix`; empty judges all fixes by what the scenario expects of them.
   package var fixNames: [String]
   package var options: RunOptions
+  /// Statistical elimination alone is not enough.
+  package var requiresProof = false
 
   package init(_ file: ScenarioFile, fixNames: [String] = [], options: RunOptions) {
     self.file = file
@@ -29,7 +32,9 @@ package struct Prove: Sendable {
         throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
       }
       let load = StressLoad(scenario, options)
-      let connections = StressArm.connections(clients: load.clients) * (fixes.count + 1)
+      let connections =
+        StressArm.connections(clients: load.clients) * (fixes.count + 1)
+        + VariantExploration.connections(of: [buggy] + fixes, scenario, options)
       return try await onLoop { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
           try await judge([buggy] + fixes, of: file, load, on: server)
@@ -52,14 +57,43 @@ package struct Prove: Sendable {
     let start = ContinuousClock.now
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }
+    let explored = try await explore(variants, file.scenario, on: server)
     let campaign = StressCampaign(
-      control: arms[0], fixes: Array(arms.dropFirst()), options: options,
+      control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
       deadline: start.advanced(by: options.budget))
     try await campaign.run()
-    let traced = options.control.isStopped ? nil : try await TracedFailure.find(in: arms[0], options)
+    let isNamed = explored.first?.anomaly != nil || options.isStopped
+    let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
-      file: file, load: load, options: options, campaign: campaign, traced: traced,
-      judgesByExpectation: fixNames.isEmpty
+      file: file, load: load, options: options, explored: explored, campaign: campaign, traced: traced,
+      judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
+  }
+
+  /// Explores the control and the fixes one after another, in at most half of the budget.
+  private func explore(
+    _ variants: [Variant], _ scenario: Scenario, on server: TestServer
+  ) async throws -> [ExploreResult] {
+    var left = options.budget / 2
+    var results: [ExploreResult] = []
+    for (index, variant) in variants.enumerated() where !options.control.isStopped {
+      let start = ContinuousClock.now
+      // What one does not need is there for those after it.
+      let share = left / (variants.count - index)
+      results.append(
+        try await VariantExploration(
+          scenario: scenario, variant: variant, options: options, server: server,
+          deadline: start.advanced(by: share)
+        ).run())
+      left -= start.duration(to: .now)
+      options.progress(
+        Progress(
+          phase: "explore",
+          arms: results.map {
+            .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing)
+          },
+          elapsed: (options.budget / 2 - left) / .seconds(1), budget: options.budget / .seconds(1)))
+    }
+    return results
   }
 }

@@ -10,14 +10,18 @@ struct ProveResult {
   let file: ScenarioFile
   let load: StressLoad
   let options: RunOptions
+  /// The control's first, then the fixes'; fewer if the run was stopped.
+  let explored: [ExploreResult]
   let campaign: StressCampaign
   /// A failing round of the control with every statement written down.
   let traced: TracedFailure?
   /// Without `--fix` the expectations decide on the exit code.
   let judgesByExpectation: Bool
+  /// Exit with 2 where an elimination is not a proof.
+  let requiresProof: Bool
 
   private var scenario: Scenario { file.scenario }
-  private var isInterrupted: Bool { options.control.isStopped }
+  private var isInterrupted: Bool { options.isStopped }
 
   func document(server: TestServer, duration: Duration) async throws -> ResultDocument {
     let fixes = campaign.contestants.map(section)
@@ -35,29 +39,56 @@ struct ProveResult {
       results: zip(campaign.contestants, fixes).map {
         ExpectationCheck.Result(name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected)
       },
-      expectedClass: scenario.expectedClass, controlClass: traced?.anomaly.anomalyClass)
-    return judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
+      expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
+    let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
+    let isShort = requiresProof && fixes.contains { $0.verdict == .eliminatedStatistically }
+    return code == 0 && isShort ? Verdict.inconclusive.exitCode : code
   }
 
   private var control: ControlSection {
     let arm = campaign.control
     return ControlSection(
-      variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0,
-      expectedClass: scenario.expectedClass, anomaly: traced.map { AnomalySection($0.anomaly) },
-      blastRadius: BlastRadiusSection(arm), failures: arm.failureSections,
+      variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0 || fails,
+      expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
+      blastRadius: BlastRadiusSection(arm), failures: failures(of: arm),
+      notes: explored.first?.doubts ?? [], explore: explored.first.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
+  }
+
+  /// Of the exploration, whose order of events is exact; else of a traced round.
+  private var anomaly: Anomaly? { explored.first?.anomaly ?? traced?.anomaly }
+  private var fails: Bool { (explored.first?.state.failing ?? 0) > 0 }
+
+  private func result(of variant: Variant) -> ExploreResult? {
+    explored.first { $0.variant.name == variant.name }
+  }
+
+  /// Kinds of failure that stress showed, with what exploration saw of them, and those only it saw.
+  private func failures(of arm: JudgedArm) -> [FailureSection] {
+    let inSchedules = result(of: arm.variant)?.failureSections ?? []
+    let inRounds = arm.failureSections.map { section in
+      var section = section
+      section.schedules = inSchedules.first { $0.kind == section.kind }?.schedules
+      return section
+    }
+    return inRounds + inSchedules.filter { section in !inRounds.contains { $0.kind == section.kind } }
   }
 
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {
     let arm = contestant.arm
     let control = campaign.control.tally
+    let result = result(of: arm.variant)
     let verdict = contestant.decision.verdict(
       control: control, fix: arm.tally,
-      thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds))
+      thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),
+      explored: result.map {
+        ExploreFindings(control: explored[0], fix: $0, stress: arm.tally, of: control).all
+      } ?? [])
     return FixSection(
       name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
       expected: arm.variant.expected,
-      reasons: verdict.reasons, notes: verdict.notes, failures: arm.failureSections,
+      reasons: verdict.reasons, notes: verdict.notes + (result?.doubts ?? []), failures: failures(of: arm),
+      anomaly: result?.anomaly.map(AnomalySection.init), explore: result.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),
       comparison: ComparisonSection(arm.tally, against: control))
   }

@@ -30,14 +30,17 @@ final class StressCampaign {
   private static let patienceIfVacuous = 20
 
   init(
-    control: JudgedArm, fixes: [JudgedArm], options: RunOptions, deadline: ContinuousClock.Instant,
-    design: StressDesign = StressDesign()
+    control: JudgedArm, fixes: [JudgedArm], explored: [ExploreResult], options: RunOptions,
+    deadline: ContinuousClock.Instant, design: StressDesign = StressDesign()
   ) {
     self.control = control
     self.options = options
     self.deadline = deadline
     self.design = design
-    contestants = fixes.map { Contestant(arm: $0, decision: StressDecision(design: design)) }
+    let known = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
+    contestants = fixes.map {
+      Contestant(arm: $0, decision: StressDecision(design: design, knownKinds: known))
+    }
   }
 
   private var undecided: [Int] { contestants.indices.filter { !contestants[$0].decision.isSettled } }
@@ -55,7 +58,7 @@ final class StressCampaign {
   }
 
   private var shouldStop: Bool {
-    options.control.isStopped || ContinuousClock.now >= deadline || isControlHopeless
+    options.isStopped || ContinuousClock.now >= deadline || isControlHopeless
   }
 
   /// The control did not fail in all these blocks: more of them would only cost time.
@@ -77,7 +80,7 @@ final class StressCampaign {
         let judgement = try await contestants[index].arm.runRound(control: options.control)
         if let judgement { judgements[index, default: []].append(judgement) }
       }
-      if options.control.isStopped { return false }
+      if options.isStopped { return false }
     }
     guard let controlJudgement else { return false }
     for index in fixes {

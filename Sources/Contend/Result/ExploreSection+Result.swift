@@ -6,7 +6,8 @@ import ContendReport
 extension ExploreSection {
   init(_ result: ExploreResult) {
     self.init(
-      clients: result.clients, calls: result.calls, strategy: "depth-first", reduction: result.reduction.rawValue,
+      clients: result.clients, calls: result.calls, strategy: result.strategy.rawValue,
+      reduction: result.reduction.rawValue,
       schedules: result.tally.schedules, redundant: result.tally.redundant,
       complete: result.tally.isComplete && result.tally.bounded == 0, failing: result.state.failing,
       diverged: result.diverged + result.tally.diverged, uncontrolledWakes: result.state.uncontrolledWakes,
@@ -17,15 +18,21 @@ extension ExploreSection {
 extension ExploreResult {
   /// What was covered, and what was not.
   var coverage: String {
-    let classes = tally.isComplete ? "All \(tally.schedules)" : "\(tally.schedules)"
+    let classes =
+      tally.isComplete
+      ? "All \(tally.schedules)" : "\(tally.schedules) \(isSampled ? "sampled" : "of an unknown number of")"
     let names = levels.map(\.rawValue).joined(separator: ", ")
-    var missing = ["more clients", "other data", "races inside one statement", "crashes", "state outside the database"]
+    var missing = [
+      "more clients", "other data", "races inside one statement", "crashes", "state outside the database",
+    ]
     if isUndecided { missing.insert("serial orders: there are too many of them", at: 0) }
     return "\(classes) classes of interleavings (\(reductionName), \(names)) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
   }
+
+  private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
 
   private var reductionName: String {
     switch reduction {
@@ -51,7 +58,8 @@ extension ExploreResult {
       doubts.append("\(state.uncontrolledWakes) times the server alone decided which waiter went first.")
     }
     if diverged + tally.diverged > 0 {
-      doubts.append("\(diverged + tally.diverged) runs of a recorded schedule did something else than before.")
+      doubts.append(
+        "\(diverged + tally.diverged) runs of a recorded schedule did something else than before.")
     }
     if tally.bounded > 0 {
       doubts.append("In \(tally.bounded) runs a retrying client was held back so that others could go on.")
@@ -74,9 +82,11 @@ extension ExploreResult {
   var counterexample: CounterexampleSection? {
     guard let kind = state.kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
     var section = CounterexampleSection(
-      tracing: kind.value.example.history, kind: kind.key, failure: anomaly?.sentence ?? kind.value.failure.sentence,
+      tracing: kind.value.example.history, kind: kind.key,
+      failure: anomaly?.sentence ?? kind.value.failure.sentence,
       violated: kind.value.failure.rows)
-    section.schedule = kind.value.example.schedule.description
+    section.schedule =
+      ScheduleToken(kind.value.example.schedule, kind.value.example.history).description
     section.round = nil
     return section
   }
@@ -86,7 +96,10 @@ extension Findings.Kind {
   /// Rows that violate an invariant tell more than that no serial order fits.
   fileprivate func isEasierToRead(than other: Findings.Kind) -> Bool {
     func rank(_ kind: Findings.Kind) -> (Int, Int, Int) {
-      (kind.failure.kind == .serialOracle ? 1 : 0, kind.example.schedule.contextSwitches, kind.example.history.events.count)
+      (
+        kind.failure.kind == .serialOracle ? 1 : 0, kind.example.schedule.contextSwitches,
+        kind.example.history.events.count
+      )
     }
     return rank(self) < rank(other)
   }

@@ -36,6 +36,16 @@ package struct ScenarioFile: Sendable {
     return parse(text, path: path).diagnostics
   }
 
+  /// A file itself; of a folder the scenarios in it and below, by name.
+  package static func files(at path: String) -> [String] {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
+      return [path]
+    }
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(path)/\($0)" }
+  }
+
   /// The paths of the scenarios in the library, by name.
   package static func library() -> [String] {
     libraryFolders.lazy.map(scenarioFiles).first { !$0.isEmpty } ?? []

@@ -8,7 +8,6 @@ final class JudgedArm: CallSink {
   /// Failed calls of a round that its history names; further ones are only counted.
   private static let namedFailures = 100
 
-
   let arm: StressArm
   private let oracle: CombinedOracle
   private let outcomes: OutcomeOracle

@@ -52,7 +52,9 @@ package struct Stress: Sendable {
   private func runRounds(_ arm: JudgedArm, since start: ContinuousClock.Instant) async throws {
     let deadline = (limit ?? defaultLimit).map { ContinuousClock.now.advanced(by: $0) }
     let rounds = rounds ?? (duration == nil ? .max : 1)
-    let ticker = duration.map { _ in Ticker(every: .seconds(1), on: arm.arm.loop) { report(arm, since: start) } }
+    let ticker = duration.map { _ in
+      Ticker(every: .seconds(1), on: arm.arm.loop) { report(arm, since: start) }
+    }
     defer { ticker?.stop() }
     while arm.tally.rounds < rounds, deadline.map({ .now < $0 }) ?? true, !options.control.isStopped {
       guard try await arm.runRound(control: options.control) != nil else { return }
@@ -77,14 +79,15 @@ package struct Stress: Sendable {
   private func document(
     _ arm: JudgedArm, of file: ScenarioFile, _ load: StressLoad, _ server: TestServer, duration: Duration
   ) async throws -> ResultDocument {
-    let isInterrupted = options.control.isStopped
+    let isInterrupted = options.isStopped
     let tally = arm.tally
     let traced = isInterrupted ? nil : try await TracedFailure.find(in: arm, options)
     let control = ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: tally.failedRounds > 0,
       expectedClass: file.scenario.expectedClass, anomaly: traced.map { AnomalySection($0.anomaly) },
       blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
-      stress: StressSection(tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))
+      stress: StressSection(
+        tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))
     return ResultDocument(
       contend: contendVersion, command: .stress,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
@@ -94,7 +97,7 @@ package struct Stress: Sendable {
   }
 
   private func exitCode(_ failed: Int, _ rounds: Int) -> Int32 {
-    if options.control.isStopped { return 130 }
+    if options.isStopped { return 130 }
     return failed > 0 ? 1 : rounds > 0 ? 0 : 2
   }
 }

@@ -8,7 +8,9 @@ package struct SerialOutcome: Hashable, Sendable {
   /// Calls that took no effect are left out.
   package init(_ history: History, without absent: Set<CallID> = []) {
     let present = history.calls.filter { !absent.contains($0.id) }
-    told = Dictionary(present.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }) { $1 }
+    told = Dictionary(present.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }) {
+      $1
+    }
     state = history.finalState ?? ""
   }
 }

@@ -18,7 +18,7 @@ final class FootprintReader {
   /// Whether the locks a statement took agreed with its text, by statement id.
   private var verified: [Int: Bool] = [:]
   /// Looks at a node of the search are the same in every run through it.
-  private var looks: [LookKey: [Access]] = [:]
+  private var looks: [LookKey: [Footprint.Access]] = [:]
 
   private struct LookKey: Hashable {
     let schedule: Schedule
@@ -72,7 +72,7 @@ final class FootprintReader {
 
   // MARK: By text
 
-  private func plainAccesses(_ request: Request) -> [Access]? {
+  private func plainAccesses(_ request: Request) -> [Footprint.Access]? {
     guard let shape = StatementShape(sql: request.sql, parameters: request.parameters),
       let relation = catalog.relations[shape.table], relation.isPlain,
       SQLLexer.functions(in: request.sql)?.isSubset(of: catalog.harmlessFunctions) == true
@@ -80,19 +80,19 @@ final class FootprintReader {
     let resource = resource(of: shape, relation, catalog.identity(of: relation.oid))
     switch shape.operation {
     case .select(let isLocking):
-      let read = Access(.read, resource)
-      return isLocking ? [read, Access(.lock, resource)] : [read]
+      let read = Footprint.Access(.read, resource)
+      return isLocking ? [read, Footprint.Access(.lock, resource)] : [read]
     case .update, .delete:
-      return [Access(.read, resource), Access(.write, resource)]
+      return [Footprint.Access(.read, resource), Footprint.Access(.write, resource)]
     case .insert:
-      return [Access(.write, resource)]
+      return [Footprint.Access(.write, resource)]
     }
   }
 
   /// The one row the statement can touch, else the relation.
   private func resource(
     of shape: StatementShape, _ relation: Catalog.Relation, _ identity: UInt32
-  ) -> Resource {
+  ) -> Footprint.Resource {
     let touchesOtherKeys =
       shape.operation == .insert
       ? !relation.otherKeyColumns.isEmpty
@@ -113,7 +113,7 @@ final class FootprintReader {
   }
 
   private func isVerified(
-    _ request: Request, _ accesses: [Access], _ client: ExploreClient
+    _ request: Request, _ accesses: [Footprint.Access], _ client: ExploreClient
   ) async throws(SQLFailure) -> Bool {
     expect(Set(accesses.compactMap(\.resource.relation)), of: client)
     // An autocommit statement cannot be looked at; the catalog vouches for it.
@@ -141,7 +141,9 @@ final class FootprintReader {
   // MARK: By locks
 
   /// Nil where there is nothing to look at.
-  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Access]? {
+  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Footprint
+    .Access]?
+  {
     guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
     else { return nil }
     let key = LookKey(schedule: schedule, client: client.identity.clientID)
@@ -161,14 +163,14 @@ final class FootprintReader {
     return functions.isSubset(of: catalog.harmlessFunctions.union(catalog.traceableFunctions))
   }
 
-  private func accesses(_ lock: HeldLock) -> [Access] {
-    guard let oid = lock.relation else { return [Access(.lock, .advisory(lock.advisoryKey))] }
-    let relation = Resource.relation(catalog.identity(of: oid))
+  private func accesses(_ lock: HeldLock) -> [Footprint.Access] {
+    guard let oid = lock.relation else { return [Footprint.Access(.lock, .advisory(lock.advisoryKey))] }
+    let relation = Footprint.Resource.relation(catalog.identity(of: oid))
     switch lock.mode {
-    case "AccessShareLock": return [Access(.read, relation)]
-    case "RowShareLock": return [Access(.read, relation), Access(.lock, relation)]
-    case "RowExclusiveLock": return [Access(.read, relation), Access(.write, relation)]
-    default: return [Access(.exclusive, relation)]
+    case "AccessShareLock": return [Footprint.Access(.read, relation)]
+    case "RowShareLock": return [Footprint.Access(.read, relation), Footprint.Access(.lock, relation)]
+    case "RowExclusiveLock": return [Footprint.Access(.read, relation), Footprint.Access(.write, relation)]
+    default: return [Footprint.Access(.exclusive, relation)]
     }
   }
 }
@@ -183,7 +185,7 @@ extension Catalog {
   }
 }
 
-extension Resource {
+extension Footprint.Resource {
   fileprivate var relation: UInt32? {
     switch self {
     case .relation(let oid), .row(let oid, _): oid

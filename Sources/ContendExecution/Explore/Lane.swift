@@ -36,7 +36,8 @@ package final class Lane: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
-    try await judge.begin(statementTimeout: options.stepTimeout)
+    try await judge.createCalls()
+    try await judge.limitStatements(to: options.stepTimeout)
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
@@ -66,6 +67,7 @@ package final class Lane: @unchecked Sendable {
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
+  package var callsPerClient: Int { options.calls }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -95,6 +97,11 @@ package final class Lane: @unchecked Sendable {
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
+    if result.ending == .completed, stage.isAborting {
+      // A schedule that never names a client leaves that client out.
+      let named = Set(result.execution.schedule.clients)
+      calls.removeAll { !named.contains($0.clientID) }
+    }
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result
@@ -105,12 +112,13 @@ package final class Lane: @unchecked Sendable {
     try await database.reset()
     let plan = plan()
     var calls: [CallRecord] = []
+    let recorder = Recorder(origin: plan.origin)
     stage.isAborting = true  // nobody has to be asked
     for id in order {
       guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
-      calls.append(try await run(client, call: id.call, plan, RoundState()))
+      calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
     }
-    return try await history(calls.sorted { $0.id < $1.id }, [], stuck: [])
+    return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
@@ -127,18 +135,19 @@ package final class Lane: @unchecked Sendable {
 extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
-    RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
+    RoundPlan(
+      scenario, base: base, round: 1, seed: options.seed, keepsVariables: true,
+      fixing: Set(scenario.exploreScope.parameters.keys))
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
     let shared = LoopBound((plan, round))
-    let calls = options.calls
     return clients.map { client in
       client.start()
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...calls where !shared.value.1.isAborted {
+        for call in 1...options.calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records
@@ -147,12 +156,12 @@ extension Lane {
   }
 
   private func run(
-    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState
+    _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState, _ recorder: Recorder? = nil
   ) async throws(Diagnostic) -> CallRecord {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: nil,
+      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)

@@ -126,7 +126,7 @@ extension ScheduleRun {
   }
 
   /// Lets it happen and says what came of it.
-  private func react(_ reaction: Reaction, _ choice: Choice?) async throws -> [Effect] {
+  private func react(_ reaction: Reaction, _ choice: Choice?) async throws -> [ExecutedEvent.Effect] {
     switch reaction {
     case .wake(let clients):
       let chosen = clients.first { $0.identity.clientID == choice?.clientID } ?? clients[0]
@@ -140,7 +140,7 @@ extension ScheduleRun {
     case .goOn(let clients):
       if clients.count > 1 { uncontrolledWakes += 1 }
       for client in clients { letGo(client) }
-      var effects: [Effect] = []
+      var effects: [ExecutedEvent.Effect] = []
       for client in clients { effects.append(try await goOn(client)) }
       return effects
     case .deadlock(let clients):
@@ -149,7 +149,7 @@ extension ScheduleRun {
     }
   }
 
-  private func goOn(_ client: ExploreClient) async throws -> Effect {
+  private func goOn(_ client: ExploreClient) async throws -> ExecutedEvent.Effect {
     letGo(client)
     try await settle(client)
     return try await effect(of: client)
@@ -239,8 +239,8 @@ extension ScheduleRun {
 
   private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
-  private func effect(of client: ExploreClient) async throws -> Effect {
-    Effect(
+  private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
+    ExecutedEvent.Effect(
       clientID: client.identity.clientID, transaction: client.transaction.number,
       isolation: client.transaction.isolation,
       footprint: try await footprints.footprint(of: client, after: execution.schedule),

@@ -300,7 +300,8 @@ extension CallInterpreter {
     case .fixed(let text):
       return Request(sql: text, parameters: values, preparedAs: statement.id, kind: statement.kind)
     case .spliced(let segments):
-      return Request(sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
+      return Request(
+        sql: try splice(segments, at: statement.location), parameters: values, kind: statement.kind)
     }
   }
 

@@ -32,10 +32,10 @@ final class Judge {
     )
   }
 
-  /// Ends the preparation: makes the `calls` relation and bounds every statement from here on.
+  /// Makes the `calls` relation, after the set-up.
   ///
-  /// Throws a `Diagnostic` if the set-up made something called `calls`, which the relation would hide.
-  func begin(statementTimeout: Duration) async throws {
+  /// Throws a `Diagnostic` if the set-up made something of that name, which the relation would hide.
+  func createCalls() async throws {
     let taken = try await connection.batch("SELECT to_regclass('calls') IS NOT NULL").get().text(0, 0) == "t"
     if taken {
       let location = scenario.setup.first { $0.sql.mentions("calls") }?.location ?? scenario.location
@@ -43,8 +43,12 @@ final class Judge {
         .error, at: location, "'calls' is the relation of the round's calls that invariants read",
         hint: "give the table another name")
     }
-    let limit = max(1, Int(statementTimeout.milliseconds))
-    try await connection.batch("\(CallsRelation.createSQL); SET statement_timeout = \(limit)").get()
+    try await connection.batch(CallsRelation.createSQL).get()
+  }
+
+  /// Bounds every statement from here on.
+  func limitStatements(to limit: Duration) async throws(SQLFailure) {
+    try await connection.batch("SET statement_timeout = \(max(1, Int(limit.milliseconds)))").get()
   }
 
   /// Reads all invariants in one snapshot, after `\finally`.

@@ -80,7 +80,9 @@ final class ArrivalQueue {
   private func wait(until due: ContinuousClock.Instant) async {
     let number = schedule.taken
     await withUnsafeContinuation { client in
-      let timer = loop.schedule(at: due) { [unowned self] in waiting.removeValue(forKey: number)?.client.resume() }
+      let timer = loop.schedule(at: due) { [unowned self] in
+        waiting.removeValue(forKey: number)?.client.resume()
+      }
       waiting[number] = (timer, client)
     }
   }

@@ -61,7 +61,10 @@ final class RoundWatch: @unchecked Sendable {
     guard ContinuousClock.now >= deadline else { return lookLater() }
     let outstanding = clients.filter(\.isBusy)
     if !isStopping, !state.isAborted {
-      stuck = outstanding.map { StuckCall(name: $0.identity.name, location: $0.interpreter?.current) }
+      // A round whose calls have not even begun is as stuck as one whose calls do not end.
+      stuck = (outstanding.isEmpty ? clients : outstanding).map {
+        StuckCall(name: $0.identity.name, location: $0.interpreter?.current)
+      }
     }
     state.abort()
     let backends = outstanding.map(\.backend)

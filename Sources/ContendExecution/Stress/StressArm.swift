@@ -33,7 +33,8 @@ package final class StressArm: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
-    try await judge.begin(statementTimeout: options.stepTimeout)
+    try await judge.createCalls()
+    try await judge.limitStatements(to: options.stepTimeout)
     try await database.keepAsSeed()
     clients = try await StressArm.connect(
       variant.roster(clients: options.clients), settings: settings, symbols: scenario.symbols, on: loop)

@@ -76,7 +76,14 @@ final class StressClient: @unchecked Sendable {
     isBusy = true
     defer { isBusy = false }
     interpreter.round.begin()
-    let outcome = try await interpreter.run(identity.body)
+    let outcome: Outcome
+    do {
+      outcome = try await interpreter.run(identity.body)
+    } catch {
+      // The run is over: the others need not finish the round.
+      interpreter.round.abort()
+      throw error
+    }
     let end = ContinuousClock.now
     interpreter.round.end(
       CallRecord(

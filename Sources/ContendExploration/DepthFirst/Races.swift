@@ -37,7 +37,8 @@ struct Races {
         blocks.append(Block(start: index, event: event, clients: [], past: EventSet(capacity: steps.count)))
       } else {
         blocks[blocks.count - 1].event.parts += event.parts
-        blocks[blocks.count - 1].event.isUniversal = blocks[blocks.count - 1].event.isUniversal || event.isUniversal
+        blocks[blocks.count - 1].event.isUniversal =
+          blocks[blocks.count - 1].event.isUniversal || event.isUniversal
       }
       if index >= firstNew, firstNewBlock == nil { firstNewBlock = blocks.count - 1 }
     }
@@ -56,7 +57,9 @@ struct Races {
       for earlier in (0..<later).reversed() where !blocks[later].past.contains(earlier) {
         // The earlier one is of the same client, or woke it: no other order is possible.
         let isCause = blocks[earlier].clients.contains(blocks[later].event.choice.clientID)
-        guard isCause || dependence.holds(between: blocks[earlier].event, blocks[later].event) else { continue }
+        guard isCause || dependence.holds(between: blocks[earlier].event, blocks[later].event) else {
+          continue
+        }
         blocks[later].past.formUnion(blocks[earlier].past)
         blocks[later].past.insert(earlier)
         guard later >= firstNewBlock, !isCause else { continue }
@@ -72,9 +75,10 @@ struct Races {
   private static func initials(of earlier: Int, _ later: Int, in blocks: [Block]) -> [Choice] {
     var sequence: [Int] = []
     var initials: [Choice] = []
-    for index in (earlier + 1)...later {
-      guard index == later || !blocks[index].past.contains(earlier) else { continue }
-      if !sequence.contains(where: blocks[index].past.contains) { initials.append(blocks[index].event.choice) }
+    for index in (earlier + 1)...later where index == later || !blocks[index].past.contains(earlier) {
+      if !sequence.contains(where: blocks[index].past.contains) {
+        initials.append(blocks[index].event.choice)
+      }
       sequence.append(index)
     }
     return initials

@@ -28,7 +28,8 @@ struct SearchNode: Sendable {
 
   /// What begins with this choice is explored here or elsewhere.
   func covers(_ choice: Choice) -> Bool {
-    wanted.contains(choice) || branches.contains { $0.choice == choice } || sleep.contains { $0.choice == choice }
+    wanted.contains(choice) || branches.contains { $0.choice == choice }
+      || sleep.contains { $0.choice == choice }
   }
 
   mutating func want(_ choice: Choice) {

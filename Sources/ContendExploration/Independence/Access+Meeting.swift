@@ -1,13 +1,15 @@
 import ContendModel
 
-extension Resource {
+typealias Access = Footprint.Access
+
+extension Footprint.Resource {
   /// The relation that a row is in; everything else is whole already.
-  var whole: Resource {
+  var whole: Footprint.Resource {
     if case .row(let relation, _) = self { .relation(relation) } else { self }
   }
 
   /// They have something in common; a relation has all its rows.
-  func overlaps(_ other: Resource) -> Bool {
+  func overlaps(_ other: Footprint.Resource) -> Bool {
     switch (self, other) {
     case (.relation(let left), .row(let right, _)), (.row(let left, _), .relation(let right)): left == right
     default: self == other

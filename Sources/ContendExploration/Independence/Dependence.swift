@@ -28,7 +28,9 @@ struct Dependence: Sendable {
   }
 
   private func holds(between left: TracedEvent.Part, _ right: TracedEvent.Part) -> Bool {
-    if left.clientID == right.clientID || left.footprint.isUniversal || right.footprint.isUniversal { return true }
+    if left.clientID == right.clientID || left.footprint.isUniversal || right.footprint.isUniversal {
+      return true
+    }
     if victims == .closing, left.isWaiting, right.isWaiting { return true }
     if left.isSerializable, right.isSerializable { return holdsSerializable(left, right) }
     return holdsBetweenStatements(left, right) || holds(ending: left, right) || holds(ending: right, left)

@@ -24,7 +24,7 @@ struct TransactionLog: Sendable {
     return TracedEvent(choice: event.choice, parts: parts)
   }
 
-  private mutating func trace(_ effect: Effect) -> TracedEvent.Part {
+  private mutating func trace(_ effect: ExecutedEvent.Effect) -> TracedEvent.Part {
     var transaction = open(for: effect)
     for access in effect.footprint.accesses where !transaction.accesses.contains(access) {
       transaction.accesses.append(access)
@@ -44,12 +44,13 @@ struct TransactionLog: Sendable {
     return part
   }
 
-  private mutating func open(for effect: Effect) -> Transaction {
+  private mutating func open(for effect: ExecutedEvent.Effect) -> Transaction {
     let last = current[effect.clientID]
     if let last, last.number == effect.transaction { return last }
     if let last, last.isSerializable { past.append(last) }
     return Transaction(
-      clientID: effect.clientID, number: effect.transaction, isSerializable: effect.isolation == .serializable)
+      clientID: effect.clientID, number: effect.transaction, isSerializable: effect.isolation == .serializable
+    )
   }
 
   /// Adds to an event that ends a transaction the clients that go on waiting for one of its locks.

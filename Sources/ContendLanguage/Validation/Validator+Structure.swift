@@ -68,11 +68,12 @@ extension Validator {
   /// Names that directives of the header refer to.
   func checkNames() {
     let draws = scenario.draws.map { scenario.symbols[$0.variable] }
-    let parameters = builder.marks.declared.keys.filter { !draws.contains($0) }.sorted()
-    for key in builder.marks.parameterKeys where !parameters.contains(key.text) {
+    // A draw may be fixed like a parameter, so that a limit is within reach of every call.
+    let names = builder.marks.declared.keys.sorted()
+    for key in builder.marks.parameterKeys where !names.contains(key.text) {
       log.error(
         "there is no parameter '\(key.text)'", at: key.location,
-        hint: Suggestion.nearest(to: key.text, among: parameters + ["clients", "calls"]).map {
+        hint: Suggestion.nearest(to: key.text, among: names + ["clients", "calls"]).map {
           "did you mean '\($0)'?"
         }
           ?? "declare it with '\\param \(key.text) VALUE'")

@@ -20,24 +20,26 @@ public struct ExecutedEvent: Hashable, Sendable {
   public var isWaiting: Bool { effects.first?.isWaiting ?? false }
 }
 
-/// What one client's statement did in an event.
-public struct Effect: Hashable, Sendable {
-  public var clientID: Int
-  /// Number of the transaction within its client, from 1; the same for all its events.
-  public var transaction: Int
-  public var isolation: IsolationLevel
-  public var footprint: Footprint
-  /// It was issued or woken and now waits; the footprint is what it has touched or asked for so far.
-  public var isWaiting: Bool
+extension ExecutedEvent {
+  /// What one client's statement did in an event.
+  public struct Effect: Hashable, Sendable {
+    public var clientID: Int
+    /// Number of the transaction within its client, from 1; the same for all its events.
+    public var transaction: Int
+    public var isolation: IsolationLevel
+    public var footprint: Footprint
+    /// It was issued or woken and now waits; the footprint is what it has touched or asked for so far.
+    public var isWaiting: Bool
 
-  public init(
-    clientID: Int, transaction: Int, isolation: IsolationLevel = .readCommitted, footprint: Footprint,
-    isWaiting: Bool = false
-  ) {
-    self.clientID = clientID
-    self.transaction = transaction
-    self.isolation = isolation
-    self.footprint = footprint
-    self.isWaiting = isWaiting
+    public init(
+      clientID: Int, transaction: Int, isolation: IsolationLevel = .readCommitted, footprint: Footprint,
+      isWaiting: Bool = false
+    ) {
+      self.clientID = clientID
+      self.transaction = transaction
+      self.isolation = isolation
+      self.footprint = footprint
+      self.isWaiting = isWaiting
+    }
   }
 }

@@ -1,38 +1,3 @@
-/// Something that statements of several clients can meet at.
-public enum Resource: Hashable, Sendable {
-  /// A table, index or sequence as a whole, by its OID; also for rows that are not known one by one.
-  case relation(UInt32)
-  /// A row by its primary key, or an entry of a unique index by the index's OID.
-  case row(relation: UInt32, key: String)
-  case advisory(Int64)
-  /// A resource of the harness: a key of its key-value store, a pool, a service.
-  case named(String)
-}
-
-/// One way in which a statement touched a resource.
-public struct Access: Hashable, Sendable {
-  public enum Mode: Hashable, Sendable {
-    /// Through a snapshot, without a lock.
-    case read
-    /// A lock that others may hold too: `FOR SHARE`, a foreign key's parent; a `\kv` get.
-    case share
-    /// A lock that one alone holds, visible at once: `FOR UPDATE`, advisory locks, `nextval`; a `\kv` set.
-    case lock
-    /// A new version: a lock now, visible when the transaction commits.
-    case write
-    /// A lock on a relation that even reads wait for: DDL, `TRUNCATE`, `LOCK TABLE`.
-    case exclusive
-  }
-
-  public var resource: Resource
-  public var mode: Mode
-
-  public init(_ mode: Mode, _ resource: Resource) {
-    self.mode = mode
-    self.resource = resource
-  }
-}
-
 /// What one statement touched, as far as anybody knows.
 ///
 /// Where nothing is known it is `everything` (level 0). Level 1 names relations, which may be those
@@ -63,4 +28,41 @@ public struct Footprint: Hashable, Sendable {
   }
 
   public static let everything = Footprint(isUniversal: true)
+}
+
+extension Footprint {
+  /// Something that statements of several clients can meet at.
+  public enum Resource: Hashable, Sendable {
+    /// A table, index or sequence as a whole, by its OID; also for rows that are not known one by one.
+    case relation(UInt32)
+    /// A row by its primary key, or an entry of a unique index by the index's OID.
+    case row(relation: UInt32, key: String)
+    case advisory(Int64)
+    /// A resource of the harness: a key of its key-value store, a pool, a service.
+    case named(String)
+  }
+
+  /// One way in which a statement touched a resource.
+  public struct Access: Hashable, Sendable {
+    public enum Mode: Hashable, Sendable {
+      /// Through a snapshot, without a lock.
+      case read
+      /// A lock that others may hold too: `FOR SHARE`, a foreign key's parent; a `\kv` get.
+      case share
+      /// A lock that one alone holds, visible at once: `FOR UPDATE`, advisory locks, `nextval`; a `\kv` set.
+      case lock
+      /// A new version: a lock now, visible when the transaction commits.
+      case write
+      /// A lock on a relation that even reads wait for: DDL, `TRUNCATE`, `LOCK TABLE`.
+      case exclusive
+    }
+
+    public var resource: Resource
+    public var mode: Mode
+
+    public init(_ mode: Mode, _ resource: Resource) {
+      self.mode = mode
+      self.resource = resource
+    }
+  }
 }

@@ -246,8 +246,10 @@ extension Connection {
     try? loop.register(self, descriptor: current)
   }
 
+  /// A socket that libpq closed by itself is off the loop already, and its number may be another
+  /// connection's by now.
   private func unwatch() {
-    if descriptor >= 0 { loop.unregister(descriptor: descriptor) }
+    if descriptor >= 0, PQsocket(handle) == descriptor { loop.unregister(descriptor: descriptor) }
     descriptor = -1
   }
 }

@@ -36,7 +36,8 @@ extension SQLError {
     }
     // Each attempt, with and without encryption, has a line; the first is the one that tells.
     self.init(
-      sqlState: String(line[range]), message: String(line[..<range.lowerBound] + line[range.upperBound...].dropFirst(2)))
+      sqlState: String(line[range]),
+      message: String(line[..<range.lowerBound] + line[range.upperBound...].dropFirst(2)))
   }
 
   /// `FATAL:  28P01: password…`, as the verbose form has it.
@@ -46,7 +47,10 @@ extension SQLError {
       rest = rest[rest.index(after: colon)...]
       let code = rest.drop { $0 == " " }.prefix(5)
       let isCode = code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-      if code.count == 5, isCode, line[code.endIndex...].hasPrefix(": ") { return code.startIndex..<code.endIndex }
+      // A severity, such as FATAL, has five letters too, but never a digit.
+      if code.count == 5, isCode, code.contains(where: \.isNumber), line[code.endIndex...].hasPrefix(": ") {
+        return code.startIndex..<code.endIndex
+      }
     }
     return nil
   }

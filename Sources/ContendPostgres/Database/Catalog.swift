@@ -31,7 +31,9 @@ package struct Catalog: Sendable {
     var duplicates: Set<String> = []
     for row in 0..<rows.rowCount {
       let relation = Relation(rows, row)
-      if catalog.relations.updateValue(relation, forKey: relation.name) != nil { duplicates.insert(relation.name) }
+      if catalog.relations.updateValue(relation, forKey: relation.name) != nil {
+        duplicates.insert(relation.name)
+      }
     }
     for name in duplicates { catalog.relations[name] = nil }
     let names = try await connection.batch(namesSQL).get()

@@ -9,11 +9,14 @@ struct ForeignKeys {
     var isDeferred: Bool
 
     /// Puts the check off to the end of the transaction.
-    var deferring: String { "ALTER TABLE ONLY \(table) ALTER CONSTRAINT \(name) DEFERRABLE INITIALLY DEFERRED" }
+    var deferring: String {
+      "ALTER TABLE ONLY \(table) ALTER CONSTRAINT \(name) DEFERRABLE INITIALLY DEFERRED"
+    }
 
     /// As it was.
     var restoring: String {
-      let mode = !isDeferrable ? "NOT DEFERRABLE" : isDeferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE"
+      let mode =
+        !isDeferrable ? "NOT DEFERRABLE" : isDeferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE"
       return "ALTER TABLE ONLY \(table) ALTER CONSTRAINT \(name) \(mode)"
     }
   }
@@ -38,7 +41,9 @@ struct ForeignKeys {
   /// A table may refer to itself: a statement checks its foreign keys when all its rows are there.
   func order(_ tables: [String]) -> (tables: [String], circular: [Key]) {
     let known = Set(tables)
-    var open = keys.filter { $0.table != $0.referenced && known.contains($0.table) && known.contains($0.referenced) }
+    var open = keys.filter {
+      $0.table != $0.referenced && known.contains($0.table) && known.contains($0.referenced)
+    }
     var waiting = tables
     var ordered: [String] = []
     while !waiting.isEmpty {

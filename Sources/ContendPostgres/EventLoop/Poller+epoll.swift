@@ -36,7 +36,13 @@
 
     func setWriteInterest(_ wanted: Bool, descriptor: Int32, handler: EventHandler) throws(PosixError) {
       let interest = EPOLLIN.rawValue | (wanted ? EPOLLOUT.rawValue : 0)
-      try control(EPOLL_CTL_MOD, descriptor, interest, data: tag(handler))
+      do {
+        try control(EPOLL_CTL_MOD, descriptor, interest, data: tag(handler))
+      } catch {
+        // While connecting, libpq may close a socket and open the next under the same number.
+        guard error.code == ENOENT else { throw error }
+        try control(EPOLL_CTL_ADD, descriptor, interest, data: tag(handler))
+      }
     }
 
     func remove(_ descriptor: Int32) {

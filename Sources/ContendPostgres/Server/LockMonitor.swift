@@ -31,7 +31,9 @@ package final class LockMonitor {
     let rows = try await connection.execute(request).get()
     var blockers: [Int32: [Int32]] = [:]
     for row in 0..<rows.rowCount {
-      guard let pid = rows.integer(row, 0), case .array(let list) = rows.value(row, 1), !list.isEmpty else { continue }
+      guard let pid = rows.integer(row, 0), case .array(let list) = rows.value(row, 1), !list.isEmpty else {
+        continue
+      }
       blockers[Int32(pid)] = list.compactMap { if case .integer(let pid) = $0 { Int32(pid) } else { nil } }
     }
     return blockers
@@ -57,7 +59,8 @@ package final class LockMonitor {
   /// Who somebody else's backend is, for a message.
   package func describe(_ backend: Int32) async -> String {
     let request = Request(
-      sql: "SELECT coalesce(usename, backend_type), application_name, state, left(query, 80) FROM pg_stat_activity WHERE pid = $1",
+      sql:
+        "SELECT coalesce(usename, backend_type), application_name, state, left(query, 80) FROM pg_stat_activity WHERE pid = $1",
       parameters: [.integer(Int64(backend))], preparedAs: 2)
     guard case .success(let rows) = await connection.execute(request), rows.rowCount == 1 else {
       return "backend \(backend)"

@@ -49,6 +49,9 @@ package final class ManagedServer {
   /// Stops the server at once and removes its directory.
   package func stop() { supervisor.finish() }
 
+  /// Whether the server has ended by itself, or was ended by somebody else.
+  package var hasEnded: Bool { supervisor.hasOutput }
+
   /// As the cluster's superuser, whose name is `contend`.
   package var superuser: ConnectionSettings {
     ConnectionSettings([
@@ -93,12 +96,17 @@ package final class ManagedServer {
   private static func cacheFolder(
     _ installation: PostgresInstallation, _ environment: [String: String]
   ) -> String {
+    "\(cacheFolder(environment))/cluster-\(installation.version)"
+  }
+
+  /// Where initialised clusters are kept, one for each version.
+  package static func cacheFolder(_ environment: [String: String]) -> String {
     let home = environment["HOME"] ?? "/tmp"
     #if os(macOS)
       let base = "\(home)/Library/Caches"
     #else
       let base = environment["XDG_CACHE_HOME"] ?? "\(home)/.cache"
     #endif
-    return "\(base)/contend/cluster-\(installation.version)"
+    return "\(base)/contend"
   }
 }

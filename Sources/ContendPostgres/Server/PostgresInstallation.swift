@@ -21,11 +21,7 @@ package struct PostgresInstallation: Hashable, Sendable, CustomStringConvertible
   package static func find(
     folder: String?, major: Int?, environment: [String: String]
   ) throws(ServerError) -> PostgresInstallation {
-    let folders = folder.map { [$0] } ?? candidateFolders(environment)
-    var found: [PostgresInstallation] = []
-    for folder in folders {
-      if let installation = inspect(folder) { found.append(installation) }
-    }
+    let found = all(folder: folder, environment: environment)
     guard !found.isEmpty else { throw .noInstallation(searched: folder.map { [$0] } ?? searchedPlaces) }
     let matching = found.filter { major == nil || $0.major == major }
     if let major, matching.isEmpty { throw .noSuchVersion(wanted: major, found: found) }
@@ -33,6 +29,11 @@ package struct PostgresInstallation: Hashable, Sendable, CustomStringConvertible
       throw .unsupportedVersion(found[0])
     }
     return best
+  }
+
+  /// Every installation in `folder`, else on `PATH` and in the usual places, in the order of preference.
+  package static func all(folder: String?, environment: [String: String]) -> [PostgresInstallation] {
+    (folder.map { [$0] } ?? candidateFolders(environment)).compactMap(inspect)
   }
 
   private static let searchedPlaces = [

@@ -5,15 +5,15 @@
 #endif
 
 /// Under which user the embedded server runs: PostgreSQL refuses to run as root.
-struct ServerUser {
+package struct ServerUser {
   /// Who must own the server's directory; empty where it is the caller.
-  var owner = ""
+  package private(set) var owner = ""
   /// What to put before a command so that it runs as that user.
-  var prefix: [String] = []
+  package private(set) var prefix: [String] = []
 
   /// The caller; as root the named user, else `postgres`, else the caller under another number in a
   /// user namespace. Users are never created.
-  static func choose(_ name: String?) throws(ServerError) -> ServerUser {
+  package static func choose(_ name: String?) throws(ServerError) -> ServerUser {
     if let name {
       guard exists(name) else { throw .unknownUser(name) }
       return geteuid() == 0 ? setpriv(name) : ServerUser()

@@ -2,7 +2,8 @@
 ///
 /// It makes the directory, starts `postgres` and waits for it to end; meanwhile a second shell reads
 /// the standard input, whose other end only Contend holds: at end of file, be it a clean stop or
-/// `kill -9`, it stops the server at once. In every case the directory goes. It prints
+/// `kill -9`, it stops the server at once. In every case the directory goes; its file `owner` says whose
+/// it is, for the case that nobody is left to remove it. The script prints
 /// `run DIRECTORY`, `pid NUMBER`, and `error TEXT` lines if the server cannot start or dies.
 enum Supervisor {
   /// Arguments: the binaries' folder, the cache of the initialised cluster, its owner (may be empty),
@@ -24,10 +25,23 @@ enum Supervisor {
     trap finish EXIT
     trap 'exit 1' HUP INT TERM
     fail() { tail -n 20 "$run/log" | sed 's/^/error /'; exit 1; }
+    # A process is known by its number and its start, for numbers are used again.
+    stamp() (
+      if [ -r "/proc/$2/stat" ]; then
+        read -r line <"/proc/$2/stat"
+        role=$1 pid=$2
+        set -- ${line##*) }
+        echo "$role $pid ${20}"
+      else
+        echo "$1 $2 $(ps -o lstart= -p "$2")"
+      fi
+    )
     own() { if [ -n "$owner" ]; then chown -R "$owner" "$run"; fi; }
 
     # A Unix socket's path is limited to about a hundred bytes, so not below TMPDIR.
     run=$(mktemp -d /tmp/contend.XXXXXX)
+    stamp supervisor $$ >"$run/owner"
+    stamp contend "$PPID" >>"$run/owner"
     echo "run $run"
     : >"$run/log"
     if [ -f "$cache/PG_VERSION" ]; then
@@ -37,10 +51,11 @@ enum Supervisor {
       own
       $prefix "$bin/initdb" -D "$run/data" -U contend -A trust -E UTF8 --locale=C --no-sync \
         --wal-segsize=4 >"$run/log" 2>&1 </dev/null || fail
-      # Another first run may be here at the same time: whoever renames first wins.
-      mkdir -p "${cache%/*}"
-      cp -R "$run/data" "$cache.$$"
-      if [ -e "$cache" ]; then rm -rf "$cache.$$"; else mv "$cache.$$" "$cache"; fi
+      # Another first run may be here at the same time: whoever renames first wins. Without a folder that
+      # can be written to, every run has to initialise a cluster, and nothing worse.
+      if mkdir -p "${cache%/*}" 2>/dev/null && cp -R "$run/data" "$cache.$$" 2>/dev/null; then
+        if [ -e "$cache" ]; then rm -rf "$cache.$$"; else mv "$cache.$$" "$cache"; fi
+      fi
     fi
     $prefix "$bin/postgres" -D "$run/data" -k "$run" "$@" >"$run/log" 2>&1 </dev/null &
     pid=$!

@@ -5,7 +5,7 @@ import ContendModel
 struct ReachedServer {
   let connection: Connection
   /// The one host, address, port, role and password that worked; every later connection goes there too.
-  private let pinned: ConnectionSettings
+  let pinned: ConnectionSettings
   private let userOptions: String
 
   /// Throws `ServerError`: refused before anything is sent to another machine, or not to be reached.

@@ -31,7 +31,8 @@ package struct ServerFacts: Sendable, Hashable {
       facts.version = identity.text(0, 0) ?? ""
       return facts
     }
-    facts.major = facts.version.prefix { $0.isNumber }.isEmpty
+    facts.major =
+      facts.version.prefix { $0.isNumber }.isEmpty
       ? 0 : Int(facts.version.prefix { $0.isNumber }) ?? 0
     let rows = try await connection.batch(factsSQL).get()
     func flag(_ column: Int) -> Bool { rows.text(0, column) == "t" }

@@ -37,20 +37,39 @@ package final class UserServer {
     }
   }
 
-  private static func open(
-    _ reached: ReachedServer, _ permissions: ServerPermissions, connections: Int, token: String
-  ) async throws -> UserServer {
+  /// The same checks, and nothing else: what a server would say to a run.
+  package static func examine(
+    _ target: ConnectionTarget, _ permissions: ServerPermissions, connections: Int, on loop: EventLoop
+  ) async throws -> ServerFacts {
+    let reached = try await ReachedServer.reach(target, permissions, on: loop)
+    defer { reached.connection.close() }
+    return try await facts(reached, permissions, connections)
+  }
+
+  private static func facts(
+    _ reached: ReachedServer, _ permissions: ServerPermissions, _ connections: Int
+  ) async throws -> ServerFacts {
     if let shortcoming = try await reached.identityLoss() { throw ServerError.lacking(shortcoming) }
     let facts = try await ServerFacts.read(on: reached.connection)
-    if let refusal = Refusal.of(facts, permissions) { throw ServerError.refused(refusal) }
+    if facts.major > 0, let refusal = Refusal.of(facts, permissions) { throw ServerError.refused(refusal) }
     if let shortcoming = Shortcoming.of(facts, connections: connections) {
       throw ServerError.lacking(shortcoming)
     }
+    return facts
+  }
+
+  private static func open(
+    _ reached: ReachedServer, _ permissions: ServerPermissions, connections: Int, token: String
+  ) async throws -> UserServer {
+    let facts = try await facts(reached, permissions, connections)
     let owner = try await reached.sessionSettings(major: facts.major, token: token)
+    // Tells that the run lives as long as it has a role but no database yet.
+    try await reached.connection.batch("SET application_name = 'contend_\(token)'").get()
     let role =
       facts.isSuperuser ? try await TemporaryRole.create(token: token, on: reached.connection) : nil
     do {
-      let client = role.map { owner.client.with("user", $0.name).with("password", $0.password) } ?? owner.client
+      let client =
+        role.map { owner.client.with("user", $0.name).with("password", $0.password) } ?? owner.client
       try await role?.checkLogin(client, on: reached.connection.loop)
       let access = ServerAccess(
         owner: owner.maintenance, client: client, clientRole: role?.name ?? facts.role,

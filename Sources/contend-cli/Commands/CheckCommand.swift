@@ -7,13 +7,18 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say what is wrong with scenario files, without running them.")
 
-  @Argument(help: "Scenario files.", completion: .file(extensions: ["sql"]))
+  @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["sql"]))
   var files: [String]
 
   @OptionGroup(title: "Output") var output: OutputFlags
 
   func run() throws {
     var found: [Diagnostic] = []
+    let files = files.flatMap(ScenarioFile.files)
+    guard !files.isEmpty else {
+      Console.error("no scenario files there: their names end in \(ScenarioFile.ending)")
+      throw ExitCode(65)
+    }
     for file in files {
       do {
         found += try ScenarioFile.check(file)

@@ -11,7 +11,8 @@ struct ExploreCommand: AsyncParsableCommand {
       in the scope was covered, with 1 if a schedule failed, with 2 if nothing was shown.
       """)
 
-  @Argument(help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(help: "The variant to explore.")

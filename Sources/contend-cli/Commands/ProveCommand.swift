@@ -17,11 +17,24 @@ struct ProveCommand: AsyncParsableCommand {
   @Option(name: .customLong("fix"), parsing: .singleValue, help: "Judge only this fix; may be repeated.")
   var fixes: [String] = []
 
+  @Option(help: "Exit with 2 unless every eliminated fix is eliminated_proved.")
+  var require: Requirement?
+
+  @OptionGroup var explore: ExploreFlags
   @OptionGroup var flags: RunFlags
+
+  enum Requirement: String, ExpressibleByArgument, CaseIterable {
+    case proved
+  }
 
   func run() async throws {
     try await flags.run { options in
-      try await Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options).run()
+      var options = options
+      options.explore = explore.choice
+      let file = try ScenarioFile.load(scenario).overriding(options.parameters)
+      var prove = Prove(file, fixNames: fixes, options: options)
+      prove.requiresProof = require == .proved
+      return try await prove.run()
     }
   }
 }

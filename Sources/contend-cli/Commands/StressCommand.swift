@@ -43,7 +43,9 @@ struct StressCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let rounds, rounds < 1 { throw ValidationError("--rounds is at least 1") }
-    if duration != nil, flags.calls != nil { throw ValidationError("--duration and --calls exclude each other") }
+    if duration != nil, flags.calls != nil {
+      throw ValidationError("--duration and --calls exclude each other")
+    }
     if (scenario == nil) == (pgbench == nil) {
       throw ValidationError("name a scenario, or a pgbench script with --pgbench")
     }

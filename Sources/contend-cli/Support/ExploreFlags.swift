@@ -4,10 +4,16 @@ public import ContendModel
 
 extension Reduction: ExpressibleByArgument {}
 
+extension StrategyName: ExpressibleByArgument {}
+
 /// How to explore.
 struct ExploreFlags: ParsableArguments {
   @Option(help: "Which interleavings count as the same: none, begin, table, row, mvcc or auto.")
   var reduction: Reduction = .auto
+
+  @Option(
+    help: "How to walk: auto, depth-first, preemption-bounded, or samples of them: pct, random-walk.")
+  var strategy: StrategyName = .auto
 
   @Option(help: "Databases explored at the same time.")
   var lanes = 2
@@ -18,6 +24,7 @@ struct ExploreFlags: ParsableArguments {
 
   var choice: ExploreChoice {
     var choice = ExploreChoice()
+    choice.strategy = strategy
     choice.reduction = reduction
     choice.lanes = lanes
     return choice

@@ -9,7 +9,12 @@ import Synchronization
   import Foundation
 #endif
 
-extension ColorChoice: ExpressibleByArgument {}
+extension ColorChoice: ExpressibleByArgument {
+  /// For standard output.
+  var outputStyle: Style {
+    style(environment: ProcessInfo.processInfo.environment, isTerminal: Console.outputIsTerminal)
+  }
+}
 
 /// What to show, and what to write where.
 struct OutputFlags: ParsableArguments {
@@ -41,9 +46,8 @@ struct OutputFlags: ParsableArguments {
   func present(_ document: ResultDocument) throws {
     if json != "-", markdown != "-" {
       let detail: TerminalReport.Detail = quiet ? .brief : verbose ? .full : .normal
-      let style = color.style(
-        environment: ProcessInfo.processInfo.environment, isTerminal: Console.outputIsTerminal)
-      Console.output(TerminalReport(document, width: Console.width, detail: detail).text(style: style))
+      let report = TerminalReport(document, width: Console.width, detail: detail)
+      Console.output(report.text(style: color.outputStyle))
     }
     if let json { try write(document.json() + "\n", to: json) }
     if let markdown { try write(MarkdownReport(document).text, to: markdown) }

@@ -27,10 +27,15 @@ extension RunFlags {
 
 extension OutputFlags {
   /// Tells the user why a command could not do its job; the error to exit with.
-  func report(_ error: any Error) -> ExitCode {
+  func report(_ error: any Error) -> ExitCode { Console.report(error, style: errorStyle) }
+}
+
+extension Console {
+  /// Tells the user why a command could not do its job; the error to exit with.
+  static func report(_ error: any Error, style: Style = .plain) -> ExitCode {
     let fault = RunFault(error)
     if !fault.message.isEmpty { Console.error(fault.message) }
-    Console.status(DiagnosticsReport(fault.diagnostics).text(style: errorStyle, width: Console.width))
+    Console.status(DiagnosticsReport(fault.diagnostics).text(style: style, width: Console.width))
     return ExitCode(Interrupts.exitCode ?? fault.exitCode)
   }
 }

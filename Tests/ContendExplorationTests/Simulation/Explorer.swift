@@ -48,7 +48,9 @@ struct Explorer {
       report.steps += execution.schedule.choices.count
       guard ending == .completed else { continue }
       report.schedules.insert(execution.schedule)
-      if report.outcomes[outcome, default: []].count < 3 { report.outcomes[outcome, default: []].append(execution.schedule) }
+      if report.outcomes[outcome, default: []].count < 3 {
+        report.outcomes[outcome, default: []].append(execution.schedule)
+      }
     }
     return report
   }

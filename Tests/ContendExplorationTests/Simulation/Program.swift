@@ -1,5 +1,8 @@
 import ContendModel
 
+typealias Effect = ExecutedEvent.Effect
+typealias Resource = Footprint.Resource
+
 /// A row of the simulated database.
 struct Row: Hashable, Sendable, Comparable, CustomStringConvertible {
   var table: Int
@@ -24,8 +27,9 @@ enum Statement: Hashable, Sendable {
   case set(Row, Int)
   /// UPDATE … SET v = v + n.
   case add(Row, Int)
-  /// UPDATE of the first row with a trigger that updates the second.
-  case addBoth(Row, Row, Int)
+  /// UPDATE of the first row with a trigger that updates the second; what the statement's snapshot
+  /// shows of a third row goes to the client.
+  case addBoth(Row, Row, Int, seeing: Row? = nil)
   /// UPDATE … SET v = v + n WHERE v = what the client remembers; no row: roll back and start over.
   case setIfUnchanged(Row, Int)
   /// SELECT until it is n.
@@ -51,7 +55,9 @@ struct Program: Hashable, Sendable {
     self.clients = clients.map { Client(isolation: isolation, statements: $0, attempts: attempts) }
   }
 
-  init(_ isolation: IsolationLevel = .readCommitted, attempts: Int = 1, copies: Int, of statements: [Statement]) {
+  init(
+    _ isolation: IsolationLevel = .readCommitted, attempts: Int = 1, copies: Int, of statements: [Statement]
+  ) {
     clients = Array(
       repeating: Client(isolation: isolation, statements: statements, attempts: attempts), count: copies)
   }
@@ -62,7 +68,9 @@ extension Program {
   static let y = Row(table: 0, id: 2)
   static let z = Row(table: 1, id: 1)
 
-  static func lostUpdate(clients: Int, _ isolation: IsolationLevel = .readCommitted, attempts: Int = 1) -> Program {
+  static func lostUpdate(clients: Int, _ isolation: IsolationLevel = .readCommitted, attempts: Int = 1)
+    -> Program
+  {
     Program(isolation, attempts: attempts, copies: clients, of: [.begin, .read([x]), .set(x, 1), .commit])
   }
 
@@ -78,6 +86,12 @@ extension Program {
     [.begin, .read([x]), .set(x, 1), .commit],
     [.begin, .read([y]), .set(y, 1), .commit],
     [.begin, .read([Row(table: 0, id: 3)]), .set(Row(table: 0, id: 3), 1), .commit])
+
+  /// The waiter needs both shared locks to go, and then meets the second holder's next statement.
+  static let twoHolders = Program(
+    [.begin, .lock(x, isShared: true), .commit],
+    [.begin, .lock(x, isShared: true), .add(Row(table: 3, id: 1), 1), .commit, .lock(z, isShared: false)],
+    [.addBoth(x, z, 100, seeing: Row(table: 3, id: 1))])
 
   /// r(X)w(Z), r(Y)w(X), w(Y): whether the middle one is doomed hangs on the order of the other two.
   static let chain = Program(

@@ -14,7 +14,7 @@ struct SimulatedDatabase: Sendable {
     var transactions = 0
     var log: [String] = []
     var isWaiting = false
-    /// Rows that the statement which waits has locked already.
+    /// Its next event begins another attempt or another turn of a loop.
     var isRetrying = false
   }
 
@@ -126,7 +126,8 @@ extension SimulatedDatabase {
     state.transaction = storage.transactions.count
     storage.transactions.append(
       Transaction(
-        client: client, number: state.transactions, isolation: state.program.isolation, isAutocommit: isAutocommit))
+        client: client, number: state.transactions, isolation: state.program.isolation,
+        isAutocommit: isAutocommit))
     clients[client] = state
   }
 
@@ -134,7 +135,8 @@ extension SimulatedDatabase {
     guard let state = clients[client] else { return }
     effects.append(
       Effect(
-        clientID: client, transaction: state.transactions, isolation: state.program.isolation, footprint: footprint,
+        clientID: client, transaction: state.transactions, isolation: state.program.isolation,
+        footprint: footprint,
         isWaiting: isWaiting))
   }
 
@@ -153,13 +155,15 @@ extension SimulatedDatabase {
       return
     }
     if !isWoken { footprint.fixesSnapshot = storage.takeSnapshot(id) }
-    let progress = storage.transactions[id].isDoomed ? .fails("40001") : perform(client, id, &footprint)
+    let progress =
+      storage.transactions[id].isDoomed ? .fails("40001") : perform(client, id, isWoken: isWoken, &footprint)
     switch progress {
     case .waits:
       clients[client]?.isWaiting = true
       lastWaiter = client
       note(client, footprint, isWaiting: true)
-    case .fails(let code): fail(client, code, accesses: footprint.accesses, fixesSnapshot: footprint.fixesSnapshot)
+    case .fails(let code):
+      fail(client, code, accesses: footprint.accesses, fixesSnapshot: footprint.fixesSnapshot)
     case .startsOver:
       footprint.ending = .rollback
       close(client, id, isCommitted: false)
@@ -175,7 +179,9 @@ extension SimulatedDatabase {
     }
   }
 
-  private mutating func commit(_ client: Int, _ id: Int, _ footprint: inout Footprint, isStatement: Bool = false) {
+  private mutating func commit(
+    _ client: Int, _ id: Int, _ footprint: inout Footprint, isStatement: Bool = false
+  ) {
     if storage.checkBeforeCommit(id) {
       fail(client, "40001", accesses: footprint.accesses, fixesSnapshot: footprint.fixesSnapshot)
       return
@@ -218,7 +224,9 @@ extension SimulatedDatabase {
 // MARK: - Statements
 
 extension SimulatedDatabase {
-  private mutating func perform(_ client: Int, _ id: Int, _ footprint: inout Footprint) -> Progress {
+  private mutating func perform(_ client: Int, _ id: Int, isWoken: Bool, _ footprint: inout Footprint)
+    -> Progress
+  {
     guard let state = clients[client] else { return .done }
     switch state.program.statements[state.next] {
     case .begin, .commit, .rollback: return .done
@@ -236,7 +244,11 @@ extension SimulatedDatabase {
       return .done
     case .set(let row, let amount): return write(row, client, id, &footprint) { _ in state.memory + amount }
     case .add(let row, let amount): return write(row, client, id, &footprint) { $0 + amount }
-    case .addBoth(let row, let other, let amount):
+    case .addBoth(let row, let other, let amount, let seen):
+      if let seen, !isWoken {
+        footprint.accesses.append(Access(.read, seen.resource))
+        remember(storage.value(of: seen, for: id), client)
+      }
       let first = write(row, client, id, &footprint) { $0 + amount }
       guard case .done = first else { return first }
       let second = write(other, client, id, &footprint) { $0 + amount }
@@ -269,7 +281,9 @@ extension SimulatedDatabase {
     return .done
   }
 
-  private mutating func read(_ rows: [Row], _ client: Int, _ id: Int, _ footprint: inout Footprint) -> Progress {
+  private mutating func read(_ rows: [Row], _ client: Int, _ id: Int, _ footprint: inout Footprint)
+    -> Progress
+  {
     footprint.accesses = rows.map { Access(.read, $0.resource) }
     var sum = 0
     for row in rows {

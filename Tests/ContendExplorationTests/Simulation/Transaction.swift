@@ -67,7 +67,9 @@ struct Storage: Sendable {
     for (row, value) in transactions[id].written {
       versions[row, default: []].append(Version(value: value, commit: commits, transaction: id))
     }
-    transactions[id].hasConflictOut = transactions[id].outConflicts.contains { transactions[$0].state == .committed }
+    transactions[id].hasConflictOut = transactions[id].outConflicts.contains {
+      transactions[$0].state == .committed
+    }
   }
 
   mutating func abort(_ id: Int) {

@@ -1,0 +1,132 @@
+import ContendChecking
+import ContendExecution
+import ContendExploration
+import ContendModel
+import ContendPostgres
+package import ContendReport
+
+/// One recorded interleaving again, step by step.
+package struct ReplayRun: Sendable {
+  package enum Course: Sendable {
+    case schedule(ScheduleToken)
+    /// One call after another, client by client.
+    case serial
+  }
+
+  package var file: ScenarioFile
+  package var variantName: String
+  package var course: Course
+  package var options: RunOptions
+  /// Called before each step with what it will do; returns when the step may go on.
+  package var beforeStep: (@Sendable (String) -> Void)?
+
+  package init(_ file: ScenarioFile, variant: String, course: Course, options: RunOptions) {
+    self.file = file
+    variantName = variant
+    self.course = course
+    self.options = options
+  }
+
+  /// Throws as `Prove.run` does.
+  package func run() async throws -> ResultDocument {
+    try await file.run(options) { file in
+      guard let variant = file.scenario.variant(named: variantName) else {
+        throw ScenarioFault.noVariant(variantName, known: file.scenario.variants.map(\.name))
+      }
+      let connections = VariantExploration.connections(of: [variant], file.scenario, options)
+      return try await onLoop { loop in
+        try await TestServer.with(options, connections: connections, on: loop) { server in
+          try await replay(variant, of: file, on: server)
+        }
+      }
+    }
+  }
+
+  private func replay(
+    _ variant: Variant, of file: ScenarioFile, on server: TestServer
+  ) async throws -> ResultDocument {
+    let start = ContinuousClock.now
+    let exploration = VariantExploration(
+      scenario: file.scenario, variant: variant, options: options, server: server,
+      deadline: start.advanced(by: options.budget))
+    let lanes = try await exploration.openLanes(count: 1)
+    defer { Task { await lanes.close() } }
+    let seen = try await lanes.first { lane in try await watch(lane, file.scenario) }
+    let section = ReplaySection(
+      seen, variant: variant, clients: lanes.lanes[0].clientCount, scenario: file.scenario)
+    return ResultDocument(
+      contend: contendVersion, command: .replay,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section,
+      control: section.control, exitCode: options.control.isStopped ? 130 : section.exitCode,
+      interrupted: options.control.isStopped, duration: start.duration(to: .now) / .seconds(1))
+  }
+
+  private func watch(_ lane: Lane, _ scenario: Scenario) async throws -> ReplaySeen {
+    let judge = ScheduleJudge(scenario.judging)
+    switch course {
+    case .serial:
+      let calls = (1...lane.clientCount).flatMap { client in
+        (1...lane.callsPerClient).map { CallID(clientID: client, call: $0) }
+      }
+      let history = try await lane.runSerially(calls)
+      return ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
+    case .schedule(let token):
+      let run = try await lane.run(SteppedExecution(ReplayExecution(token.schedule), beforeStep))
+      var seen = ReplaySeen(
+        token: token, history: run.history, stuck: run.stuck, stranger: run.foreignBlocker)
+      seen.divergence = run.execution.replay.divergence ?? run.execution.replay.unfinished
+      if let history = run.history {
+        seen.judgement = try await judge.judge(history, on: lane)
+        seen.changedStep = token.firstChange(in: history)
+      }
+      return seen
+    }
+  }
+}
+
+/// What a replay did.
+struct ReplaySeen: Sendable {
+  var token: ScheduleToken?
+  var history: History?
+  var judgement = Judgement.valid
+  var divergence: Divergence?
+  /// The first step whose SQL is not what was recorded.
+  var changedStep: Int?
+  var stuck: [StuckCall] = []
+  var stranger: String?
+}
+
+/// A replay that asks before each step.
+struct SteppedExecution: Execution {
+  private(set) var replay: ReplayExecution
+  private let beforeStep: (@Sendable (String) -> Void)?
+
+  init(_ replay: ReplayExecution, _ beforeStep: (@Sendable (String) -> Void)?) {
+    self.replay = replay
+    self.beforeStep = beforeStep
+  }
+
+  var schedule: Schedule { replay.schedule }
+
+  mutating func choose(among enabled: [Choice]) -> Decision {
+    let decision = replay.choose(among: enabled)
+    if case .take(let choice) = decision {
+      beforeStep?("step \(replay.schedule.choices.count): \(choice.words)")
+    }
+    return decision
+  }
+
+  mutating func observe(_ event: ExecutedEvent) { replay.observe(event) }
+}
+
+extension Choice {
+  /// For people who watch.
+  var words: String {
+    switch self {
+    case .issue(let client): "client \(client) issues its next statement"
+    case .wake(let client): "client \(client) is woken first"
+    case .victim(let client): "client \(client) is the victim of the deadlock"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ContendExploration
+import ContendModel
+import ContendVerdict
+
+/// What exploration says about a fix, beside the control's.
+struct ExploreFindings {
+  let control: ExploreResult
+  let fix: ExploreResult
+  /// The fix's and the control's rounds under stress, for what exploration saw and stress did not.
+  let stress: ArmTally
+  let controlStress: ArmTally
+
+  init(control: ExploreResult, fix: ExploreResult, stress: ArmTally, of controlStress: ArmTally) {
+    self.control = control
+    self.fix = fix
+    self.stress = stress
+    self.controlStress = controlStress
+  }
+
+  var all: [Finding] { failures + doubts + proof }
+
+  /// A failing interleaving refutes the fix, however rare it is under load.
+  private var failures: [Finding] {
+    fix.state.kinds.sorted { $0.key < $1.key }.map { kind, found in
+      let isKnown = control.state.kinds[kind] != nil || controlStress.failures[kind] != nil
+      let rounds = stress.failures[kind]?.rounds ?? 0
+      let schedules = "\(found.schedules) of \(fix.tally.schedules) interleavings end in \(kind)"
+      let shortest = "the shortest is \(found.example.schedule)"
+      let seen =
+        kind.isSeenByStress && stress.rounds > 0
+        ? "; stress showed it in \(rounds) of \(stress.rounds) rounds" : ""
+      return Finding(
+        isKnown ? .notFixed : .regressed,
+        "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen).")
+    }
+  }
+
+  /// Something that keeps this exploration from meaning anything, although nothing failed.
+  private var doubts: [Finding] {
+    guard fix.state.failing == 0, fix.isDisturbed || control.isDisturbed else { return [] }
+    return (fix.isDisturbed ? fix : control).doubts.map { Finding(.inconclusive, $0) }
+  }
+
+  private var proof: [Finding] {
+    guard fix.isProof, control.state.failing > 0 else { return [] }
+    let before = "\(control.state.failing) of \(control.tally.schedules) of the control's fail"
+    return [
+      Finding(
+        .eliminatedProved,
+        "None of all \(fix.tally.schedules) classes of interleavings of \(fix.clients) clients fails, while \(before)."
+      )
+    ]
+  }
+}
+
+extension ExploreResult {
+  /// What was seen cannot be relied on.
+  fileprivate var isDisturbed: Bool {
+    diverged + tally.diverged > 0 || !state.stuck.isEmpty || state.foreignBlocker != nil
+  }
+}
+
+extension FailureKind {
+  /// Serial orders are only worked out for explored schedules.
+  fileprivate var isSeenByStress: Bool { self != .serialOracle && self != .strictOracle }
+}

@@ -1,0 +1,80 @@
+import ContendChecking
+import ContendExploration
+import ContendModel
+import ContendReport
+
+/// Turns what a replay did into the section of the result.
+struct ReplaySection {
+  let seen: ReplaySeen
+  let variant: Variant
+  let clients: Int
+  let scenario: Scenario
+
+  init(_ seen: ReplaySeen, variant: Variant, clients: Int, scenario: Scenario) {
+    self.seen = seen
+    self.variant = variant
+    self.clients = clients
+    self.scenario = scenario
+  }
+
+  private var hasDiverged: Bool { seen.divergence != nil || seen.changedStep != nil }
+
+  var exitCode: Int32 {
+    if hasDiverged || seen.history == nil { return 2 }
+    return seen.judgement.failures.isEmpty ? 0 : 1
+  }
+
+  var control: ControlSection {
+    let anomaly = anomaly
+    return ControlSection(
+      variant: variant.name, title: variant.title, reproduced: !seen.judgement.failures.isEmpty,
+      expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
+      failures: seen.judgement.failures.map {
+        FailureSection($0.kind, schedules: 1, sentence: $0.sentence, sample: $0.rows)
+      },
+      notes: notes, explore: explore(anomaly))
+  }
+
+  private var anomaly: Anomaly? {
+    seen.history.flatMap {
+      Classifier(isolation: variant.conditions.isolation ?? .readCommitted)
+        .classify($0, failures: seen.judgement.failures)
+    }
+  }
+
+  private func explore(_ anomaly: Anomaly?) -> ExploreSection {
+    var example = seen.history.map {
+      CounterexampleSection(
+        tracing: $0, kind: seen.judgement.failures.first?.kind,
+        failure: anomaly?.sentence, violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
+    }
+    example?.round = nil
+    example?.schedule = seen.token?.description
+    return ExploreSection(
+      clients: clients, calls: scenario.exploreScope.calls, strategy: seen.token == nil ? "serial" : "replay",
+      reduction: Reduction.begin.rawValue, schedules: seen.history == nil ? 0 : 1,
+      complete: !hasDiverged,
+      failing: seen.judgement.failures.isEmpty ? 0 : 1, diverged: hasDiverged ? 1 : 0,
+      stuck: seen.stuck.count,
+      coverage: "One schedule, run again.", counterexample: example)
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if let divergence = seen.divergence {
+      let wanted = divergence.expected.map { "the schedule wants \($0.words)" } ?? "the schedule is over"
+      let possible = divergence.enabled.map(\.description).joined(separator: ", ")
+      notes.append(
+        "It diverged at step \(divergence.step): \(wanted), possible is \(possible.isEmpty ? "nothing" : possible). "
+          + "The program, its values or the seed are not those of the recording.")
+    }
+    if let step = seen.changedStep {
+      notes.append("It diverged at step \(step): its SQL is not that of the recording.")
+    }
+    if let stranger = seen.stranger {
+      notes.append("A lock that a client waits for is held by \(stranger), which is not part of the run.")
+    }
+    notes += seen.stuck.map { "\($0.name) did not return within the step time-out." }
+    return notes
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Contend
+
+struct CleanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean",
+    abstract: "Remove what killed runs left behind.",
+    discussion: """
+      On this machine the directories of embedded servers whose run is dead, and on the server that \
+      --database, DATABASE_URL or PG* variables name the databases of dead runs. What a living run uses is \
+      left alone.
+      """)
+
+  @OptionGroup(title: "Server") var server: ServerFlags
+
+  func run() async throws {
+    let count = Counter()
+    do {
+      try await Cleaning(server.options()).run { item in
+        count.add()
+        Console.output(item.keptBecause.map { "kept \(item.name): \($0)\n" } ?? "removed \(item.name)\n")
+      }
+    } catch {
+      throw Console.report(error)
+    }
+    if count.isZero { Console.output("nothing to remove\n") }
+  }
+}

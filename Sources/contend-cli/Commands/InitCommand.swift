@@ -1,0 +1,33 @@
+import ArgumentParser
+import Contend
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a commented scenario file to begin with.")
+
+  @Argument(help: "Name of the scenario; the file is NAME.race.sql in this folder.")
+  var name: String
+
+  @Option(
+    help: ArgumentHelp("Make it from a plain pgbench script.", valueName: "file"), completion: .file())
+  var fromPgbench: String?
+
+  @Option(
+    help: ArgumentHelp("SQL that creates and fills the script's tables.", valueName: "file"),
+    completion: .file())
+  var setup: String?
+
+  func validate() throws {
+    if setup != nil, fromPgbench == nil { throw ValidationError("--setup goes with --from-pgbench") }
+  }
+
+  func run() throws {
+    do {
+      let path = try Starter.write(name, pgbench: fromPgbench, setup: setup)
+      Console.output("\(path)\nnext: contend check \(path) && contend prove \(path)\n")
+    } catch {
+      Console.error("\(error)")
+      throw ExitCode(65)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Contend
+
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Run one recorded interleaving again and say whether it diverged.",
+    discussion: "Exits with 1 if it fails as recorded, with 0 if it does not fail, with 2 if it diverged.")
+
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  var scenario: String
+
+  @Option(help: "The variant to run.")
+  var variant = "buggy"
+
+  @Option(help: "What a report names, such as 1221; or serial: one call after another.")
+  var schedule: String
+
+  @Flag(help: "Wait for the return key before each step.")
+  var step = false
+
+  @OptionGroup var flags: RunFlags
+
+  func run() async throws {
+    let course = try course
+    try await flags.run { options in
+      var replay = ReplayRun(
+        try ScenarioFile.load(scenario), variant: variant, course: course, options: options)
+      if step {
+        replay.beforeStep = { words in
+          Console.status("\(words) [return] ")
+          _ = readLine()
+        }
+      }
+      return try await replay.run()
+    }
+  }
+
+  private var course: ReplayRun.Course {
+    get throws {
+      if schedule == "serial" { return .serial }
+      guard let token = ScheduleToken(schedule) else {
+        throw ValidationError("'\(schedule)' is no schedule: it is written as 122211, as a report shows it")
+      }
+      return .schedule(token)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Contend
+import ContendReport
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Explain a scenario: what goes wrong, who runs what, what counts as a failure.")
+
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  var scenario: String
+
+  @OptionGroup(title: "Output") var output: OutputFlags
+
+  func run() throws {
+    do {
+      let file = try ScenarioFile.load(scenario)
+      Console.output(
+        ScenarioOutline(file.scenario, path: file.path).text(style: output.color.outputStyle, width: Console.width))
+    } catch {
+      throw output.report(error)
+    }
+  }
+}
