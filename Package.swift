@@ -83,7 +83,29 @@ let package = Package(
       "ContendReportTests",
       ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
-    tests("ServerTests", ["contend-cli", "ContendModel", "ContendPostgres"]),
+    .target(
+      name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",
+      swiftSettings: strict),
+    tests(
+      "ServerTests",
+      [
+        "CLinux", "contend-cli", "ContendModel", "ContendPostgres", "ContendCommandSupport",
+        "ContendTestSupport",
+      ]),
+    tests(
+      "ContendTests",
+      [
+        "Contend", "ContendModel", "ContendReport", "ContendPostgres", "ContendStatistics",
+      ]),
+    tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
+    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport"]),
+    tests(
+      "ExploreTests",
+      [
+        "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
+        "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
+      ],
+      exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import Foundation
 import Testing
 
@@ -35,11 +36,14 @@ struct DoctorTests {
     let bad = try Contend.run(["doctor", "--database", server.url("admin")])
     #expect(bad.exitCode == 69)
     #expect(bad.output.contains("✗ your server"))
+    let odd = try Contend.run(["doctor", "--database", "postgresql://app:s3cr/3t@127.0.0.1/x"])
+    #expect(odd.exitCode == 69)
+    #expect(!odd.all.contains("s3cr"))
     #expect(bad.output.contains("the role admin is a superuser"))
   }
 
   @Test func `doctor warns of few open files and of a cache that cannot be written to`() throws {
-    let shell = "ulimit -n 256; XDG_CACHE_HOME=/proc/none exec \"$0\" doctor"
+    let shell = "ulimit -n 256; XDG_CACHE_HOME=/dev/null/none exec \"$0\" doctor"
     let result = try Command.run(["/bin/sh", "-c", shell, Contend.executable])
     #expect(result.exitCode == 0, "\(result.all)")
     #expect(result.output.contains("! open files"))

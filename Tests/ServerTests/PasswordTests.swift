@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import Foundation
 import Testing
 
@@ -29,7 +30,7 @@ extension UserServerTests {
       "postgresql://app:s3cr3t@%zz/x",
     ])
     func `no way to get a connection string wrong shows its password`(_ text: String) throws {
-      for arguments in [Contend.briefly, ["clean"], ["doctor"]] {
+      for arguments in [Contend.briefly, ["clean"]] {
         for (flags, environment) in [(["--database", text], [:]), ([], ["DATABASE_URL": text])] {
           let result = try Contend.run(arguments + flags, environment: environment)
           #expect(result.exitCode == 64 || result.exitCode == 69, "\(result.all)")

@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import Foundation
 import Testing
 

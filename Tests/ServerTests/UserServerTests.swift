@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import Foundation
 import Testing
 
@@ -14,7 +15,7 @@ extension UserServerTests {
       let before = try server.dump("decoy")
       let result = try Contend.run(
         [
-          "prove", "lost-update", "--fix", "atomic", "--clients", "4", "--calls", "2", "--database",
+          "prove", "lost-update", "--fix", "atomic", "--clients", "2", "--database",
           server.url(),
         ])
       #expect(result.exitCode == 0, "\(result.all)")

@@ -41,6 +41,7 @@ final class Exploration<S: Strategy>: Sendable {
 
   private func run(_ execution: S.Run, on lane: Lane) async throws {
     let result = try await lane.run(execution)
+    guard !result.isStopped else { return }
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
       uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)

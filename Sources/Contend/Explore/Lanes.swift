@@ -26,13 +26,14 @@ final class Lanes: Sendable {
     }
     let names = loops.map { _ in server.nextDatabase() }
     let access = server.access
+    let processors = Processors.choose(count)
     let lanes = try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
       for (index, (loop, name)) in zip(loops, names).enumerated() {
         group.addTask(executorPreference: loop) {
-          (
-            index,
-            try await Lane(scenario, variant, database: name, options: options, access: access, on: loop)
-          )
+          let lane = try await Lane(
+            scenario, variant, database: name, options: options, access: access,
+            processor: processors.isEmpty ? nil : processors[index], on: loop)
+          return (index, lane)
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }

@@ -14,6 +14,8 @@ struct ExploreResult {
   var levels: [IsolationLevel]
   var tally: Tally
   var state: Findings.State
+  /// Of the walk alone.
+  var duration: Duration
   var diverged: Int
   var isUndecided: Bool
   var anomaly: Anomaly?
@@ -62,7 +64,7 @@ struct VariantExploration {
   func openLanes(count: Int) async throws -> Lanes {
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
-      reduction: reduction, stepTimeout: options.stepTimeout)
+      reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
     return try await Lanes.open(count, scenario, variant, exploreOptions, on: server)
   }
 
@@ -73,22 +75,24 @@ struct VariantExploration {
     let judge = ScheduleJudge(scenario.judging)
     let walk = Walk(
       lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
+    let start = ContinuousClock.now
     let walked = try await walk.run(options.explore.strategy)
+    let duration = start.duration(to: .now)
     var state = walked.state
-    let found = state.kinds
+    let (found, control) = (state.kinds, options.control)
     state.kinds = try await lanes.first { lane in
       var kinds = found
       for (kind, example) in found {
-        kinds[kind] = try await Minimisation(judge: judge, lane: lane).simplest(example)
+        kinds[kind] = try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
       }
       return kinds
     }
-    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0) }
+    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control) }
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
+      duration: duration, diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
   }
 
   private func anomaly(_ state: Findings.State) -> Anomaly? {
@@ -110,11 +114,16 @@ enum Replays {
 
   /// How many schedules behaved differently when they were run again: every kind of failure's example
   /// three times, and one in fifty of those that passed.
-  static func countDiverged(_ state: Findings.State, on lane: Lane) async throws -> Int {
+  static func countDiverged(
+    _ state: Findings.State, on lane: Lane, _ control: RunControl
+  ) async throws -> Int {
     var diverged = 0
     let failing = state.kinds.sorted { $0.key < $1.key }.map(\.value.example)
     for (judged, times) in failing.map({ ($0, times) }) + state.samples.map({ ($0, 1) }) {
-      for _ in 1...times where try await !isFaithful(judged, on: lane) { diverged += 1 }
+      for _ in 1...times where !control.isStopped {
+        let isFaithful = try await isFaithful(judged, on: lane)
+        if !isFaithful, !control.isStopped { diverged += 1 }
+      }
     }
     return diverged
   }

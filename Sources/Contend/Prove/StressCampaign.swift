@@ -89,19 +89,27 @@ final class StressCampaign {
     return true
   }
 
-  /// The order of the next block: drawn for all fixes, so that it depends on the seed and the block's
-  /// number alone, and then without those that are settled.
   private func nextOrder() -> [ContendStatistics.Arm] {
-    var random = RandomStream(seed: options.seed, path: 0, blocks)
-    blocks += 1
-    let order = BlockRandomiser(fixRoundsPerControl: design.fixRoundsPerControl)
-      .block(undecided: Array(contestants.indices), using: &random)
-    let open = Set(undecided)
-    return order.filter { if case .fix(let index) = $0 { open.contains(index) } else { true } }
+    defer { blocks += 1 }
+    return Self.order(
+      seed: options.seed, block: blocks, fixes: contestants.count, open: Set(undecided),
+      randomiser: BlockRandomiser(fixRoundsPerControl: design.fixRoundsPerControl))
+  }
+
+  /// The order of a block: drawn for all fixes, so that it depends on the seed and the block's number
+  /// alone, and then without those that are settled.
+  static func order(
+    seed: UInt64, block: Int, fixes: Int, open: Set<Int>, randomiser: BlockRandomiser = BlockRandomiser()
+  ) -> [ContendStatistics.Arm] {
+    var random = RandomStream(seed: seed, path: 0, block)
+    return randomiser.block(undecided: Array(0..<fixes), using: &random).filter {
+      if case .fix(let index) = $0 { open.contains(index) } else { true }
+    }
   }
 
   private var progress: Progress {
-    let slowest = undecided.map { contestants[$0].decision.elimination }.min { $0.eValue < $1.eValue }
+    let hopeful = undecided.map { contestants[$0].decision.elimination }.filter { !$0.isRefuted }
+    let slowest = hopeful.min { $0.eValue < $1.eValue }
     let arms = [control] + undecided.map { contestants[$0].arm }
     return Progress(
       phase: "stress",

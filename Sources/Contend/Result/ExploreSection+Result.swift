@@ -10,8 +10,10 @@ extension ExploreSection {
       reduction: result.reduction.rawValue,
       schedules: result.tally.schedules, redundant: result.tally.redundant,
       complete: result.tally.isComplete && result.tally.bounded == 0, failing: result.state.failing,
+      firstFailure: result.state.firstFailure,
       diverged: result.diverged + result.tally.diverged, uncontrolledWakes: result.state.uncontrolledWakes,
-      stuck: result.state.stuck.count, coverage: result.coverage, counterexample: result.counterexample)
+      stuck: result.state.stuck.count, duration: result.duration / .seconds(1), coverage: result.coverage,
+      counterexample: result.counterexample)
   }
 }
 

@@ -30,10 +30,11 @@ package struct ScenarioFile: Sendable {
     return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
   }
 
-  /// Everything that is wrong or doubtful, without running anything.
-  package static func check(_ path: String) throws(ScenarioFault) -> [Diagnostic] {
-    let text = try read(path)
-    return parse(text, path: path).diagnostics
+  /// Everything that is wrong or doubtful, or cannot be run yet, without running anything.
+  package static func check(_ nameOrPath: String) throws(ScenarioFault) -> [Diagnostic] {
+    let path = try locate(nameOrPath)
+    let result = parse(try read(path), path: path)
+    return result.diagnostics + (result.scenario.map(unavailableDirectives) ?? [])
   }
 
   /// A file itself; of a folder the scenarios in it and below, by name.

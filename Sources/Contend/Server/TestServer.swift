@@ -8,9 +8,9 @@ final class TestServer {
   let loop: EventLoop
   let token: String
   private let source: ServerSection.Source
-  private var databases: [String] = []
+  private(set) var databases: [String] = []
 
-  private init(_ access: ServerAccess, from source: ServerSection.Source, token: String, on loop: EventLoop) {
+  init(_ access: ServerAccess, from source: ServerSection.Source, token: String, on loop: EventLoop) {
     self.access = access
     self.source = source
     self.token = token
@@ -88,7 +88,7 @@ final class TestServer {
   }
 
   /// Not from the seed: two runs with the same seed must not share databases.
-  private static func makeToken() -> String {
+  static func makeToken() -> String {
     let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789")
     return String((0..<10).map { _ in alphabet[Int.random(in: 0..<alphabet.count)] })
   }

@@ -75,7 +75,7 @@ final class ExploreClient: Session, @unchecked Sendable {
 
   func execute(_ request: Request) async -> Response {
     guard isEvent(request), !stage.isAborting else {
-      transaction.will(request, inTransaction: isInTransaction)
+      noteSending(request)
       let response = await connection.execute(request)
       onPassing?(self, request, response)
       return response
@@ -98,9 +98,14 @@ final class ExploreClient: Session, @unchecked Sendable {
     self.request = request
     response = nil
     blockedBy = []
-    transaction.will(request, inTransaction: isInTransaction)
+    noteSending(request)
     phase = .running
     open()
+  }
+
+  private func noteSending(_ request: Request) {
+    if let begin = request.opening { transaction.will(begin, inTransaction: isInTransaction) }
+    transaction.will(request, inTransaction: isInTransaction || request.begin != nil)
   }
 
   func wait(for clients: [Int]) {
@@ -128,6 +133,13 @@ final class ExploreClient: Session, @unchecked Sendable {
     case .savepoint: return request.sql.isRollbackToSavepoint
     case .commit, .rollback, .other: return true
     }
+  }
+}
+
+extension Request {
+  /// The BEGIN that travels with it, as a statement of its own.
+  var opening: Request? {
+    begin.map { Request(sql: $0.sql, preparedAs: $0.preparedAs, kind: .begin) }
   }
 }
 

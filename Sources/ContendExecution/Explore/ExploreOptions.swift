@@ -12,9 +12,11 @@ package struct ExploreOptions: Sendable {
   package var reduction: Reduction
   /// How long a statement may neither return nor be seen waiting.
   package var stepTimeout: Duration
+  package var control: RunControl
 
   package init(
-    clients: Int?, calls: Int, seed: UInt64, token: String, reduction: Reduction, stepTimeout: Duration
+    clients: Int?, calls: Int, seed: UInt64, token: String, reduction: Reduction, stepTimeout: Duration,
+    control: RunControl = RunControl()
   ) {
     self.clients = clients
     self.calls = calls
@@ -22,5 +24,6 @@ package struct ExploreOptions: Sendable {
     self.token = token
     self.reduction = reduction
     self.stepTimeout = stepTimeout
+    self.control = control
   }
 }

@@ -12,6 +12,10 @@ final class FootprintReader {
   private let catalog: Catalog
   private let monitor: LockMonitor
   private let tables: Set<UInt32>
+  /// Tables that a transaction may have left something to check in until its end.
+  private let deferrable: Set<UInt32>
+  /// Whether COMMIT can do more than end its transaction.
+  var checksAtCommit: Bool { !deferrable.isEmpty }
   /// Relations that a client's transaction has locked so far, and the number of that transaction.
   private var expected: [Int: Set<UInt32>] = [:]
   private var transactions: [Int: Int] = [:]
@@ -23,23 +27,48 @@ final class FootprintReader {
   private struct LookKey: Hashable {
     let schedule: Schedule
     let client: Int
+    /// One choice can let a client go on more than once.
+    let effect: Int
   }
 
-  init(_ catalog: Catalog, monitor: LockMonitor) {
+  /// Accesses by text; a scenario that makes up values without end starts afresh now and then.
+  private var known: [TextKey: [Footprint.Access]?] = [:]
+  private static let knownLimit = 10_000
+  /// Whether anybody wants to know what only a look at the locks can tell.
+  private let looksAtLocks: Bool
+
+  private struct TextKey: Hashable {
+    let sql: String
+    let parameters: [Value]
+  }
+
+  init(_ catalog: Catalog, monitor: LockMonitor, looksAtLocks: Bool) {
     self.catalog = catalog
+    self.looksAtLocks = looksAtLocks
     self.monitor = monitor
     tables = Set(catalog.relations.values.map { catalog.identity(of: $0.oid) })
+    deferrable = Set(catalog.relations.values.filter(\.isDeferrable).map { catalog.identity(of: $0.oid) })
   }
 
   /// The footprint of the statement that a client has just had answered, or that now waits.
-  func footprint(of client: ExploreClient, after schedule: Schedule) async throws(SQLFailure) -> Footprint {
+  ///
+  /// - Parameter effect: its place among the effects of the run's choices.
+  func footprint(
+    of client: ExploreClient, after schedule: @autoclosure () -> Schedule, effect: Int
+  ) async throws(SQLFailure) -> Footprint {
     let request = client.request
     let transaction = client.transaction
     var footprint = Footprint()
     footprint.fixesSnapshot = transaction.fixesSnapshot
     footprint.ending = ending(of: client)
     switch request.kind {
-    case .commit, .rollback, .begin, .setting:
+    case .commit:
+      footprint.isUniversal = mayCheck(at: client)
+      return footprint
+    case .rollback, .begin:
+      return footprint
+    case .setting:
+      footprint.isUniversal = !deferrable.isEmpty && request.sql.isSettingConstraints
       return footprint
     case .savepoint:
       // What a subtransaction had locked is free again.
@@ -50,11 +79,12 @@ final class FootprintReader {
     }
     // The error released what the transaction, or only its savepoint, had.
     if client.response?.error != nil, transaction.hasSavepoint { return .everything }
-    if let accesses = plainAccesses(request), try await isVerified(request, accesses, client) {
+    if let accesses = accesses(byText: request), try await isVerified(request, accesses, client) {
       footprint.accesses = accesses
-    } else if let accesses = try await look(client, schedule) {
+    } else if looksAtLocks, let accesses = try await look(client, schedule, effect) {
       footprint.accesses = accesses
     } else {
+      expect(deferrable, of: client)
       footprint.isUniversal = true
     }
     return footprint
@@ -70,7 +100,25 @@ final class FootprintReader {
     }
   }
 
+  /// What was put off is done by COMMIT: it reads, waits and fails.
+  private func mayCheck(at client: ExploreClient) -> Bool {
+    guard !deferrable.isEmpty, transactions[client.identity.clientID] == client.transaction.number else {
+      return false
+    }
+    return expected[client.identity.clientID]?.isDisjoint(with: deferrable) == false
+  }
+
   // MARK: By text
+
+  /// What a plain statement touches; nil where its text does not tell.
+  func accesses(byText request: Request) -> [Footprint.Access]? {
+    let key = TextKey(sql: request.sql, parameters: request.parameters)
+    if let accesses = known[key] { return accesses }
+    let accesses = plainAccesses(request)
+    if known.count >= FootprintReader.knownLimit { known = [:] }
+    known[key] = .some(accesses)
+    return accesses
+  }
 
   private func plainAccesses(_ request: Request) -> [Footprint.Access]? {
     guard let shape = StatementShape(sql: request.sql, parameters: request.parameters),
@@ -117,7 +165,9 @@ final class FootprintReader {
   ) async throws(SQLFailure) -> Bool {
     expect(Set(accesses.compactMap(\.resource.relation)), of: client)
     // An autocommit statement cannot be looked at; the catalog vouches for it.
-    guard let id = request.preparedAs, client.isInTransaction, !client.connection.isInFailedTransaction else {
+    guard looksAtLocks, let id = request.preparedAs, client.isInTransaction,
+      !client.connection.isInFailedTransaction
+    else {
       return true
     }
     if let known = verified[id] { return known }
@@ -126,7 +176,8 @@ final class FootprintReader {
     let surprises = seen.filter {
       tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
     }
-    verified[id] = surprises.isEmpty
+    // What it had locked when it failed or had to wait need not be all.
+    if client.response != nil, client.response?.error == nil { verified[id] = surprises.isEmpty }
     return surprises.isEmpty
   }
 
@@ -141,12 +192,12 @@ final class FootprintReader {
   // MARK: By locks
 
   /// Nil where there is nothing to look at.
-  private func look(_ client: ExploreClient, _ schedule: Schedule) async throws(SQLFailure) -> [Footprint
-    .Access]?
-  {
+  private func look(
+    _ client: ExploreClient, _ schedule: () -> Schedule, _ effect: Int
+  ) async throws(SQLFailure) -> [Footprint.Access]? {
     guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
     else { return nil }
-    let key = LookKey(schedule: schedule, client: client.identity.clientID)
+    let key = LookKey(schedule: schedule(), client: client.identity.clientID, effect: effect)
     if let known = looks[key] {
       expect(Set(known.compactMap(\.resource.relation)), of: client)
       return known
@@ -195,6 +246,8 @@ extension Footprint.Resource {
 }
 
 extension String {
+  fileprivate var isSettingConstraints: Bool { lowercased().contains("constraints") }
+
   fileprivate var isNotifying: Bool {
     ["notify", "listen", "unlisten", "do", "call", "lock"].contains(prefix { $0.isLetter }.lowercased())
   }

@@ -8,31 +8,46 @@ package import ContendPostgres
 /// `@unchecked Sendable`: lives on one loop, like the connections it owns.
 package final class Lane: @unchecked Sendable {
   let scenario: Scenario
-  let options: ExploreOptions
+  private(set) var options: ExploreOptions
   private let database: Database
   private let judge: Judge
   private let monitor: LockMonitor
-  private let footprints: FootprintReader
+  private let catalog: Catalog
+  private var footprints: FootprintReader
   private let digest: StateDigest
-  private let clients: [ExploreClient]
+  /// How its clients connect.
+  private let settings: ConnectionSettings
+  private let isolation: IsolationLevel
+  private var clients: [ExploreClient] = []
   private let stage: Stage
   private let loop: EventLoop
   private let base: Variables
+  /// The database holds the seed state.
+  private var isFresh = false
+  /// Where the lane has a processor to itself.
+  private let processor: Int?
 
   /// Makes the lane's database, seeds it and connects its clients.
+  ///
+  /// - Parameter processor: where the lane has a processor to itself, on a server of our own.
   package init(
     _ scenario: Scenario, _ variant: Variant, database name: String, options: ExploreOptions,
-    access: ServerAccess, on loop: EventLoop
+    access: ServerAccess, processor: Int?, on loop: EventLoop
   ) async throws {
+    var scenario = scenario
+    // What the scope fixes is not drawn.
+    scenario.draws.removeAll { scenario.exploreScope.parameters[$0.variable] != nil }
     self.scenario = scenario
     self.options = options
     self.loop = loop
+    self.processor = access.isManaged ? processor : nil
     var base = Variables(count: scenario.symbols.count)
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
     for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
-    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    settings = database.clientSettings(isolation: variant.conditions.isolation)
+    isolation = variant.conditions.isolation ?? .readCommitted
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
@@ -41,20 +56,43 @@ package final class Lane: @unchecked Sendable {
     try await database.keepAsSeed()
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
-    let catalog = try await Catalog.read(on: database.maintenance)
-    footprints = FootprintReader(catalog, monitor: monitor)
+    catalog = try await Catalog.read(on: database.maintenance)
+    footprints = FootprintReader(
+      catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)
     digest = StateDigest(catalog)
-    let stage = Stage(on: loop)
-    self.stage = stage
+    stage = Stage(on: loop)
+    try await turn(to: variant, reduction: options.reduction)
+  }
+
+  /// Goes over to what the clients of this variant do.
+  ///
+  /// The database and the sessions stay: the variant has the migration and the conditions of the one
+  /// the lane was opened with.
+  package func turn(to variant: Variant, reduction: Reduction) async throws {
+    options.reduction = reduction
+    footprints = FootprintReader(catalog, monitor: monitor, looksAtLocks: reduction.needsFootprints)
+    var connections = clients.map(\.connection)
     var clients: [ExploreClient] = []
     for identity in variant.roster(clients: options.clients) {
+      if clients.count == connections.count {
+        connections.append(try await Connection.open(settings, on: loop))
+      }
       clients.append(
         ExploreClient(
-          identity, connection: try await Connection.open(settings, on: loop), symbols: scenario.symbols,
-          isolation: variant.conditions.isolation ?? .readCommitted, stage: stage,
-          fusesBegin: options.reduction.fusesBegin))
+          identity, connection: connections[clients.count], symbols: scenario.symbols, isolation: isolation,
+          stage: stage, fusesBegin: reduction.fusesBegin))
     }
+    for connection in connections[clients.count...] { connection.close() }
     self.clients = clients
+    if let processor { pin(to: processor) }
+  }
+
+  /// Keeps the lane's thread and its backends on one processor: only one of them has something to do
+  /// at a time, and waking the next is much cheaper there.
+  private func pin(to processor: Int) {
+    Processors.pin(Processors.callingThread, to: processor)
+    let watching = [judge.connection.backend, monitor.backend, database.maintenance.backend]
+    for backend in watching + clients.map(\.connection.backend) { Processors.pin(backend, to: processor) }
   }
 
   package func close() {
@@ -62,6 +100,10 @@ package final class Lane: @unchecked Sendable {
     judge.connection.close()
     monitor.close()
     database.close()
+  }
+
+  private var backends: [Int32] {
+    (clients.map(\.connection) + [judge.connection, database.maintenance]).map(\.backend)
   }
 
   package static func connections(clients: Int) -> Int { clients + 3 }
@@ -73,14 +115,29 @@ package final class Lane: @unchecked Sendable {
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
 
   /// Runs the program once under an execution, from the seed state.
+  ///
+  /// Where the server went its own way, because this process was not scheduled in time to hold a
+  /// waiting backend, the run is repeated: how busy the machine is must not show in the result.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    try await database.reset()
+    var result = try await runOnce(execution)
+    for _ in 1..<Self.attempts where result.uncontrolledWakes > 0 && monitor.canHold {
+      result = try await runOnce(execution)
+    }
+    return result
+  }
+
+  private static let attempts = 20
+
+  private func runOnce<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
+    if let stranger = try await reset() {
+      return LaneRun(execution: execution, ending: .stuck, foreignBlocker: stranger)
+    }
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
     let run = ScheduleRun(
       execution, clients: clients, stage: stage, monitor: monitor, footprints: footprints,
-      stepTimeout: options.stepTimeout)
+      stepTimeout: options.stepTimeout, control: options.control)
     var result = LaneRun(execution: execution, ending: .stuck)
     do {
       result.ending = try await run.run()
@@ -88,6 +145,8 @@ package final class Lane: @unchecked Sendable {
       result.foreignBlocker = name
     } catch ScheduleRun<Run>.Failure.stuck(let calls) {
       result.stuck = calls
+    } catch ScheduleRun<Run>.Failure.stopped {
+      result.isStopped = true
     } catch {
       await abandon(round)
       throw error
@@ -107,9 +166,20 @@ package final class Lane: @unchecked Sendable {
     return result
   }
 
+  /// Restores the seed state; returns who prevents it by a lock of his.
+  private func reset() async throws(SQLFailure) -> String? {
+    do {
+      try await restore()
+      return nil
+    } catch {
+      guard error.error.sqlState == "55P03" else { throw error }
+      return await monitor.stranger(besides: backends)
+    }
+  }
+
   /// Runs whole calls one after another in this order, nothing concurrent.
   package func runSerially(_ order: [CallID]) async throws -> History {
-    try await database.reset()
+    try await restore()
     let plan = plan()
     var calls: [CallRecord] = []
     let recorder = Recorder(origin: plan.origin)
@@ -121,9 +191,16 @@ package final class Lane: @unchecked Sendable {
     return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
   }
 
+  /// The seed state, which the look at the last run's end has left behind unless that was given up.
+  private func restore() async throws(SQLFailure) {
+    if !isFresh { try await database.reset() }
+    isFresh = false
+  }
+
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
-    let judged = try await judge.read(calls)
-    let state = try await database.maintenance.batch(digest.sql).get().text(0, 0)
+    let judged = try await judge.readAtOnce(calls)
+    let state = try await database.reset(after: digest.sql).text(0, 0)
+    isFresh = true
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state, duration: .zero)
@@ -135,19 +212,18 @@ package final class Lane: @unchecked Sendable {
 extension Lane {
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
-    RoundPlan(
-      scenario, base: base, round: 1, seed: options.seed, keepsVariables: true,
-      fixing: Set(scenario.exploreScope.parameters.keys))
+    RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
   }
 
   private func start(plan: RoundPlan, _ round: RoundState) throws -> [Task<[CallRecord], any Error>] {
     let shared = LoopBound((plan, round))
+    let calls = options.calls
     return clients.map { client in
       client.start()
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...options.calls where !shared.value.1.isAborted {
+        for call in 1...calls where !shared.value.1.isAborted {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records
@@ -163,6 +239,8 @@ extension Lane {
     let interpreter = CallInterpreter(
       session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
+    // A recorder names every statement.
+    interpreter.fusesBegin = recorder == nil && options.reduction.fusesBegin
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     return CallRecord(
@@ -199,6 +277,8 @@ package struct LaneRun<Run: Execution>: Sendable {
   /// Somebody who is not part of the run holds a lock that a client waits for.
   package var foreignBlocker: String?
   package var stuck: [StuckCall] = []
+  /// The user stopped it; it counts for nothing.
+  package var isStopped = false
 }
 
 /// Waiting costs no time where schedules are explored: what goes on meanwhile is the strategy's choice.

@@ -12,6 +12,7 @@ final class ScheduleRun<Run: Execution> {
     /// A lock is held by somebody who is not part of the run.
     case foreignBlocker(String)
     case stuck([StuckCall])
+    case stopped
   }
 
   private let clients: [ExploreClient]
@@ -19,21 +20,25 @@ final class ScheduleRun<Run: Execution> {
   private let monitor: LockMonitor
   private let footprints: FootprintReader
   private let stepTimeout: Duration
+  private let control: RunControl
   private(set) var execution: Run
   private(set) var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
   private(set) var uncontrolledWakes = 0
   private var step = 0
+  private var effects = 0
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
+  /// What each client's open transaction has touched.
+  private var held: [Int: Holdings] = [:]
   /// Statements that are no events, by client: they count as sent with the event after them.
   private var passed: [Int: [Event]] = [:]
 
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
     footprints: FootprintReader,
-    stepTimeout: Duration
+    stepTimeout: Duration, control: RunControl
   ) {
     self.execution = execution
     self.clients = clients
@@ -41,6 +46,7 @@ final class ScheduleRun<Run: Execution> {
     self.monitor = monitor
     self.footprints = footprints
     self.stepTimeout = stepTimeout
+    self.control = control
   }
 
   /// Runs until every client is done or the execution ends it; the clients have been started.
@@ -170,21 +176,33 @@ extension ScheduleRun {
 
   /// Returns when the client is ready, done or seen waiting.
   private func settle(_ client: ExploreClient) async throws {
+    guard !client.isSettled else { return finish(client) }
     let start = ContinuousClock.now
-    var pause = Duration.microseconds(40)
+    var pauses = Pauses(for: outlook(of: client))
     while !client.isSettled {
-      // A read that locks nothing hardly ever waits, and nobody waits where nobody holds anything.
-      if othersMayBlock(client) {
-        if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
-        if client.isSettled { return finish(client) }
+      if let pause = pauses.next() {
         await stage.nextChange(limit: pause)
-        pause = min(pause * 1.5, .milliseconds(1))
-      } else {
-        await stage.nextChange(limit: .milliseconds(50))
+        guard !client.isSettled else { break }
+        try checkTime(client, since: start)
       }
-      try checkTime(client, since: start)
+      if try await observe([client])[client.identity.clientID] != nil { return hold(client, since: start) }
     }
     finish(client)
+  }
+
+  /// What is known before a look at the server; a wrong guess costs time and nothing else.
+  private func outlook(of client: ExploreClient) -> Pauses.Outlook {
+    // COMMIT waits only where checks were put off until then.
+    let mayWait = client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
+    guard mayWait else { return .answer }
+    let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
+    guard !others.isEmpty else { return .answer }
+    guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
+    let isInTheWay = others.contains { other in
+      guard let held = held[other.identity.clientID] else { return false }
+      return held.isUnknown || wanted.meetsLocks(of: held.accesses)
+    }
+    return isInTheWay ? .wait : .perhaps
   }
 
   /// Returns the first of these clients that is answered.
@@ -201,20 +219,21 @@ extension ScheduleRun {
     }
   }
 
-  private func othersMayBlock(_ client: ExploreClient) -> Bool {
-    client.request.kind == .other
-      && clients.contains { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
-  }
-
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {
-    if monitor.canHold, start.duration(to: .now) < holdLimit {
-      monitor.hold(client.connection.backend)
-      client.isHeld = true
+    if monitor.canHold {
+      if start.duration(to: .now) < holdLimit {
+        monitor.hold(client.connection.backend)
+        client.isHeld = true
+      } else {
+        // Too late: its timer may be about to make it the victim of a deadlock.
+        uncontrolledWakes += 1
+      }
     }
     note(client)
   }
 
   private func checkTime(_ client: ExploreClient, since start: ContinuousClock.Instant) throws {
+    if control.isStopped { throw Failure.stopped }
     guard start.duration(to: .now) > stepTimeout else { return }
     throw Failure.stuck([StuckCall(name: client.identity.name, location: client.interpreter?.current)])
   }
@@ -240,11 +259,12 @@ extension ScheduleRun {
   private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
   private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
-    ExecutedEvent.Effect(
+    effects += 1
+    let footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
+    held[client.identity.clientID, default: Holdings()].add(footprint)
+    return ExecutedEvent.Effect(
       clientID: client.identity.clientID, transaction: client.transaction.number,
-      isolation: client.transaction.isolation,
-      footprint: try await footprints.footprint(of: client, after: execution.schedule),
-      isWaiting: client.isWaiting)
+      isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
   }
 
   private func isRetry(_ client: ExploreClient) -> Bool {
@@ -258,6 +278,7 @@ extension ScheduleRun {
 
 extension ScheduleRun {
   private func begin(_ client: ExploreClient) {
+    notePassingBegin(client, client.request)
     for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
       event.start = .microseconds(2 * step)
       event.end = .microseconds(2 * step)
@@ -281,6 +302,7 @@ extension ScheduleRun {
   /// A statement that is no event: a rollback belongs to the error before it, the others wait.
   private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
     guard !stage.isAborting else { return }
+    notePassingBegin(client, request)
     var event = event(of: client, request)
     event.fill(response)
     if request.kind == .rollback || request.kind == .commit {
@@ -288,6 +310,11 @@ extension ScheduleRun {
     } else {
       passed[client.identity.clientID, default: []].append(event)
     }
+  }
+
+  private func notePassingBegin(_ client: ExploreClient, _ request: Request) {
+    guard let begin = request.opening else { return }
+    passed[client.identity.clientID, default: []].append(event(of: client, begin))
   }
 
   /// It waits: that is part of what happened, whatever comes of it.

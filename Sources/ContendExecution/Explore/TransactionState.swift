@@ -3,6 +3,8 @@ import ContendPostgres
 
 /// Which transaction a client is in, told from the statements it sends.
 struct TransactionState {
+  /// No level has a shorter name; searching for one in every plain BEGIN takes longer than sending it.
+  private static let shortestLevel = "serializable".utf8.count
   let defaultIsolation: IsolationLevel
   /// Number within the client, from 1.
   private(set) var number = 0
@@ -26,7 +28,11 @@ struct TransactionState {
     if !inTransaction { begin() }
     switch request.kind {
     case .begin, .setting:
-      if let level = IsolationLevel(namedIn: request.sql) { isolation = level }
+      if request.sql.utf8.count >= TransactionState.shortestLevel,
+        let level = IsolationLevel(namedIn: request.sql)
+      {
+        isolation = level
+      }
     case .savepoint: hasSavepoint = true
     case .commit, .rollback: break
     case .other:

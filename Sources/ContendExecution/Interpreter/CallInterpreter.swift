@@ -50,8 +50,13 @@ final class CallInterpreter {
 
   /// What the server answers to one statement, for those who read it themselves.
   func answer(_ statement: Statement) async throws(Diagnostic) -> Response {
+    await session.execute(try bind(statement))
+  }
+
+  /// A statement with the values its parameters have now.
+  func bind(_ statement: Statement) throws(Diagnostic) -> Request {
     try machine.bind(statement)
-    return await session.execute(machine.request)
+    return machine.request
   }
 
   private func answer() async -> Response {

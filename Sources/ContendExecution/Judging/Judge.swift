@@ -11,6 +11,8 @@ final class Judge {
   private let base: Variables
   /// Whether anything reads the `calls` relation; its name in a comment does no harm.
   let readsCalls: Bool
+  /// The invariants with the scenario's values, the same in every round.
+  private var questions: [Request] = []
 
   init(
     _ scenario: Scenario, _ variant: Variant, base: Variables, settings: ConnectionSettings,
@@ -53,15 +55,38 @@ final class Judge {
 
   /// Reads all invariants in one snapshot, after `\finally`.
   func read(_ calls: [CallRecord]) async throws -> (finallyError: SQLError?, readings: [InvariantReading]) {
-    if readsCalls {
-      let fill = Request(
-        sql: CallsRelation.fillSQL, parameters: [.string(CallsRelation.json(calls))], preparedAs: Judge.fillID
-      )
-      try await connection.execute(fill).get()
-    }
-    var finallyError: SQLError?
-    if !finally.isEmpty, case .sqlError(let error) = try await run(finally) { finallyError = error }
+    if readsCalls { try await connection.execute(filling(calls)).get() }
+    let finallyError = try await runFinally()
     return (finallyError, scenario.invariants.isEmpty ? [] : try await readInvariants(calls))
+  }
+
+  /// The same in one round trip, without the number of rows that each invariant read.
+  func readAtOnce(
+    _ calls: [CallRecord]
+  ) async throws -> (finallyError: SQLError?, readings: [InvariantReading]) {
+    guard finally.isEmpty, !scenario.invariants.isEmpty else { return try await read(calls) }
+    if questions.isEmpty { questions = try scenario.invariants.map { try interpreter().bind($0.query) } }
+    let fill = readsCalls ? [filling(calls)] : []
+    let answers = await connection.pipeline(fill + [Judge.begin] + questions + [Judge.commit])
+    let rows = answers.dropFirst(fill.count + 1).compactMap { try? $0.get() }
+    guard answers.last?.error == nil, rows.count > questions.count else {
+      // An invariant failed, and with it all that came after it: one by one, then.
+      if connection.isInTransaction { try await connection.batch("ROLLBACK").get() }
+      return try await read(calls)
+    }
+    return (
+      nil, zip(scenario.invariants, rows).map { InvariantReading(name: $0.name, answer: .rows($1.sample())) }
+    )
+  }
+
+  private func filling(_ calls: [CallRecord]) -> Request {
+    Request(
+      sql: CallsRelation.fillSQL, parameters: [.string(CallsRelation.json(calls))], preparedAs: Judge.fillID)
+  }
+
+  private func runFinally() async throws -> SQLError? {
+    guard !finally.isEmpty, case .sqlError(let error) = try await run(finally) else { return nil }
+    return error
   }
 
   private func readInvariants(_ calls: [CallRecord]) async throws -> [InvariantReading] {
@@ -81,10 +106,11 @@ final class Judge {
     return readings
   }
 
-  /// Statement ids of scenarios count from 0; this one is out of their way.
-  private static let fillID = 1_000_000
+  private static let fillID = -1
 
   private static let beginSQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+  private static let begin = Request(sql: beginSQL, preparedAs: -2, kind: .begin)
+  private static let commit = Request(sql: "COMMIT", preparedAs: -3, kind: .commit)
 
   /// Rows and index entries that this session has read of the scenario's relations so far; the
   /// difference of two readings in one transaction is exact. NULL where the server does not count.

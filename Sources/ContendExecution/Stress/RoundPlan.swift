@@ -14,16 +14,15 @@ final class RoundPlan: Sendable {
   let keepsVariables: Bool
   let fusesBegin: Bool
 
-  /// - Parameter fixed: draws that are not made, for `base` has a value for them.
   init(
     _ scenario: Scenario, base: Variables, round: Int, seed: UInt64, keepsVariables: Bool,
-    fusesBegin: Bool = false, fixing fixed: Set<Variable> = []
+    fusesBegin: Bool = false
   ) {
     number = round
     self.seed = seed
     self.base = base
     parameters = Set(scenario.parameters.map(\.variable))
-    draws = scenario.draws.filter { !fixed.contains($0.variable) }
+    draws = scenario.draws
     symbols = scenario.symbols
     self.keepsVariables = keepsVariables
     self.fusesBegin = fusesBegin

@@ -84,8 +84,7 @@ extension DepthFirst {
     var path = run.nodes
     if let node = path.last, run.firstNewStep > 0 {
       let step = run.steps[run.firstNewStep - 1]
-      // Without sleep sets nobody reads it; then it only says that the branch is known.
-      tree.record(step.event ?? TracedEvent(choice: step.choice, parts: []), ofBranch: step.choice, at: node)
+      tree.record(step.event ?? .unknown(step.choice), ofBranch: step.choice, at: node)
     }
     for index in run.firstNewStep..<run.steps.count {
       path.append(tree.insert(node(for: index, of: run, below: path.last)))
@@ -110,7 +109,7 @@ extension DepthFirst {
       enabled: step.enabled, sleep: step.enabled.isRace ? [] : step.sleep,
       branches: [
         SearchNode.Branch(
-          choice: step.choice, event: step.event ?? TracedEvent(choice: step.choice, parts: []))
+          choice: step.choice, event: step.event ?? .unknown(step.choice))
       ], wanted: [], openBranches: isLast ? 0 : 1)
     if !usesSourceSets || step.enabled.isRace { step.enabled.forEach { node.want($0) } }
     return node

@@ -1,4 +1,4 @@
-import ContendModel
+package import ContendModel
 
 typealias Access = Footprint.Access
 
@@ -37,8 +37,9 @@ extension Access.Mode {
   var isWrite: Bool { self == .write || self == .exclusive }
 }
 
-extension [Access] {
-  func meetsLocks(of others: [Access], byTable: Bool = false) -> Bool {
+extension [Footprint.Access] {
+  /// One of them may have to wait for one of the others.
+  package func meetsLocks(of others: [Footprint.Access], byTable: Bool = false) -> Bool {
     contains { access in
       others.contains { access.mode.excludes($0.mode) && access.overlaps($0, byTable: byTable) }
     }

@@ -8,6 +8,11 @@ struct TracedEvent: Sendable {
   /// A choice of waiters or victims followed: how it went on was not the program's doing alone.
   var isUniversal = false
 
+  /// An event that never returned, or that nobody traced: it commutes with nothing.
+  static func unknown(_ choice: Choice) -> TracedEvent {
+    TracedEvent(choice: choice, parts: [], isUniversal: true)
+  }
+
   /// What the event did to one client, or a client that it left waiting.
   struct Part: Sendable {
     var clientID: Int

@@ -16,6 +16,9 @@ public enum Reduction: String, Hashable, Sendable, CaseIterable, Codable {
   /// The runner has to send BEGIN together with the statement after it.
   public var fusesBegin: Bool { self != .none }
 
+  /// It goes by what statements touched.
+  public var needsFootprints: Bool { self != .none && self != .begin }
+
   /// The reduction that is applied once it is known which isolation levels the program uses.
   ///
   /// Under SERIALIZABLE nothing finer than tables is sound: its conflict detection connects

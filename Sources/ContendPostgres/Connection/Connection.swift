@@ -21,7 +21,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   private var wantsWrite = false
   private var waiter: UnsafeContinuation<Void, Never>?
   private var receiver: (any ResponseReceiver)?
-  private var exchange = Exchange()
+  var exchange = Exchange()
   let parameters = ParameterBuffer()
   var prepared = PreparedStatements()
   /// Process id of the server's backend.
@@ -153,7 +153,7 @@ extension Connection {
     return await finishExchange()
   }
 
-  private func finishExchange() async -> Response {
+  func finishExchange() async -> Response {
     while true {
       if PQisBusy(handle) == 1, PQstatus(handle) == CONNECTION_OK {
         await withUnsafeContinuation { waiter = $0 }

@@ -6,6 +6,8 @@ struct Exchange {
   /// Sent in libpq's pipeline mode: a Sync ends the answer.
   var isPipeline = false
   var preparations: [Preparation] = []
+  /// Every answer of a pipeline, those to preparations included, for callers that want them all.
+  var answers: [Response]?
   /// The last result, or the first error.
   private var answer: Response?
   private var succeeded = 0
@@ -39,6 +41,7 @@ struct Exchange {
       let response = connection.read(result)
       if case .success = response { succeeded += 1 }
       if answer?.error == nil { answer = response }
+      answers?.append(response)
       guard connection.isOpen else { return response }
     }
     return nil
@@ -81,6 +84,35 @@ extension Connection {
       return .failure(SQLError(brokenConnection: handle))
     }
     return begin(exchange, isSent: 1)
+  }
+
+  /// Sends several statements together, as one implicit transaction unless they say otherwise.
+  ///
+  /// The answers come in the order of the statements; after an error, which is the last answer, the
+  /// server has skipped the rest.
+  package func pipeline(_ requests: [Request]) async -> [Response] {
+    guard isOpen, PQenterPipelineMode(handle) == 1 else {
+      return [.failure(SQLError(brokenConnection: handle))]
+    }
+    var exchange = Exchange()
+    exchange.isPipeline = true
+    exchange.answers = []
+    var count = 0
+    let isSent = requests.allSatisfy { request in
+      parameters.fill(request.parameters)
+      return send(request.sql, as: request.preparedAs, in: &exchange, after: &count)
+    }
+    guard isSent, PQpipelineSync(handle) == 1 else {
+      defer { close() }
+      return [.failure(SQLError(brokenConnection: handle))]
+    }
+    _ = begin(exchange, isSent: 1)
+    let last = await finishExchange()
+    let preparing = Set(exchange.preparations.map(\.position))
+    let answers = self.exchange.answers ?? []
+    self.exchange.answers = nil
+    let wanted = answers.enumerated().filter { !preparing.contains($0.offset) || $0.element.error != nil }
+    return wanted.isEmpty && last.error != nil ? [last] : wanted.map(\.element)
   }
 
   /// Sends one statement with the parameters that are filled in; false if libpq refused it.

@@ -43,7 +43,7 @@ struct PreparedStatements {
       return .known(entry.name)
     }
     count += 1
-    return .new(PreparedName("contend_\(id)_\(count)"))
+    return .new(PreparedName("contend_\(count)"))
   }
 
   /// - Parameter types: as they were when the statement was prepared.

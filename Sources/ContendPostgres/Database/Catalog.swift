@@ -7,8 +7,11 @@ package struct Catalog: Sendable {
     package var primaryKey: [String]
     /// Columns of other unique or exclusion indexes.
     package var otherKeyColumns: Set<String>
-    /// An ordinary table without triggers, rules, row security, inheritance or foreign keys.
+    /// An ordinary table without triggers, rules, row security, inheritance, foreign keys or functions
+    /// of the scenario's own in its defaults, checks and indexes.
     package var isPlain: Bool
+    /// Something about it is checked when the transaction ends, or may be.
+    package var isDeferrable: Bool
     /// Columns the server fills from a sequence or a clock.
     package var generatedColumns: Set<String>
     package var qualifiedName: String
@@ -56,18 +59,23 @@ package struct Catalog: Sendable {
               FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
              WHERE i.indrelid = c.oid AND i.indisprimary),
            (SELECT string_agg(DISTINCT a.attname, ',')
-              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND (a.attnum = ANY (i.indkey) OR 0 = ANY (i.indkey))
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND (a.attnum = ANY (i.indkey) OR 0 = ANY (i.indkey) OR i.indpred IS NOT NULL)
              WHERE i.indrelid = c.oid AND NOT i.indisprimary AND (i.indisunique OR i.indisexclusion) AND a.attnum > 0),
            c.relkind = 'r' AND NOT c.relhastriggers AND NOT c.relhasrules AND NOT c.relrowsecurity
              AND NOT c.relhassubclass AND NOT c.relispartition
-             AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid),
+             AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
+             AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_depend f USING (classid, objid)
+                              WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+                                AND f.refclassid = 'pg_proc'::regclass AND f.refobjid >= 16384),
            (SELECT string_agg(a.attname, ',')
               FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attidentity <> '' OR
                    pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|now\\(|clock_timestamp|statement_timestamp|current_|localtime|random|uuid)')),
            format('%I.%I', n.nspname, c.relname),
            (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
-             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r')
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r'),
+           EXISTS (SELECT FROM pg_constraint k WHERE k.condeferrable AND c.oid IN (k.conrelid, k.confrelid))
+             OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgdeferrable AND t.tgrelid = c.oid)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
        AND c.relpersistence <> 't'
@@ -100,5 +108,6 @@ extension Catalog.Relation {
     generatedColumns = Set(list(5))
     qualifiedName = rows.text(row, 6) ?? ""
     columns = list(7)
+    isDeferrable = rows.text(row, 8) == "t"
   }
 }

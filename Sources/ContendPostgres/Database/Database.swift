@@ -8,6 +8,7 @@ package final class Database {
   package let maintenance: Connection
   private let bypassesTriggers: Bool
   private var snapshot = Snapshot()
+  private var restoring: [Request] = []
   private var resets = 0
   /// How many rounds of dead rows are left before they are vacuumed away.
   private static let resetsBetweenVacuums = 200
@@ -81,6 +82,8 @@ package final class Database {
   ///
   /// Long enough that a waiting backend can be seen and held before its timer is due.
   package func prepareForExploring() async throws(SQLFailure) {
+    // Nobody of ours holds a lock while rows are restored: a stranger's would let us wait for ever.
+    try await maintenance.batch("SET lock_timeout = '2s'").get()
     guard access.isManaged else { return }
     try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
   }
@@ -88,11 +91,24 @@ package final class Database {
   /// Keeps what the database holds now as the state that every reset restores.
   package func keepAsSeed() async throws(SQLFailure) {
     snapshot = try await Snapshot.take(on: maintenance, bypassesTriggers: bypassesTriggers)
+    restoring = snapshot.restoring.enumerated().map { Request(sql: $1, preparedAs: $0 + 1) }
   }
 
   /// Restores the seed state: rows, in their order, and sequences.
   package func reset() async throws(SQLFailure) {
     try await maintenance.batch(snapshot.restoreSQL).get()
+    try await countReset()
+  }
+
+  /// Reads what `query` says of the state and restores the seed, in one round trip.
+  package func reset(after query: String) async throws(SQLFailure) -> ResultSet {
+    let answers = await maintenance.pipeline([Request(sql: query, preparedAs: 0)] + restoring)
+    for answer in answers { try answer.get() }
+    try await countReset()
+    return try answers[0].get()
+  }
+
+  private func countReset() async throws(SQLFailure) {
     resets += 1
     if resets % Database.resetsBetweenVacuums == 0, !snapshot.tables.isEmpty {
       try await maintenance.batch(snapshot.vacuumSQL).get()

@@ -56,7 +56,10 @@ struct Snapshot {
   }
 
   /// One batch, and so one transaction.
-  var restoreSQL: String {
+  var restoreSQL: String { Self.transaction(restoring) }
+
+  /// The statements that put the seed state back.
+  var restoring: [String] {
     // A circle of tables can be emptied only by one statement.
     let truncates = hasCircularKeys || tables.contains { $0.rows > Snapshot.deleteLimit }
     let names = tables.map { "ONLY \($0.name)" }
@@ -68,7 +71,7 @@ struct Snapshot {
     }
     // A table with checks that are still to be made cannot be changed.
     let check = guards.isEmpty ? [] : ["SET CONSTRAINTS ALL IMMEDIATE"]
-    return Self.transaction(guards.off + clear + fill + check + guards.on + sequences)
+    return guards.off + clear + fill + check + guards.on + sequences
   }
 
   var vacuumSQL: String { "VACUUM \(tables.map(\.name).joined(separator: ", "))" }

@@ -23,6 +23,9 @@ package final class LockMonitor {
 
   package func close() { connection.close() }
 
+  /// The process at the other end of its connection.
+  package var backend: Int32 { connection.backend }
+
   /// For each of these backends that waits for a lock, the backends it waits for.
   package func blockers(of backends: [Int32]) async throws(SQLFailure) -> [Int32: [Int32]] {
     let request = Request(
@@ -67,6 +70,24 @@ package final class LockMonitor {
     }
     let parts = (0..<rows.columnCount).compactMap { rows.text(0, $0) }.filter { !$0.isEmpty }
     return "backend \(backend) (\(parts.joined(separator: ", ")))"
+  }
+
+  /// Somebody who holds a lock in this database and is none of these backends.
+  package func stranger(besides backends: [Int32]) async -> String {
+    let request = Request(
+      sql: """
+        SELECT pid FROM pg_locks
+         WHERE granted AND relation >= 16384 AND pid <> ALL ($1::int[]) AND pid <> pg_backend_pid()
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         ORDER BY mode = 'AccessShareLock', pid LIMIT 1
+        """,
+      parameters: [.array(backends.map { .integer(Int64($0)) })], preparedAs: 3)
+    guard case .success(let rows) = await connection.execute(request), rows.rowCount == 1,
+      let pid = rows.integer(0, 0)
+    else {
+      return "a backend that has gone meanwhile"
+    }
+    return await describe(Int32(pid))
   }
 
   package func cancel(_ backend: Int32) async {

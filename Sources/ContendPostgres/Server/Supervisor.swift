@@ -61,7 +61,11 @@ enum Supervisor {
     pid=$!
     echo "pid $pid"
     exec 3<&0
-    ( while read -r _; do :; done; kill -QUIT "$pid" ) <&3 >/dev/null 2>&1 &
+    # Contend may have stopped backends, and who is stopped does not see that it shall quit.
+    children() { cat "/proc/$1/task/$1/children" || ps -A -o ppid= -o pid= | sed -n "s/^ *$1 //p"; }
+    ( while read -r _; do :; done
+      kill -QUIT "$pid"
+      for child in $(children "$pid"); do kill -CONT "$child" || :; done ) <&3 >/dev/null 2>&1 &
     reader=$!
     # Told to stop it exits with 2, otherwise it died or could not start.
     wait "$pid" || [ $? -eq 2 ] || fail

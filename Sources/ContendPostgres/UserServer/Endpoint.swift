@@ -29,7 +29,8 @@ struct Endpoint: Hashable, Sendable {
     for index in 0..<count {
       let host = index < hosts.count ? hosts[index] : ""
       let address = index < given.count ? given[index] : ""
-      let port = target.ports.count == count ? target.ports[index] : target.ports.first ?? "5432"
+      let named = target.ports.count == count ? target.ports[index] : target.ports.first ?? ""
+      let port = named.isEmpty ? "5432" : named
       for numeric in try addresses(host: host, address: address) {
         endpoints.append(Endpoint(host: host, address: numeric, port: port))
       }

@@ -12,20 +12,24 @@ package struct ExploreSection: Codable, Hashable, Sendable {
   /// Every class of interleavings in this scope was walked.
   package var complete: Bool
   package var failing: Int
+  /// The number of the first failing schedule, from 1; nil if none failed.
+  package var firstFailure: Int?
   /// Replays with another result than the recorded one.
   package var diverged: Int
   /// Releases whose order of waking the server decided alone.
   package var uncontrolledWakes: Int
   /// Runs in which a statement never finished.
   package var stuck: Int
+  /// Seconds of the walk itself, without the server's start and the search for a shorter example.
+  package var duration: Double
   /// What was covered and what was not.
   package var coverage: String
   package var counterexample: CounterexampleSection?
 
   package init(
     clients: Int, calls: Int, strategy: String, reduction: String, schedules: Int,
-    redundant: Int = 0, complete: Bool, failing: Int, diverged: Int = 0,
-    uncontrolledWakes: Int = 0, stuck: Int = 0, coverage: String,
+    redundant: Int = 0, complete: Bool, failing: Int, firstFailure: Int? = nil,
+    diverged: Int = 0, uncontrolledWakes: Int = 0, stuck: Int = 0, duration: Double = 0, coverage: String,
     counterexample: CounterexampleSection? = nil
   ) {
     self.clients = clients
@@ -36,16 +40,22 @@ package struct ExploreSection: Codable, Hashable, Sendable {
     self.redundant = redundant
     self.complete = complete
     self.failing = failing
+    self.firstFailure = firstFailure
     self.diverged = diverged
     self.uncontrolledWakes = uncontrolledWakes
     self.stuck = stuck
+    self.duration = duration
     self.coverage = coverage
     self.counterexample = counterexample
   }
 
   private enum CodingKeys: String, CodingKey {
-    case clients, calls, strategy, reduction, schedules, redundant, complete, failing, diverged
+    case clients, calls, strategy, reduction, schedules, redundant, complete, failing
+    case firstFailure = "first_failure"
+    case diverged
     case uncontrolledWakes = "uncontrolled_wakes"
-    case stuck, coverage, counterexample
+    case stuck
+    case duration = "duration_s"
+    case coverage, counterexample
   }
 }

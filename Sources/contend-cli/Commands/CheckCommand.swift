@@ -5,9 +5,14 @@ import ContendReport
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say what is wrong with scenario files, without running them.")
+    commandName: "check", abstract: "Say what is wrong with scenario files, without running them.",
+    discussion: """
+      Every error and warning with its file, line and column on standard output; exits with 65 if there is \
+      an error.
+      """)
 
-  @Argument(help: "Scenario files, or folders of them.", completion: .file(extensions: ["sql"]))
+  @Argument(
+    help: "Scenario files, folders of them, or names of the library.", completion: .file(extensions: ["sql"]))
   var files: [String]
 
   @OptionGroup(title: "Output") var output: OutputFlags
@@ -26,9 +31,8 @@ struct CheckCommand: ParsableCommand {
         throw output.report(error)
       }
     }
-    let hasErrors = found.contains { $0.severity == .error }
-    Console.status(DiagnosticsReport(found).text(style: output.errorStyle, width: Console.width))
-    if hasErrors { throw ExitCode(65) }
+    Console.output(DiagnosticsReport(found).text(style: output.color.outputStyle, width: Console.width))
+    if found.contains(where: { $0.severity == .error }) { throw ExitCode(65) }
     if !output.quiet {
       Console.output("\(files.count == 1 ? files[0] : "\(files.count) files"): no errors\n")
     }

@@ -31,8 +31,7 @@ struct ProveCommand: AsyncParsableCommand {
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
-      let file = try ScenarioFile.load(scenario).overriding(options.parameters)
-      var prove = Prove(file, fixNames: fixes, options: options)
+      var prove = Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()
     }

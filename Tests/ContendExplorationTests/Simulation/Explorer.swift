@@ -17,6 +17,22 @@ struct Explorer {
     var steps = 0
   }
 
+  /// The outcomes of all interleavings, found without any strategy: each choice on a copy of the database.
+  func everyOutcome(fusesBegin: Bool = true) -> Set<String> {
+    var outcomes: Set<String> = []
+    var open = [SimulatedDatabase(program, fusesBegin: fusesBegin, victims: victims)]
+    while let database = open.popLast() {
+      let enabled = database.enabled
+      if enabled.isEmpty { outcomes.insert(database.outcome) }
+      for choice in enabled {
+        var next = database
+        _ = next.apply(choice)
+        open.append(next)
+      }
+    }
+    return outcomes
+  }
+
   /// Steers one execution to its end.
   func run<E: Execution>(_ execution: inout E) -> (ending: Ending, outcome: String) {
     var database = SimulatedDatabase(program, fusesBegin: fusesBegin, victims: victims)

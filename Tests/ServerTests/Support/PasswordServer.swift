@@ -1,3 +1,4 @@
+import ContendCommandSupport
 import ContendPostgres
 import Foundation
 
@@ -8,16 +9,12 @@ final class PasswordServer: Sendable {
   static let appPassword = "app/p@ss:w0rd"
 
   let port: Int
-  let directory: String
-  let installation: PostgresInstallation
-  /// Holds the server's life line, its standard input.
-  private let lifeLine: Pipe
+  /// Its standard input is the server's life line.
+  private let process: Command
 
-  private init(port: Int, directory: String, installation: PostgresInstallation, lifeLine: Pipe) {
+  private init(port: Int, process: Command) {
     self.port = port
-    self.directory = directory
-    self.installation = installation
-    self.lifeLine = lifeLine
+    self.process = process
   }
 
   /// The one that the tests share, with a role `app` and a database `decoy` of it.
@@ -29,32 +26,25 @@ final class PasswordServer: Sendable {
   }
 
   /// Starts a server; a standby waits in recovery for a primary that never comes.
-  static func start(isStandby: Bool = false, settings: [String] = []) throws -> PasswordServer {
+  static func start(isStandby: Bool = false) throws -> PasswordServer {
     let installation = try PostgresInstallation.find(
       folder: nil, major: nil, environment: ProcessInfo.processInfo.environment)
     let user = try ServerUser.choose(nil)
     let port = try FreePort.find()
-    let process = Process()
-    let input = Pipe()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments =
-      ["-c", script, "password-server", installation.folder, user.owner, String(user.prefix.count)]
-      + user.prefix + [isStandby ? "standby" : "primary", "-p", String(port)]
-      + settings.flatMap { ["-c", $0] }
-    process.environment = ProcessInfo.processInfo.environment.merging(["SECRET": adminPassword]) { $1 }
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    let directory = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    let arguments =
+      ["/bin/sh", "-c", script, "password-server", installation.folder, user.owner]
+      + [String(user.prefix.count)] + user.prefix
+      + [isStandby ? "standby" : "primary", "-p", String(port)]
     let server = PasswordServer(
-      port: port, directory: directory, installation: installation, lifeLine: input)
+      port: port, process: try Command(arguments, environment: ["SECRET": adminPassword]))
     try server.waitUntilReady()
     return server
   }
 
-  func stop() { try? lifeLine.fileHandleForWriting.close() }
+  func stop() {
+    process.endInput()
+    _ = process.finish()
+  }
 
   /// A connection URL; passwords percent-encoded.
   func url(_ role: String = "app", _ database: String = "decoy", password: String? = nil) -> String {
@@ -67,7 +57,7 @@ final class PasswordServer: Sendable {
   @discardableResult
   func psql(role: String = "admin", database: String = "postgres", _ sql: String) throws -> String {
     let result = try Command.run(
-      ["\(installation.folder)/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", url(role, database), "-f", "-"],
+      ["/usr/bin/env", "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", url(role, database), "-f", "-"],
       input: sql)
     guard result.exitCode == 0 else { throw CommandFailure(result) }
     return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -75,7 +65,7 @@ final class PasswordServer: Sendable {
 
   /// What pg_dump says of a database.
   func dump(_ database: String) throws -> String {
-    let result = try Command.run(["\(installation.folder)/pg_dump", url("admin", database)])
+    let result = try Command.run(["/usr/bin/env", "pg_dump", url("admin", database)])
     guard result.exitCode == 0 else { throw CommandFailure(result) }
     // From PostgreSQL 13.22 and its like on, a dump is fenced by a random word.
     return result.output.split(separator: "\n").filter { !$0.contains("restrict ") }.joined(separator: "\n")
@@ -144,7 +134,6 @@ final class PasswordServer: Sendable {
     $prefix "$bin/postgres" -D "$run/data" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
       -c fsync=off -c max_connections=100 "$@" >>"$run/log" 2>&1 </dev/null 3<&- &
     pid=$!
-    echo "$run"
     ( while read -r _; do :; done; kill -QUIT "$pid" ) <&3 >/dev/null 2>&1 &
     wait "$pid" || :
     """#

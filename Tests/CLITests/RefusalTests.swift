@@ -1,0 +1,79 @@
+import ContendCommandSupport
+import ContendTestSupport
+import Foundation
+import Testing
+
+/// What goes wrong before anything runs.
+struct RefusalTests {
+  @Test(arguments: ["prove", "check"])
+  func `three mistakes are three located errors`(command: String) throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      #"""
+      \scenario mistakes "Three of them"
+      \laod clients=5
+      \variant buggy "x"
+      \set n :m + 1
+      \if :n > 1
+      SELECT 1;
+      """#, to: "mistakes.race.sql")
+    let result = try Contend.run([command, file])
+    #expect(result.exitCode == 65)
+    let found = result.all.matches(of: #/mistakes\.race\.sql:\d+:\d+: error: /#)
+    #expect(found.count == 3, "\(result.all)")
+    #expect(result.all.contains("3 errors"))
+  }
+
+  @Test func `without server binaries the command that installs them is told`() throws {
+    let result = try Contend.run(
+      ["prove", "lost-update", "--pg-bin", "/nonexistent"], environment: ["PATH": ""])
+    #expect(result.exitCode == 69)
+    #if os(macOS)
+      #expect(result.errors.contains("brew install postgresql"))
+    #else
+      #expect(result.errors.contains("apt-get install -y postgresql"))
+    #endif
+  }
+
+  @Test(
+    arguments: [
+      ["prove", "nothing-of-that-name"], ["prove"], ["prove", "lost-update", "--fix", "atmoic"],
+      ["stress", "lost-update", "--variant", "nobody"], ["prove", "lost-update", "--clients", "0"],
+      ["prove", "lost-update", "--param", "stock=many"], ["prove", "lost-update", "--param", "stok=1"],
+      ["prove", "lost-update", "--param", "stock"], ["prove", "lost-update", "--budget", "soon"],
+      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["sweep", "lost-update"], ["merge"],
+    ])
+  func `a mistake in the call exits with 64 and says what it is`(arguments: [String]) throws {
+    let result = try Contend.run(arguments)
+    #expect(result.exitCode == 64, "\(result.all)")
+    #expect(!result.errors.isEmpty)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func `a mistake in a name shows the right ones`() throws {
+    #expect(try Contend.run(["prove", "lost"]).errors.contains("lost-update"))
+    #expect(try Contend.run(["prove", "lost-update", "--fix", "x"]).errors.contains("advisory-lock"))
+    #expect(try Contend.run(["prove", "lost-update", "--param", "x=1"]).errors.contains("stock"))
+  }
+
+  @Test func `a directive that cannot be run yet is refused by its name and place, not ignored`() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      libraryText("lost-update", replacing: "\\setup\n", with: "\\net rtt=1ms\n\\setup\n"), to: "net.race.sql"
+    )
+    for command in ["prove", "check"] {
+      let result = try Contend.run([command, file])
+      guard result.exitCode == 65 else { continue }
+      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be run yet/#))
+    }
+  }
+
+  @Test func `a file that is no text is refused`() throws {
+    let folder = try Folder()
+    let path = "\(folder.path)/bytes.race.sql"
+    try Data([0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: path))
+    let result = try Contend.run(["prove", path])
+    #expect(result.exitCode == 65)
+    #expect(result.errors.contains("UTF-8"))
+  }
+}

@@ -1,0 +1,99 @@
+import ContendModel
+import ContendPostgres
+import Testing
+
+@testable import Contend
+
+/// A scenario that is simply wrong is no reproduction.
+@Suite(.serialized)
+struct FaultTests {
+  @Test func `a typo in the buggy SQL is an error at its place`() async throws {
+    let found = try await faults(
+      Counter.text().replacing("UPDATE counter SET n = :next", with: "UPDATE conter SET n = :next"))
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("13: 42P01") == true)
+    #expect(found.first?.hasSuffix("UPDATE conter SET n = :next WHERE id = 1;") == true)
+  }
+
+  @Test func `mistakes in several variants are told together`() async throws {
+    let text = Counter.text().replacing("SET n = :next", with: "SET n == :next").replacing(
+      "n = n + 1", with: "n = m + 1")
+    let found = try await faults(text)
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("42601") || $0.contains("42883") })
+    #expect(found.contains { $0.contains("42703") })
+  }
+
+  @Test func `a mistake in the set-up is told once`() async throws {
+    let found = try await faults(
+      Counter.text().replacing(
+        "INSERT INTO counter VALUES (1, 0)", with: "INSERT INTO counter VALUES (1, 'x')"))
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("7: 22P02") == true)
+  }
+
+  @Test func `an invariant that is wrong is told`() async throws {
+    let found = try await faults(Counter.text().replacing("n <> oks", with: "n <> ok"))
+    #expect(found.first?.contains("invariant counted failed: 42703") == true)
+  }
+
+  @Test func `an invariant that a client alone violates is told with the row`() async throws {
+    let found = try await faults(Counter.text().replacing("n <> oks", with: "n = oks"))
+    #expect(found.contains { $0.contains("is violated by variant buggy run alone: n = 1, oks = 1") })
+  }
+
+  @Test func `a mistake in finally is told`() async throws {
+    let found = try await faults(Counter.text() + "\n\\finally\nUPDATE conter SET n = 0;\n\\endfinally")
+    #expect(found.first?.contains("42P01") == true)
+  }
+
+  @Test func `a variable that only some clients leave unset stops the run with its line`() async throws {
+    let text = Counter.text().replacing(
+      "\\sleep 2ms", with: "\\if :client = 2\n  SELECT n AS seen FROM counter WHERE id = 9  \\gset\n\\endif")
+    let found = try await faults(text)
+    #expect(found.first?.contains("variable ':seen' is not set | \\set next :seen + 1") == true)
+  }
+
+  @Test func `a statement that does not return alone is told`() async throws {
+    var options = options()
+    options.stepTimeout = .milliseconds(500)
+    let file = try scenario(Counter.text().replacing("\\sleep 2ms", with: "SELECT pg_sleep(60);"))
+    do {
+      _ = try await Prove(file, options: options).run()
+      Issue.record("it was run")
+    } catch {
+      #expect(RunFault(error).diagnostics.first?.message.contains("does not return") == true)
+      #expect(RunFault(error).diagnostics.first?.location.line == 11)
+    }
+  }
+
+  @Test func `what is doubtful about a scenario is told before it runs`() async throws {
+    var options = options()
+    let warnings = Warnings()
+    options.warn = { warnings.add($0) }
+    options.stop()
+    let file = try scenario(
+      Counter.text().replacing(
+        "\\load clients=6 calls=1", with: "\\load clients=6 calls=1\n\\draw unread random(1, 2)"))
+    _ = try await Prove(file, options: options).run()
+    #expect(warnings.all.contains { $0.message.contains("unread") })
+  }
+
+  @Test func `every error has its documented exit code`() {
+    let place = SourceLocation(file: "a.race.sql", line: 3, column: 1)
+    #expect(RunFault(Diagnostic(.error, at: place, "x")).exitCode == 65)
+    #expect(RunFault(ScenarioFault.notFound("x", known: [])).exitCode == 64)
+    #expect(RunFault(ScenarioFault.unreadable("x")).exitCode == 65)
+    #expect(RunFault(ServerError.noInstallation(searched: [])).exitCode == 69)
+    #expect(RunFault(SQLFailure(error: SQLError(sqlState: "08006", message: "gone"))).exitCode == 69)
+    #expect(RunFault(SQLFailure(error: SQLError(sqlState: "XX000", message: "odd"))).exitCode == 70)
+  }
+}
+
+/// Collects warnings of a run.
+private final class Warnings: @unchecked Sendable {
+  // Guarded by use: written by the run, read after it.
+  private(set) var all: [Diagnostic] = []
+
+  func add(_ diagnostics: [Diagnostic]) { all += diagnostics }
+}

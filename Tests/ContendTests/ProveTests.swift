@@ -1,0 +1,102 @@
+import ContendModel
+import ContendReport
+import Testing
+
+@testable import Contend
+
+/// Serial: every run has a server of its own.
+@Suite(.serialized)
+struct ProveTests {
+  @Test func `the bug is reproduced and named, the right fix eliminated`() async throws {
+    let document = try await prove(Counter.text())
+    #expect(document.control.reproduced)
+    #expect(document.control.anomaly?.anomalyClass == .lostUpdate)
+    #expect(document.control.failures.first?.kind.description == "invariant:counted")
+    let fix = try #require(document.fixes.first)
+    #expect([.eliminatedProved, .eliminatedStatistically].contains(fix.verdict))
+    #expect(fix.stress?.failedRounds == 0)
+    #expect(document.exitCode == 0)
+    #expect(!document.interrupted)
+  }
+
+  @Test func `a wrong fix is given up after a few rounds, and its verdict is the exit code`() async throws {
+    let wrong =
+      "\\fix wrong \"locks too late\"\n\\expect not_fixed\n"
+      + Counter.buggy.split(separator: "\n").dropFirst()
+      .joined(separator: "\n")
+    let document = try await prove(
+      Counter.text([Counter.head, Counter.buggy, wrong, Counter.invariant]), fixes: ["wrong"])
+    #expect(document.fixes.map(\.verdict) == [.notFixed])
+    #expect(try #require(document.fixes.first?.stress).rounds <= 40)
+    #expect(document.exitCode == 1)
+  }
+
+  @Test func `an expectation that is missed exits with 1`() async throws {
+    let document = try await prove(
+      Counter.text([Counter.head, Counter.buggy, Counter.atomic + "\n\\expect not_fixed", Counter.invariant]))
+    #expect(document.exitCode == 1)
+  }
+
+  @Test func `a broken threshold of a fix regresses`() async throws {
+    let slow = Counter.atomic + "\n\\threshold p50 < 0.001ms"
+    let document = try await prove(
+      Counter.text([Counter.head, Counter.buggy, slow, Counter.invariant]), fixes: ["atomic"])
+    let fix = try #require(document.fixes.first)
+    #expect(fix.verdict == .regressed)
+    #expect(fix.reasons.first?.contains("\\threshold p50") == true)
+    #expect(document.exitCode == 4)
+  }
+
+  @Test func `a control that cannot fail is inconclusive, and soon`() async throws {
+    let document = try await prove(Counter.text()) { $0.clients = 1 }
+    #expect(!document.control.reproduced)
+    #expect(document.fixes.map(\.verdict) == [.inconclusive])
+    #expect(try #require(document.control.stress).rounds <= 20)
+    #expect(document.exitCode == 2)
+  }
+
+  @Test func `without fixes it is enough that the control fails`() async throws {
+    let document = try await prove(Counter.text([Counter.head, Counter.buggy, Counter.invariant]))
+    #expect(document.control.reproduced)
+    #expect(document.fixes.isEmpty)
+    #expect(document.exitCode == 0)
+  }
+
+  @Test func `a stopped run is a partial result`() async throws {
+    var options = options()
+    let stop = options.stop
+    options.progress = { if $0.phase == "stress" { stop() } }
+    let document = try await Prove(try scenario(Counter.text()), options: options).run()
+    #expect(document.interrupted)
+    #expect(document.exitCode == 130)
+    #expect(try #require(document.control.stress).rounds <= 2)
+  }
+
+  @Test func `a budget that is too short is inconclusive`() async throws {
+    let document = try await prove(Counter.text(), fixes: ["atomic"]) { $0.budget = .milliseconds(1) }
+    #expect(document.fixes.map(\.verdict) == [.inconclusive])
+    #expect(document.exitCode == 2)
+  }
+
+  @Test func `an invariant that read nothing is noted`() async throws {
+    let empty = "\\invariant empty \"reads a table without rows\"\nSELECT * FROM nothing;"
+    let document = try await prove(
+      Counter.text([
+        Counter.head + "\nCREATE TABLE nothing (id int);", Counter.buggy, Counter.atomic, Counter.invariant,
+        empty,
+      ]))
+    #expect(document.fixes[0].notes.contains { $0.contains("invariant empty read no row") })
+    #expect(!document.fixes[0].notes.contains { $0.contains("invariant counted read no row") })
+  }
+
+  @Test func `a fix that does not exist is a mistake of the call`() async throws {
+    do {
+      _ = try await prove(Counter.text(), fixes: ["atmoic"])
+      Issue.record("it was run")
+    } catch {
+      #expect(RunFault(error).exitCode == 64)
+      #expect(RunFault(error).message.contains("atmoic"))
+      #expect(RunFault(error).message.contains("atomic"))
+    }
+  }
+}

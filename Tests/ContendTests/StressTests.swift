@@ -1,0 +1,55 @@
+import ContendModel
+import ContendReport
+import Testing
+
+@testable import Contend
+
+@Suite(.serialized)
+struct StressTests {
+  private func stress(
+    _ variant: String, rounds: Int, seed: UInt64 = 1, calls: Int? = nil
+  ) async throws -> ResultDocument {
+    let text = Counter.text().replacing(
+      "\\load clients", with: "\\draw amount random(1, 1000000)\n\\load clients"
+    )
+    .replacing(
+      "SELECT n, oks", with: "SELECT n, oks, (SELECT sum((vars->>'amount')::int) FROM calls) AS amounts")
+    var options = options(seed: seed)
+    options.calls = calls
+    var stress = Stress(try scenario(text), variant: variant, options: options)
+    stress.rounds = rounds
+    return try await stress.run()
+  }
+
+  @Test func `a failing variant exits with 1 and tells its rounds`() async throws {
+    let document = try await stress("buggy", rounds: 3)
+    #expect(document.exitCode == 1)
+    #expect(document.control.stress?.rounds == 3)
+    #expect(document.control.stress?.calls == 18)
+    #expect(document.control.reproduced)
+    #expect(document.control.anomaly?.anomalyClass == .lostUpdate)
+    #expect(document.control.stress?.counterexample != nil)
+  }
+
+  @Test func `a variant that holds exits with 0 and tells its figures`() async throws {
+    let document = try await stress("atomic", rounds: 2, calls: 3)
+    let section = try #require(document.control.stress)
+    #expect(document.exitCode == 0)
+    #expect(section.calls == 36)
+    #expect(section.statementsPerCall == 1)
+    #expect(try #require(section.latency).p99 >= (try #require(section.latency).p50))
+    #expect(try #require(section.throughput) > 0)
+  }
+
+  @Test func `the same seed draws the same values`() async throws {
+    func amounts(seed: UInt64) async throws -> [String?] {
+      let document = try await stress("buggy", rounds: 1, seed: seed)
+      let sample = try #require(document.control.failures.first?.sample)
+      return sample.rows.map { $0.last ?? nil }
+    }
+    let first = try await amounts(seed: 5)
+    #expect(first.count == 1)
+    #expect(try await amounts(seed: 5) == first)
+    #expect(try await amounts(seed: 6) != first)
+  }
+}
