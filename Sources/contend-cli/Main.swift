@@ -32,6 +32,7 @@ struct ContendCommand: AsyncParsableCommand {
     }
     let arguments = Array(CommandLine.arguments.dropFirst())
     ProcessArguments.hidePasswords()
+    DescriptorLimit.raise()
     await main(arguments)
   }
 }

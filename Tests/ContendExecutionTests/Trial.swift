@@ -14,9 +14,14 @@ struct Trial: Sendable {
   var calls = 1
   var seed: UInt64 = 1
   var stepTimeout = Duration.seconds(20)
+  /// Ends rounds by time rather than by the number of calls.
+  var duration: Duration?
+  var rate: Double?
+  var fusesBegin = false
+  /// Whether an invariant reads the calls, so that they and their variables are kept.
+  var readsCalls = true
 
-  /// The scenario around the body of its buggy variant; something reads `calls`, so that the variables
-  /// of calls are kept.
+  /// The scenario around the body of its buggy variant.
   func scenario(_ body: String) throws -> Scenario {
     let text = """
       \\scenario trial "A trial"
@@ -25,8 +30,7 @@ struct Trial: Sendable {
       \(setup)
       \\variant buggy "the variant under test"
       \(body)
-      \\invariant quiet "reads the calls"
-      SELECT 1 FROM calls WHERE outcome = 'none';
+      \(readsCalls ? "\\invariant quiet \"reads the calls\"\nSELECT 1 FROM calls WHERE outcome = 'none';" : "")
       \(footer)
       """
     let result = ScenarioParser.parse(text: text, file: "trial.race.sql") { _ in "" }
@@ -40,9 +44,19 @@ struct Trial: Sendable {
   ) async throws -> Result {
     let scenario = try scenario(body)
     let variant = try #require(scenario.variant(named: name))
-    let options = StressOptions(
+    var options = StressOptions(
       clients: clients, calls: calls, seed: seed, token: "test", stepTimeout: stepTimeout)
-    return try await SharedServer.shared.run { access, loop in
+    if let duration { options.length = .time(duration) }
+    options.rate = rate
+    options.fusesBegin = fusesBegin
+    return try await withArm(of: scenario, variant, options, work)
+  }
+
+  private func withArm<Result: Sendable>(
+    of scenario: Scenario, _ variant: Variant, _ options: StressOptions,
+    _ work: @escaping @Sendable (StressArm) async throws -> Result
+  ) async throws -> Result {
+    try await SharedServer.shared.run { access, loop in
       let database = "contend_trial_\(UInt64.random(in: 0 ... .max))"
       let arm = try await StressArm(
         scenario, variant, database: database, options: options, access: access, on: loop)

@@ -6,6 +6,8 @@ import ContendPostgres
 package struct ThrowawayServer: Sendable {
   /// Seeds a database with this scenario's set-up.
   package var file: ScenarioFile?
+  /// Connections that may be open at a time.
+  package var connections = 100
   private let options: RunOptions
 
   package init(seeding file: ScenarioFile?, options: RunOptions) {
@@ -23,8 +25,9 @@ package struct ThrowawayServer: Sendable {
   /// Runs until the options' `stop` is called. Throws `ServerError` if the server ends before that.
   package func run(_ ready: @escaping @Sendable (Address) -> Void) async throws {
     let options = options
+    let connections = connections
     try await onLoop { loop in
-      let server = try await EmbeddedServer.start(options, connections: 100, on: loop)
+      let server = try await EmbeddedServer.start(options, connections: connections, on: loop)
       defer { server.stop() }
       let access = try await ServerAccess.prepare(server, on: loop)
       let database = try await seed(access, on: loop)

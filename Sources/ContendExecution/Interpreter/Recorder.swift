@@ -11,8 +11,7 @@ final class Recorder {
   var now: Duration { origin.duration(to: .now) }
 
   func record(
-    _ statement: Statement, _ request: Request, _ response: Response, interpreter: CallInterpreter,
-    start: Duration
+    _ statement: Statement, _ request: Request, _ response: Response, in frame: Variables, start: Duration
   ) {
     var rows = RowSample(columns: [], rows: [], count: 0)
     var affected = 0
@@ -22,15 +21,15 @@ final class Recorder {
     }
     events.append(
       Event(
-        clientID: interpreter.integer(.clientID), call: interpreter.integer(.call),
-        attempt: interpreter.integer(.attempt), statement: statement.id, sql: request.sql,
+        clientID: frame.integer(.clientID), call: frame.integer(.call),
+        attempt: frame.integer(.attempt), statement: statement.id, sql: request.sql,
         kind: statement.kind, parameters: request.parameters, rows: rows, rowCount: affected,
         error: response.error, start: start, end: now))
   }
 }
 
-extension CallInterpreter {
+extension Variables {
   func integer(_ variable: Variable) -> Int {
-    if case .integer(let number) = frame[variable] { Int(number) } else { 0 }
+    if case .integer(let number) = self[variable] { Int(number) } else { 0 }
   }
 }

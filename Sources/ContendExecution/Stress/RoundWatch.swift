@@ -59,11 +59,11 @@ final class RoundWatch: @unchecked Sendable {
   private func look() {
     if control.isStopped, !isStopping { beginStopping() }
     guard ContinuousClock.now >= deadline else { return lookLater() }
-    let outstanding = clients.filter(\.isBusy)
+    let outstanding = clients.filter { $0.machine != nil }
     if !isStopping, !state.isAborted {
       // A round whose calls have not even begun is as stuck as one whose calls do not end.
       stuck = (outstanding.isEmpty ? clients : outstanding).map {
-        StuckCall(name: $0.identity.name, location: $0.interpreter?.current)
+        StuckCall(name: $0.identity.name, location: $0.machine?.statement?.location)
       }
     }
     state.abort()

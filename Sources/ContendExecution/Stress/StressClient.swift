@@ -7,12 +7,10 @@ import ContendPostgres
 final class StressClient: @unchecked Sendable {
   let identity: ClientIdentity
   private let settings: ConnectionSettings
-  private var connection: Connection
-  private let names: ClientSymbols
-  /// What runs its calls; nil before its first round.
-  private(set) var interpreter: CallInterpreter?
-  /// Whether a call of it is under way.
-  private(set) var isBusy = false
+  private(set) var connection: Connection
+  let names: ClientSymbols
+  /// The call that is under way; nil between calls.
+  var machine: CallMachine?
 
   init(
     _ identity: ClientIdentity, settings: ConnectionSettings, symbols: Symbols, on loop: EventLoop
@@ -31,14 +29,12 @@ final class StressClient: @unchecked Sendable {
   func run(
     calls: Int?, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?
   ) async throws(Diagnostic) {
-    let interpreter = start(round, state, recorder)
-    let template = round.frame(of: identity)
+    guard let recorder else { return try await ClosedLoop(self, calls: calls, round, state).run() }
     var call = 0
-    var now = ContinuousClock.now
     while state.isOpen, call < calls ?? .max {
       call += 1
       let id = CallID(clientID: identity.clientID, call: call)
-      now = try await run(call, drawing: id, from: now, interpreter, template, round)
+      try await run(call, drawing: id, from: .now, round, state, recorder)
     }
   }
 
@@ -46,53 +42,47 @@ final class StressClient: @unchecked Sendable {
   func run(
     _ arrivals: ArrivalQueue, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?
   ) async throws(Diagnostic) {
-    let interpreter = start(round, state, recorder)
-    let template = round.frame(of: identity)
     var call = 0
     while let arrival = await arrivals.next() {
       call += 1
       let due = round.origin.advanced(by: arrival.due)
-      _ = try await run(call, drawing: arrival.id, from: due, interpreter, template, round)
+      try await run(call, drawing: arrival.id, from: due, round, state, recorder)
     }
   }
 
-  private func start(_ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?) -> CallInterpreter {
+  private func run(
+    _ call: Int, drawing id: CallID, from start: ContinuousClock.Instant, _ round: RoundPlan,
+    _ state: RoundState, _ recorder: Recorder?
+  ) async throws(Diagnostic) {
+    var random = RandomStream(seed: round.seed, path: round.number, id.clientID, id.call)
     let interpreter = CallInterpreter(
       session: connection, clock: connection.loop, names: names, round: state, recorder: recorder,
-      frame: round.frame(of: identity), random: RandomStream(seed: round.seed))
-    interpreter.fusesBegin = round.fusesBegin
-    self.interpreter = interpreter
-    return interpreter
-  }
-
-  /// Runs one call and returns when it ended.
-  private func run(
-    _ call: Int, drawing id: CallID, from start: ContinuousClock.Instant, _ interpreter: CallInterpreter,
-    _ template: Variables, _ round: RoundPlan
-  ) async throws(Diagnostic) -> ContinuousClock.Instant {
-    interpreter.reset(random: RandomStream(seed: round.seed, path: round.number, id.clientID, id.call))
-    interpreter.frame.copy(template)
-    try round.begin(call, in: &interpreter.frame, random: &interpreter.random)
-    isBusy = true
-    defer { isBusy = false }
-    interpreter.round.begin()
-    let outcome: Outcome
+      frame: try round.frame(identity, call: call, random: &random), random: random)
+    interpreter.machine.fusesBegin = round.fusesBegin
+    machine = interpreter.machine
+    defer { machine = nil }
+    state.begin()
     do {
-      outcome = try await interpreter.run(identity.body)
+      let outcome = try await interpreter.run(identity.body)
+      state.end(record(of: interpreter.machine, call, outcome, from: start, to: .now, round))
     } catch {
       // The run is over: the others need not finish the round.
-      interpreter.round.abort()
+      state.abort()
       throw error
     }
-    let end = ContinuousClock.now
-    interpreter.round.end(
-      CallRecord(
-        clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
-        call: call, outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
-        statements: interpreter.statements, duration: start.duration(to: end),
-        start: round.origin.duration(to: start),
-        variables: round.keepsVariables ? round.variables(of: interpreter.frame, names) : [:]))
-    return end
+  }
+
+  /// What a call came to.
+  func record(
+    of machine: CallMachine, _ call: Int, _ outcome: Outcome, from start: ContinuousClock.Instant,
+    to end: ContinuousClock.Instant, _ round: RoundPlan
+  ) -> CallRecord {
+    CallRecord(
+      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      call: call, outcome: outcome, said: machine.said, attempts: machine.attempts,
+      statements: machine.statements, duration: start.duration(to: end),
+      start: round.origin.duration(to: start),
+      variables: round.keepsVariables ? round.variables(of: machine.frame, names) : [:])
   }
 
   /// A connection that broke in one round must not fail the next one too.

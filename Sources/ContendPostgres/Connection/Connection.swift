@@ -19,7 +19,9 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   let handle: OpaquePointer
   private var descriptor: Int32 = -1
   private var wantsWrite = false
-  var waiter: UnsafeContinuation<Void, Never>?
+  private var waiter: UnsafeContinuation<Void, Never>?
+  private var receiver: (any ResponseReceiver)?
+  var exchange = Exchange()
   let parameters = ParameterBuffer()
   var prepared = PreparedStatements()
   /// Process id of the server's backend.
@@ -67,19 +69,26 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   }
 
   override func ready(readable: Bool, writable: Bool) {
-    guard let waiter else {
-      // Nobody waits: a notice, or the server closed the connection; the next statement will tell.
-      if readable, PQconsumeInput(handle) == 0 { unwatch() }
+    if isConnecting {
+      if let waiter { resume(waiter) }
       return
     }
-    if isConnecting {
-      resume(waiter)
+    guard waiter != nil || receiver != nil else {
+      // Nobody waits: a notice, or the server closed the connection; the next statement will tell.
+      if readable, PQconsumeInput(handle) == 0 { unwatch() }
       return
     }
     // The server may be sending before it has read all of ours: read first, then try to flush.
     let alive = !readable || PQconsumeInput(handle) == 1
     if alive, wantsWrite { flush() }
-    if !alive || PQisBusy(handle) == 0 { resume(waiter) }
+    guard !alive || PQisBusy(handle) == 0 else { return }
+    if let receiver {
+      guard let response = exchange.next(on: self) else { return }
+      self.receiver = nil
+      receiver.received(response)
+    } else if let waiter {
+      resume(waiter)
+    }
   }
 
   private func resume(_ waiter: UnsafeContinuation<Void, Never>) {
@@ -92,29 +101,40 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
 
 extension Connection {
   package func execute(_ request: Request) async -> Response {
+    if let refusal = start(request) { return refusal }
+    return await finishExchange()
+  }
+
+  /// Sends a statement and returns at once; `receiver` gets the answer when it is there.
+  ///
+  /// The answer is returned instead if it needs no waiting: the statement could not be sent. For
+  /// callers that make a great many round trips, each of which would cost a task switch more.
+  package func send(_ request: Request, to receiver: any ResponseReceiver) -> Response? {
+    if let refusal = start(request) { return refusal }
+    self.receiver = receiver
+    return nil
+  }
+
+  /// Begins an exchange; the answer if it could not be begun.
+  private func start(_ request: Request) -> Response? {
     guard isOpen else {
       return .failure(SQLError(sqlState: "08003", message: "the connection is closed"))
     }
-    if let begin = request.begin { return await execute(request, after: begin) }
+    if request.begin != nil { return startPipeline(request) }
     parameters.fill(request.parameters)
-    guard let id = request.preparedAs else {
-      return await roundTrip { sendText(request.sql) }
-    }
-    let name: PreparedName
+    guard let id = request.preparedAs else { return begin(Exchange(), isSent: sendText(request.sql)) }
     switch prepared.name(of: id, for: parameters) {
-    case .known(let known): name = known
-    case .new(let new):
-      let types = parameters.typeList
-      let response = await roundTrip { sendPrepare(new, request.sql) }
-      if case .failure = response { return response }
-      prepared.add(new, id: id, types: types)
-      name = new
+    case .known(let name): return begin(Exchange(), isSent: sendPrepared(name))
+    case .new: return startPipeline(request)
     }
-    return await roundTrip { sendPrepared(name) }
   }
 
-  /// Whether a statement of the open transaction failed, which has released its locks already.
-  package var isInFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
+  func begin(_ exchange: Exchange, isSent: Int32) -> Response? {
+    guard isSent == 1 else { return .failure(SQLError(brokenConnection: handle)) }
+    self.exchange = exchange
+    flush()
+    return nil
+  }
 
   /// Whether the next statement has a chance.
   package var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK }
@@ -124,42 +144,21 @@ extension Connection {
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
   }
 
+  /// Whether a statement of the open transaction failed, which has released its locks already.
+  package var isInFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
+
   /// Runs several statements in one round trip, as one implicit transaction unless they say otherwise.
   package func batch(_ sql: String) async -> Response {
-    await roundTrip { PQsendQuery(handle, sql) }
+    if let refusal = begin(Exchange(), isSent: PQsendQuery(handle, sql)) { return refusal }
+    return await finishExchange()
   }
 
-  /// Sends, waits until the server is done and returns its last result, or its first error.
-  private func roundTrip(_ send: () -> Int32) async -> Response {
-    guard send() == 1 else { return .failure(SQLError(brokenConnection: handle)) }
-    flush()
-    var answer: Response?
+  func finishExchange() async -> Response {
     while true {
-      if PQisBusy(handle) == 1 { await withUnsafeContinuation { waiter = $0 } }
-      guard let result = PQgetResult(handle) else { break }
-      let response = read(result)
-      if answer?.error == nil { answer = response }
-      guard isOpen else { return response }
-    }
-    return answer ?? .failure(SQLError(brokenConnection: handle))
-  }
-
-  func read(_ result: OpaquePointer) -> Response {
-    switch PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
-      return .success(ResultSet(result))
-    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      defer { PQclear(result) }
-      // Left as it is the connection would hang in copy mode for ever.
-      close()
-      return .failure(
-        SQLError(sqlState: "0A000", message: "COPY through the connection is not supported; use INSERT"))
-    default:
-      defer { PQclear(result) }
-      let error = SQLError(result: result)
-      return .failure(
-        PQstatus(handle) == CONNECTION_BAD && error.sqlState == "XX000"
-          ? SQLError(brokenConnection: handle) : error)
+      if PQisBusy(handle) == 1, PQstatus(handle) == CONNECTION_OK {
+        await withUnsafeContinuation { waiter = $0 }
+      }
+      if let response = exchange.next(on: self) { return response }
     }
   }
 

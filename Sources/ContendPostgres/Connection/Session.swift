@@ -11,6 +11,12 @@ package protocol Session: AnyObject {
   var isInTransaction: Bool { get }
 }
 
+/// Gets the answer to a statement that it sent without waiting.
+package protocol ResponseReceiver: AnyObject {
+  /// Called on the connection's loop while it looks at its sockets: may send, must not close anything.
+  func received(_ response: Response)
+}
+
 /// A statement with its values, ready to be sent.
 package struct Request {
   /// The text, with `$n` for the parameters.

@@ -15,7 +15,14 @@ struct ServerCommand: AsyncParsableCommand {
     completion: .scenarios)
   var scenario: String?
 
+  @Option(help: "Connections that may be open at a time.")
+  var connections = 100
+
   @OptionGroup(title: "Server") var flags: EmbeddedFlags
+
+  func validate() throws {
+    if !(10...10_000).contains(connections) { throw ValidationError("--connections is 10 to 10000") }
+  }
 
   func run() async throws {
     let options = flags.options()
@@ -23,7 +30,9 @@ struct ServerCommand: AsyncParsableCommand {
     StandardInput.atEnd(options.stop)
     do {
       let file = try scenario.map { try ScenarioFile.load($0) }
-      try await ThrowawayServer(seeding: file, options: options).run { address in
+      var server = ThrowawayServer(seeding: file, options: options)
+      server.connections = connections
+      try await server.run { address in
         Console.output("\(address.url)\n")
         Console.status(
           """

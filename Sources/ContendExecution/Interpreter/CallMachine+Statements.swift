@@ -1,0 +1,126 @@
+import ContendModel
+import ContendPostgres
+
+// MARK: - Expressions
+
+extension CallMachine {
+  func evaluate(_ expression: Expression, at location: SourceLocation) throws(Diagnostic) -> Value {
+    do {
+      return try expression.evaluate(in: frame, random: &random)
+    } catch {
+      throw Diagnostic(.error, at: location, error.message(names.symbols))
+    }
+  }
+
+  func isTrue(_ expression: Expression, at location: SourceLocation) throws(Diagnostic) -> Bool {
+    do {
+      return try expression.holds(in: frame, random: &random)
+    } catch {
+      throw Diagnostic(.error, at: location, error.message(names.symbols))
+    }
+  }
+
+  func evaluate(
+    _ duration: DurationExpression, at location: SourceLocation
+  ) throws(Diagnostic) -> Duration {
+    let amount = try evaluate(duration.amount, at: location)
+    guard let number = amount.doubleValue, number >= 0 else {
+      throw Diagnostic(
+        .error, at: location, "a duration is a number that is not negative, this is \(amount.text ?? "NULL")")
+    }
+    return duration.unit * number
+  }
+}
+
+// MARK: - Statements
+
+extension CallMachine {
+  /// Makes `request` from a statement and the values its parameters have now.
+  func bind(_ statement: Statement) throws(Diagnostic) {
+    self.statement = statement
+    statements += 1
+    // In place: the array of the last request is used again.
+    request.parameters.removeAll(keepingCapacity: true)
+    for parameter in statement.parameters {
+      request.parameters.append(try evaluate(parameter, at: statement.location))
+    }
+    switch statement.sql {
+    case .fixed(let text):
+      request.sql = text
+      request.preparedAs = statement.id
+    case .spliced(let segments):
+      request.sql = try splice(segments, at: statement.location)
+      request.preparedAs = nil
+    }
+    request.kind = statement.kind
+    request.begin = held?.begin
+    beginLocation = held?.location
+    held = nil
+  }
+
+  private func splice(
+    _ segments: [SQLTemplate.Segment], at location: SourceLocation
+  ) throws(Diagnostic) -> String {
+    var text = ""
+    for segment in segments {
+      switch segment {
+      case .text(let part): text += part
+      case .literal(let variable): text += try evaluate(.variable(variable), at: location).sqlLiteral
+      case .identifier(let variable):
+        guard let name = try evaluate(.variable(variable), at: location).sqlIdentifier else {
+          throw Diagnostic(.error, at: location, "NULL is no identifier: \(names.symbols[variable])")
+        }
+        text += name
+      }
+    }
+    return text
+  }
+
+  /// Puts a BEGIN aside until the next statement, which takes it along; as far as anything in between
+  /// can see it has succeeded.
+  func hold(_ begin: Statement) throws(Diagnostic) {
+    try bind(begin)
+    held = (Request.Begin(sql: request.sql, preparedAs: request.preparedAs), begin.location)
+    frame.noteSuccess(rows: 0)
+  }
+
+  /// What an answer to `statement` means for the call.
+  func take(_ response: Response, isInTransaction: Bool) throws(Diagnostic) -> Flow {
+    guard let statement else { return .next }
+    switch response {
+    case .success(let rows):
+      frame.noteSuccess(rows: rows.affectedRows)
+      return keep(rows, statement)
+    case .failure(let error) where round.isAborted && error.sqlState == "57014":
+      // Cancelled because the round was given up, which is said of the round.
+      return .ended(.killed)
+    case .failure(var error):
+      // Without a transaction it was the BEGIN before the statement that failed.
+      error.location = isInTransaction ? statement.location : beginLocation ?? statement.location
+      frame[.rowCount] = .integer(0)
+      frame[.sqlState] = .string(error.sqlState)
+      frame[.error] = .boolean(true)
+      frame[.lastErrorMessage] = .string(error.message)
+      return .raised(.sql(error, during: statement.kind))
+    }
+  }
+
+  /// `\gset` and `\aset`: columns become variables, each with its column's type.
+  private func keep(_ rows: ResultSet, _ statement: Statement) -> Flow {
+    switch statement.result {
+    case .discard: return .next
+    case .gset(let prefix):
+      guard rows.rowCount <= 1 else { return .ended(.applicationError(reason: "gset_many_rows")) }
+      store(rows, row: rows.rowCount == 1 ? 0 : nil, names.targets(of: statement, rows, prefix: prefix))
+    case .aset(let prefix):
+      guard rows.rowCount > 0 else { return .next }
+      store(rows, row: rows.rowCount - 1, names.targets(of: statement, rows, prefix: prefix))
+    }
+    return .next
+  }
+
+  /// No row unsets the variables.
+  private func store(_ rows: ResultSet, row: Int?, _ targets: [Variable]) {
+    for (column, variable) in targets.enumerated() { frame[variable] = row.map { rows.value($0, column) } }
+  }
+}

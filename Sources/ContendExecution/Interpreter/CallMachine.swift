@@ -1,0 +1,312 @@
+import ContendModel
+import ContendPostgres
+
+/// One call of one client as a state machine: it says what it needs next, is told what came of it, and
+/// does no I/O itself.
+///
+/// `CallInterpreter` drives it with `async` calls, `ClosedLoop` from a socket's events. SQL errors are
+/// flow, not Swift errors; what is thrown is a `Diagnostic`: the scenario itself is wrong at that place
+/// and the run has to stop.
+final class CallMachine {
+  enum Need {
+    /// To have `request` executed, and to be told the answer.
+    case answer
+    case pause(Duration)
+    case nothing(Outcome)
+  }
+
+  /// Grows with the columns that `\gset` meets; shared by the calls of a client.
+  let names: ClientSymbols
+  let round: RoundState
+  /// A BEGIN that is followed by a statement waits for that and travels with it.
+  var fusesBegin = false
+  var frame: Variables
+  var random: RandomStream
+  private(set) var said: [String] = []
+  private(set) var attempts = 1
+  var statements = 0
+  /// Further attempts of `\retry` and turns of `\while`: what could go on for ever.
+  private(set) var repetitions = 0
+
+  /// What to execute.
+  var request = Request(sql: "")
+  /// The statement that is outstanding, or was last; nil while the call is rolled back.
+  var statement: Statement?
+  /// The BEGIN that waits, and where it stands.
+  var held: (begin: Request.Begin, location: SourceLocation)?
+  /// The BEGIN that travels with `request` stands there.
+  var beginLocation: SourceLocation?
+
+  private var steps: [Step] = []
+  private var index = 0
+  /// The bodies around `steps`, innermost last.
+  private var enclosing: [Enclosing] = []
+  private var flow = Flow.next
+  /// What to do once the transaction that is open has been rolled back.
+  private var afterRollback: Need?
+
+  init(
+    names: ClientSymbols, round: RoundState, frame: Variables, random: RandomStream
+  ) {
+    self.names = names
+    self.round = round
+    self.frame = frame
+    self.random = random
+  }
+
+  /// Makes ready for a call that runs `body`.
+  func begin(_ body: [Step]) {
+    frame[.attempt] = .integer(1)
+    steps = body
+    index = 0
+    flow = .next
+    afterRollback = nil
+    if !enclosing.isEmpty { enclosing.removeAll() }
+    if !said.isEmpty { said.removeAll() }
+    attempts = 1
+    statements = 0
+    repetitions = 0
+    held = nil
+    statement = nil
+  }
+
+  /// Goes on to where something is needed; at the end of the call that is nothing, and no transaction
+  /// is left open.
+  func next(isInTransaction: Bool) throws(Diagnostic) -> Need {
+    if let need = afterRollback {
+      afterRollback = nil
+      return need
+    }
+    while true {
+      switch flow {
+      case .next:
+        guard index < steps.count else {
+          guard let body = enclosing.last else { return end(.ok, isInTransaction) }
+          try leave(body)
+          continue
+        }
+        index += 1
+        guard case .statement(let statement) = steps[index - 1].action else {
+          if let need = try run(steps[index - 1]) { return need }
+          continue
+        }
+        if try issue(statement) { return .answer }
+      case .ended(let outcome):
+        return end(outcome, isInTransaction)
+      case .raised(let error):
+        if let need = try unwind(error, isInTransaction) { return need }
+      }
+    }
+  }
+
+  /// Tells what came of `request`.
+  func answered(_ response: Response, isInTransaction: Bool) throws(Diagnostic) {
+    guard afterRollback == nil else { return }
+    flow = try take(response, isInTransaction: isInTransaction)
+  }
+
+  private func end(_ outcome: Outcome, _ isInTransaction: Bool) -> Need {
+    rollBack(isInTransaction, then: .nothing(outcome))
+  }
+
+  private func rollBack(_ isInTransaction: Bool, then need: Need) -> Need {
+    guard isInTransaction else { return need }
+    statements += 1
+    statement = nil
+    request = CallMachine.rollback
+    afterRollback = need
+    return .answer
+  }
+
+  static let rollback = Request(sql: "ROLLBACK", kind: .rollback)
+}
+
+// MARK: - Steps
+
+extension CallMachine {
+  /// False if the statement is not to be sent now.
+  private func issue(_ statement: Statement) throws(Diagnostic) -> Bool {
+    guard !round.isAborted else {
+      flow = .ended(.killed)
+      return false
+    }
+    if fusesBegin, statement.isFusable, steps.hasStatement(at: index) {
+      try hold(statement)
+      return false
+    }
+    try bind(statement)
+    return true
+  }
+
+  private func run(_ step: Step) throws(Diagnostic) -> Need? {
+    switch step.action {
+    case .set(let variable, let expression):
+      frame[variable] = try evaluate(expression, at: step.location)
+    case .branch(let branches, let otherwise):
+      enter(try select(branches) ?? otherwise, .body)
+    case .end(let ending):
+      flow = .ended(ending.outcome)
+    case .say(let template):
+      said.append(render(template))
+    case .sleep(let duration):
+      return .pause(try evaluate(duration, at: step.location))
+    case .forEach, .loop, .attempt, .retry:
+      try repeatBody(of: step)
+    case .statement(let statement):
+      return try issue(statement) ? .answer : nil
+    case .service, .acquire, .use, .release, .keyValue, .wait:
+      throw Diagnostic(.error, at: step.location, "this directive cannot be run yet")
+    }
+    return nil
+  }
+
+  private func select(_ branches: [Branch]) throws(Diagnostic) -> [Step]? {
+    for branch in branches where try isTrue(branch.condition, at: branch.location) { return branch.body }
+    return nil
+  }
+
+  private func render(_ template: TextTemplate) -> String {
+    template.segments.map { segment in
+      switch segment {
+      case .text(let text): text
+      case .variable(let variable): frame[variable]?.text ?? ""
+      }
+    }.joined()
+  }
+}
+
+extension CallEnding {
+  fileprivate var outcome: Outcome {
+    switch self {
+    case .rejected(let reason): .rejected(reason: reason)
+    case .failed(let reason): .applicationError(reason: reason)
+    case .ok: .ok
+    }
+  }
+}
+
+extension Statement {
+  fileprivate var isFusable: Bool { kind == .begin && result == .discard && parameters.isEmpty }
+}
+
+extension [Step] {
+  fileprivate func hasStatement(at index: Int) -> Bool {
+    guard index < count, case .statement = self[index].action else { return false }
+    return true
+  }
+}
+
+// MARK: - Bodies within bodies
+
+extension CallMachine {
+  /// A body that is being run within another one, and what happens at its end.
+  private struct Enclosing {
+    /// Where the outer body goes on.
+    var steps: [Step]
+    var index: Int
+    var kind: Kind
+
+    enum Kind {
+      case body
+      case forEach(Variable, rest: ArraySlice<Value>)
+      case loop(while: Expression, limit: Int64, turns: Int64, at: SourceLocation)
+      case attempt(catching: [ErrorPattern], handler: [Step])
+      case retry(RetryPolicy, attempt: Int, start: Variables)
+    }
+  }
+
+  private func enter(_ body: [Step], _ kind: Enclosing.Kind) {
+    enclosing.append(Enclosing(steps: steps, index: index, kind: kind))
+    steps = body
+    index = 0
+  }
+
+  private func repeatBody(of step: Step) throws(Diagnostic) {
+    switch step.action {
+    case .forEach(let variable, let list, let body):
+      guard case .array(let elements) = try evaluate(list, at: step.location) else {
+        throw Diagnostic(.error, at: step.location, "\\for needs an array")
+      }
+      guard let first = elements.first else { return }
+      frame[variable] = first
+      enter(body, .forEach(variable, rest: elements.dropFirst()))
+    case .loop(let condition, let max, let body):
+      guard case .integer(let limit) = try evaluate(max, at: step.location) else {
+        throw Diagnostic(.error, at: step.location, "the max of \\while is an integer")
+      }
+      guard try isTrue(condition, at: step.location) else { return }
+      guard limit > 0 else {
+        flow = .ended(.applicationError(reason: "while_limit"))
+        return
+      }
+      enter(body, .loop(while: condition, limit: limit, turns: 1, at: step.location))
+    case .attempt(let errors, let body, let handler):
+      enter(body, .attempt(catching: errors, handler: handler))
+    case .retry(let policy, let body):
+      enter(body, .retry(policy, attempt: 1, start: frame))
+      frame[.attempt] = .integer(1)
+    default: return
+    }
+  }
+
+  /// At the end of a body: once more, or on with the one around it.
+  private func leave(_ body: Enclosing) throws(Diagnostic) {
+    switch body.kind {
+    case .forEach(let variable, let rest):
+      guard let next = rest.first else { return goOn(after: body) }
+      frame[variable] = next
+      again(.forEach(variable, rest: rest.dropFirst()))
+    case .loop(let condition, let limit, let turns, let location):
+      guard try isTrue(condition, at: location) else { return goOn(after: body) }
+      guard turns < limit else {
+        flow = .ended(.applicationError(reason: "while_limit"))
+        return
+      }
+      repetitions += 1
+      again(.loop(while: condition, limit: limit, turns: turns + 1, at: location))
+    case .body, .attempt, .retry:
+      goOn(after: body)
+    }
+  }
+
+  private func goOn(after body: Enclosing) {
+    enclosing.removeLast()
+    steps = body.steps
+    index = body.index
+  }
+
+  private func again(_ kind: Enclosing.Kind) {
+    enclosing[enclosing.count - 1].kind = kind
+    index = 0
+  }
+
+  /// Takes an error out to the next `\try` or `\retry` that names it, or to the end of the call.
+  private func unwind(_ error: CallError, _ isInTransaction: Bool) throws(Diagnostic) -> Need? {
+    guard let body = enclosing.last else { return end(error.outcome, isInTransaction) }
+    switch body.kind {
+    case .attempt(let errors, let handler) where error.matches(errors):
+      goOn(after: body)
+      enter(handler, .body)
+      flow = .next
+      return nil
+    case .retry(let policy, let attempt, let start)
+    where error.matches(policy.errors) && attempt < policy.maxAttempts:
+      flow = .next
+      frame = start
+      frame[.attempt] = .integer(Int64(attempt + 1))
+      again(.retry(policy, attempt: attempt + 1, start: start))
+      attempts += 1
+      repetitions += 1
+      return rollBack(isInTransaction, then: .pause(backoff(policy.backoff, after: attempt)))
+    default:
+      goOn(after: body)
+      return nil
+    }
+  }
+
+  /// Exponential with full jitter: anything from the shortest delay to min(longest, shortest × 2ⁿ).
+  private func backoff(_ range: ClosedRange<Duration>, after attempt: Int) -> Duration {
+    let ceiling = min(range.upperBound, range.lowerBound * (1 << min(attempt, 20)))
+    return range.lowerBound + (ceiling - range.lowerBound) * random.unit()
+  }
+}

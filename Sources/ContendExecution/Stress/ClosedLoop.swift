@@ -1,0 +1,125 @@
+import ContendModel
+import ContendPostgres
+
+/// The calls of one client in a closed loop, driven by the events of its socket: an answer goes straight
+/// into the machine of the call, and its next statement is sent before the loop looks further.
+///
+/// A task switch for each statement would cost more than libpq's own work.
+///
+/// `@unchecked Sendable`: lives on its connection's loop.
+final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
+  private let client: StressClient
+  private let connection: Connection
+  private let machine: CallMachine
+  private let plan: RoundPlan
+  private let state: RoundState
+  private let limit: Int
+  private let template: Variables
+  private var call = 0
+  private var start = ContinuousClock.now
+  private var ending: UnsafeContinuation<Void, Never>?
+  private var fault: Diagnostic?
+
+  init(_ client: StressClient, calls: Int?, _ plan: RoundPlan, _ state: RoundState) {
+    self.client = client
+    connection = client.connection
+    self.plan = plan
+    self.state = state
+    limit = calls ?? .max
+    template = plan.frame(of: client.identity)
+    machine = CallMachine(
+      names: client.names, round: state, frame: template, random: RandomStream(seed: plan.seed))
+    machine.fusesBegin = plan.fusesBegin
+  }
+
+  /// Returns when the last call has ended.
+  func run() async throws(Diagnostic) {
+    await withUnsafeContinuation { continuation in
+      ending = continuation
+      proceed(beginCall)
+    }
+    if let fault { throw fault }
+  }
+
+  func received(_ response: Response) {
+    guard fault == nil else { return finish() }
+    proceed { () throws(Diagnostic) in
+      try machine.answered(response, isInTransaction: connection.isInTransaction)
+      try advance()
+    }
+  }
+
+  /// Goes on until something has to be waited for.
+  private func advance() throws(Diagnostic) {
+    while true {
+      switch try machine.next(isInTransaction: connection.isInTransaction) {
+      case .answer:
+        guard let response = connection.send(machine.request, to: self) else { return }
+        try machine.answered(response, isInTransaction: connection.isInTransaction)
+      case .pause(let duration):
+        return pause(duration, then: advance)
+      case .nothing(let outcome):
+        endCall(outcome)
+        // A call that never waits must not keep the loop to itself.
+        if machine.statements == 0 { return pause(.zero, then: beginCall) }
+        guard try nextCall() else { return }
+      }
+    }
+  }
+
+  private func beginCall() throws(Diagnostic) {
+    if try nextCall() { try advance() }
+  }
+
+  /// False if there is no further call, and the loop has ended.
+  private func nextCall() throws(Diagnostic) -> Bool {
+    guard state.isOpen, call < limit else {
+      finish()
+      return false
+    }
+    call += 1
+    machine.random = RandomStream(seed: plan.seed, path: plan.number, client.identity.clientID, call)
+    machine.frame.copy(template)
+    try plan.begin(call, in: &machine.frame, random: &machine.random)
+    machine.begin(client.identity.body)
+    client.machine = machine
+    state.begin()
+    return true
+  }
+
+  private func endCall(_ outcome: Outcome) {
+    client.machine = nil
+    let end = ContinuousClock.now
+    state.end(client.record(of: machine, call, outcome, from: start, to: end, plan))
+    start = end
+  }
+
+  /// In slices, so that a round that is given up need not wait for the longest sleeper.
+  private func pause(_ duration: Duration, then next: @escaping () throws(Diagnostic) -> Void) {
+    let slice = state.isAborted ? .zero : min(duration, CallMachine.longestPause)
+    _ = connection.loop.schedule(at: .now.advanced(by: slice)) { [self] in
+      if duration > slice, !state.isAborted { pause(duration - slice, then: next) } else { proceed(next) }
+    }
+  }
+
+  /// Does something, and ends the loop and the round if the scenario proves wrong.
+  private func proceed(_ step: () throws(Diagnostic) -> Void) {
+    do throws(Diagnostic) {
+      try step()
+    } catch {
+      fault = error
+      client.machine = nil
+      // The run is over: the others need not finish the round, nor wait for the locks of this call.
+      state.abort()
+      guard connection.isInTransaction, connection.send(CallMachine.rollback, to: self) == nil else {
+        return finish()
+      }
+    }
+  }
+
+  private func finish() {
+    let ending = ending
+    self.ending = nil
+    ending?.resume()
+  }
+}
