@@ -29,7 +29,8 @@ struct LoadTests {
     func draws(rate: Double?) async throws -> [Int] {
       let trial = Trial(header: "\\draw qty random(1, 1000000)", clients: 3, calls: 4, rate: rate)
       let calls = try await trial.round("SELECT :qty;").calls
-      return calls.compactMap { if case .integer(let n) = $0.variables["qty"] { Int(n) } else { nil } }.sorted()
+      return calls.compactMap { if case .integer(let n) = $0.variables["qty"] { Int(n) } else { nil } }
+        .sorted()
     }
     #expect(try await draws(rate: 200) == draws(rate: nil))
   }
@@ -50,7 +51,8 @@ struct LoadTests {
   }
 
   @Test func `a timed round that is stopped keeps what it has`() async throws {
-    let history = try await Trial(clients: 2, duration: .seconds(600)).withArm("SELECT pg_sleep(0.01);") { arm in
+    let history = try await Trial(clients: 2, duration: .seconds(600)).withArm("SELECT pg_sleep(0.01);") {
+      arm in
       let control = RunControl()
       async let history = arm.run(round: 1, control: control)
       try await Task.sleep(for: .milliseconds(500))
@@ -70,7 +72,8 @@ struct LoadTests {
   @Test func `a hundred and fifty clients lose nothing`() async throws {
     let counter = Counter()
     var trial = Trial(clients: 150, duration: .seconds(1), readsCalls: false)
-    trial.setup = "CREATE TABLE item (id int PRIMARY KEY, n int); INSERT INTO item SELECT i, 0 FROM generate_series(1, 50) i;"
+    trial.setup =
+      "CREATE TABLE item (id int PRIMARY KEY, n int); INSERT INTO item SELECT i, 0 FROM generate_series(1, 50) i;"
     trial.footer = "\\invariant total \"x\"\nSELECT sum(n) FROM item;"
     let history = try await trial.withArm(
       "\\set id random(1, 50)\nBEGIN;\nSELECT n FROM item WHERE id = :id;\nUPDATE item SET n = n + 1 WHERE id = :id;\nCOMMIT;"

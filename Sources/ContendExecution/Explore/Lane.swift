@@ -240,7 +240,7 @@ extension Lane {
       session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
-    interpreter.fusesBegin = recorder == nil && options.reduction.fusesBegin
+    interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     return CallRecord(

@@ -95,8 +95,12 @@ extension CallMachine {
       // Cancelled because the round was given up, which is said of the round.
       return .ended(.killed)
     case .failure(var error):
-      // Without a transaction it was the BEGIN before the statement that failed.
-      error.location = isInTransaction ? statement.location : beginLocation ?? statement.location
+      error.location = statement.location
+      if let beginLocation, !isInTransaction {
+        // It was the BEGIN that failed; the statement it travelled with was not executed.
+        error.location = beginLocation
+        statements -= 1
+      }
       frame[.rowCount] = .integer(0)
       frame[.sqlState] = .string(error.sqlState)
       frame[.error] = .boolean(true)

@@ -90,7 +90,7 @@ final class CallMachine {
           if let need = try run(steps[index - 1]) { return need }
           continue
         }
-        if try issue(statement) { return .answer }
+        if try issue(statement, isInTransaction) { return .answer }
       case .ended(let outcome):
         return end(outcome, isInTransaction)
       case .raised(let error):
@@ -125,12 +125,12 @@ final class CallMachine {
 
 extension CallMachine {
   /// False if the statement is not to be sent now.
-  private func issue(_ statement: Statement) throws(Diagnostic) -> Bool {
+  private func issue(_ statement: Statement, _ isInTransaction: Bool) throws(Diagnostic) -> Bool {
     guard !round.isAborted else {
       flow = .ended(.killed)
       return false
     }
-    if fusesBegin, statement.isFusable, steps.hasStatement(at: index) {
+    if fusesBegin, !isInTransaction, statement.isFusable, steps.hasStatement(at: index) {
       try hold(statement)
       return false
     }
@@ -152,8 +152,8 @@ extension CallMachine {
       return .pause(try evaluate(duration, at: step.location))
     case .forEach, .loop, .attempt, .retry:
       try repeatBody(of: step)
-    case .statement(let statement):
-      return try issue(statement) ? .answer : nil
+    case .statement:
+      break  // `next` issues it
     case .service, .acquire, .use, .release, .keyValue, .wait:
       throw Diagnostic(.error, at: step.location, "this directive cannot be run yet")
     }

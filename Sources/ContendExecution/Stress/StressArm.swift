@@ -172,5 +172,5 @@ package final class StressArm: @unchecked Sendable {
   }
 
   /// More would only queue at the server, which accepts one connection at a time.
-  private static let connectsInFlight = 16
+  static let connectsInFlight = 16
 }
