@@ -41,9 +41,11 @@ COMMIT;
 BEGIN;
 \if :source < :target
   UPDATE accounts SET balance = balance - :amount WHERE id = :source;
+  \sleep 500us
   UPDATE accounts SET balance = balance + :amount WHERE id = :target;
 \else
   UPDATE accounts SET balance = balance + :amount WHERE id = :target;
+  \sleep 500us
   UPDATE accounts SET balance = balance - :amount WHERE id = :source;
 \endif
 COMMIT;
@@ -78,9 +80,9 @@ COMMIT;
 \set target :source + (:source % 2) * 2 - 1
 BEGIN;
 SELECT id FROM accounts WHERE id = :source FOR UPDATE;
+\sleep 500us
 SELECT id FROM accounts WHERE id = :target FOR UPDATE;
 UPDATE accounts SET balance = balance - :amount WHERE id = :source;
-\sleep 500us
 UPDATE accounts SET balance = balance + :amount WHERE id = :target;
 COMMIT;
 
