@@ -83,6 +83,14 @@ struct FoundTests {
     #expect(allowed.state.failing == 0)
   }
 
+  @Test("one row that two clients name differently", arguments: ["'01'", "1.0", "1"])
+  func oneRowTwoNames(_ name: String) async throws {
+    for type in ["int", "numeric"] {
+      let result = try await Explored.run(Found.oneRow(type: type, namedBySecond: name))
+      #expect(result.state.kinds[.serialOracle] != nil, "\(type) \(name)")
+    }
+  }
+
   @Test("both serial orders and the wait of FOR UPDATE")
   func forUpdate() async throws {
     let all = try await Explored.schedules(Found.forUpdate)

@@ -146,7 +146,9 @@ final class FootprintReader {
       ? !relation.otherKeyColumns.isEmpty
       : !relation.otherKeyColumns.isDisjoint(with: shape.assignments.keys)
         || !Set(relation.primaryKey).isDisjoint(with: shape.assignments.keys)
-    let key = relation.primaryKey.map { keyValue(shape, $0) }
+    let key = zip(relation.primaryKey, relation.keyKinds).map { column, kind in
+      keyValue(shape, column).flatMap(kind.canonical)
+    }
     guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil)
     else {
       return .relation(identity)

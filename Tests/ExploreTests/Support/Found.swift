@@ -52,6 +52,24 @@ enum Found {
     """
   }
 
+  /// A lost update, however the second client writes the key of the row.
+  static func oneRow(type: String, namedBySecond name: String) -> String {
+    func body(_ key: String) -> String {
+      "BEGIN;\nSELECT v AS have FROM cell WHERE id = \(key) \\gset\n\\set next :have + 1\n"
+        + "UPDATE cell SET v = :next WHERE id = \(key);\nCOMMIT;\n"
+    }
+    return """
+      \\scenario names "One row, two names"
+      \\setup
+      CREATE TABLE cell (id \(type) PRIMARY KEY, v int NOT NULL);
+      INSERT INTO cell VALUES (1, 0);
+      \\variant buggy "read, then write"
+      \\role first
+      \(body("1"))\\role second
+      \(body(name))
+      """
+  }
+
   static let lockInTrigger = """
     \\scenario audit "A trigger locks what another transaction locks first"
     \\setup
