@@ -91,6 +91,13 @@ struct FoundTests {
     }
   }
 
+  @Test("every order of a client that creates a table, from a schema without it each time")
+  func changesOfTheSchema() async throws {
+    let result = try await Explored.run(Found.createsTable)
+    #expect(result.isProof, "\(result.doubts)")
+    #expect(result.state.outcomes.count == 3)
+  }
+
   @Test("both serial orders and the wait of FOR UPDATE")
   func forUpdate() async throws {
     let all = try await Explored.schedules(Found.forUpdate)

@@ -70,6 +70,22 @@ enum Found {
       """
   }
 
+  /// No table, an empty one, one with a row: the reader can see each of them.
+  static let createsTable = """
+    \\scenario table "One makes a table while the other looks for it"
+    \\atomic none
+    \\setup
+    CREATE TABLE other (id int);
+    \\variant buggy "make and fill"
+    \\role maker
+    CREATE TABLE note (id int);
+    INSERT INTO note VALUES (1);
+    \\role reader
+    SELECT coalesce((xpath('/row/n/text()', query_to_xml(
+      'SELECT count(*) AS n FROM ' || to_regclass('note'), false, true, '')))[1]::text, 'none') AS rows \\gset
+    \\say :rows
+    """
+
   static let lockInTrigger = """
     \\scenario audit "A trigger locks what another transaction locks first"
     \\setup
