@@ -11,6 +11,7 @@ package final class Lane: @unchecked Sendable {
   private(set) var options: ExploreOptions
   private let database: Database
   private let judge: Judge
+  private let seed: Seed
   private let monitor: LockMonitor
   private let catalog: Catalog
   private var footprints: FootprintReader
@@ -49,11 +50,8 @@ package final class Lane: @unchecked Sendable {
     settings = database.clientSettings(isolation: variant.conditions.isolation)
     isolation = variant.conditions.isolation ?? .readCommitted
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
-    try await judge.prepare(scenario.setup)
-    try await judge.prepare(variant.migration)
-    try await judge.createCalls()
-    try await judge.limitStatements(to: options.stepTimeout)
-    try await database.keepAsSeed()
+    seed = Seed(scenario, variant, in: database, by: judge)
+    try await seed.make(limit: options.stepTimeout)
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
     catalog = try await Catalog.read(on: database.maintenance)
@@ -188,15 +186,15 @@ package final class Lane: @unchecked Sendable {
   }
 
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
-  private func restore() async throws(SQLFailure) {
-    if !isFresh { try await database.reset() }
+  private func restore() async throws {
+    if !isFresh { try await seed.restore(for: clients.map(\.connection)) }
+    if seed.changesSchema { footprints.catalog = try await Catalog.read(on: database.maintenance) }
     isFresh = false
   }
 
   private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
     let judged = try await judge.readAtOnce(calls)
-    let state = try await database.reset(after: digest.sql).text(0, 0)
-    isFresh = true
+    let state = try await finalState()
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state, duration: .zero)
@@ -206,6 +204,16 @@ package final class Lane: @unchecked Sendable {
 // MARK: - Clients
 
 extension Lane {
+  /// A digest of what the database holds at a run's end; leaves the seed state behind where it can.
+  private func finalState() async throws -> String? {
+    guard seed.changesSchema else {
+      isFresh = true
+      return try await database.reset(after: digest.sql).text(0, 0)
+    }
+    let digest = StateDigest(try await Catalog.read(on: database.maintenance))
+    return try await database.maintenance.batch(digest.sql).get().text(0, 0)
+  }
+
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
     RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
