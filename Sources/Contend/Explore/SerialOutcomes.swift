@@ -16,16 +16,17 @@ final class SerialOutcomes: Sendable {
 
   func judge(_ history: History, on lane: Lane) async throws -> Judgement {
     guard isUsed else { return .valid }
-    let absent = SerialOracle.absentCalls(of: history)
-    if known.withLock({ $0[absent] }) == nil { try await workOut(absent, history.calls, on: lane) }
+    let effective = SerialOracle.effectiveCalls(of: history)
+    if known.withLock({ $0[effective] }) == nil { try await workOut(effective, on: lane) }
     return SerialOracle(known.withLock { $0 }).judge(history)
   }
 
-  private func workOut(_ absent: Set<CallID>, _ calls: [CallRecord], on lane: Lane) async throws {
-    let present = calls.map(\.id).filter { !absent.contains($0) }.sorted()
-    guard let orders = SerialOrders.all(of: present) else { return undecided.withLock { $0 = true } }
+  private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws {
+    guard let orders = SerialOrders.all(of: calls.sorted()) else {
+      return undecided.withLock { $0 = true }
+    }
     var outcomes: Set<SerialOutcome> = []
     for order in orders { outcomes.insert(SerialOutcome(try await lane.runSerially(order))) }
-    known.withLock { $0[absent] = outcomes }
+    known.withLock { $0[calls] = outcomes }
   }
 }

@@ -129,7 +129,7 @@ enum Replays {
     return diverged
   }
 
-  private static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
+  static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
     let run = try await lane.run(ReplayExecution(judged.schedule))
     guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else {
       return false

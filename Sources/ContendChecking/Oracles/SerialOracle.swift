@@ -5,10 +5,10 @@ package struct SerialOutcome: Hashable, Sendable {
   private let told: [CallID: String]
   private let state: String
 
-  /// Calls that took no effect are left out.
-  package init(_ history: History, without absent: Set<CallID> = []) {
-    let present = history.calls.filter { !absent.contains($0.id) }
-    told = Dictionary(present.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }) {
+  /// - Parameter calls: those that count; nil is all of them.
+  package init(_ history: History, of calls: Set<CallID>? = nil) {
+    let counting = history.calls.filter { calls?.contains($0.id) != false }
+    told = Dictionary(counting.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }) {
       $1
     }
     state = history.finalState ?? ""
@@ -20,21 +20,21 @@ package struct SerialOutcome: Hashable, Sendable {
 /// A call that ended in an error has the effect of what it had committed before, which is nothing for
 /// a call of one transaction: such calls are left out of the orders.
 package struct SerialOracle: Oracle {
-  /// What the serial orders of the other calls come to, by the calls that took no effect.
+  /// What the serial orders of these calls come to, by the calls that took effect.
   private let outcomes: [Set<CallID>: Set<SerialOutcome>]
 
   package init(_ outcomes: [Set<CallID>: Set<SerialOutcome>]) { self.outcomes = outcomes }
 
-  /// The calls of a history that took no effect, because they ended in an error.
-  package static func absentCalls(of history: History) -> Set<CallID> {
-    Set(history.calls.filter { $0.outcome.kind != .ok && $0.outcome.kind != .rejected }.map(\.id))
+  /// The calls of a history that took effect: those that did not end in an error.
+  package static func effectiveCalls(of history: History) -> Set<CallID> {
+    Set(history.calls.filter { $0.outcome.kind == .ok || $0.outcome.kind == .rejected }.map(\.id))
   }
 
   package func judge(_ history: History) -> Judgement {
-    let absent = SerialOracle.absentCalls(of: history)
-    guard let allowed = outcomes[absent], history.finalState != nil else { return .valid }
-    guard !allowed.contains(SerialOutcome(history, without: absent)) else { return .valid }
-    let calls = history.calls.filter { !absent.contains($0.id) }
+    let effective = SerialOracle.effectiveCalls(of: history)
+    guard let allowed = outcomes[effective], history.finalState != nil else { return .valid }
+    guard !allowed.contains(SerialOutcome(history, of: effective)) else { return .valid }
+    let calls = history.calls.filter { effective.contains($0.id) }
     let told = calls.map { "\($0.spokenName): \($0.outcome)" }.joined(separator: ", ")
     return .invalid([
       Failure(
