@@ -75,6 +75,9 @@ import Testing
       definitions["server"]?["properties"]?["source"]?["enum"]
         == words(ServerSection.Source.allCases.map(\.rawValue)))
     #expect(
+      definitions["growth"]?["properties"]?["model"]?["enum"]
+        == words(GrowthSection.Model.allCases.map(\.rawValue)))
+    #expect(
       json["properties"]?["command"]?["enum"]
         == words(ResultDocument.Command.allCases.map(\.rawValue)))
   }
