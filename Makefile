@@ -4,23 +4,19 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew keeps libpq out of pkg-config's way.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test acceptance build lint bench clean prepare
+.PHONY: demo test build lint bench clean prepare
 
 demo: prepare
 	swift build -c release --product contend
 	.build/release/contend prove lost-update
 
 # Tests that share processors with a server run one after another: what they wait for is real time.
-SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests
+SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests|ExploreTests
 
 test: prepare
 	swift build --build-tests $(CHECKED)
-	swift test --skip-build $(CHECKED) --skip '$(SERVER)|ExploreTests'
+	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
 	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
-
-# Explore against plain enumeration on the real server; takes long, and an idle machine.
-acceptance: prepare
-	swift test $(CHECKED) --no-parallel --filter ExploreTests
 
 build: prepare
 	swift build -c release --product contend $(CHECKED)

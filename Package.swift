@@ -104,6 +104,7 @@ let package = Package(
       [
         "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
         "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
+        "ContendCommandSupport",
       ],
       exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),

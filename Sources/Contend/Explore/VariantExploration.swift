@@ -18,7 +18,7 @@ struct ExploreResult {
   /// Of the walk alone.
   var duration: Duration
   var diverged: Int
-  var isUndecided: Bool
+  var serialDoubts: [SerialOutcomes.Doubt]
   var anomaly: Anomaly?
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
@@ -32,7 +32,7 @@ struct ExploreResult {
 /// Explores one variant: opens lanes, walks every interleaving, replays what it found, names it.
 struct VariantExploration {
   let scenario: Scenario
-  let variant: Variant
+  var variant: Variant
   let options: RunOptions
   let server: TestServer
   let deadline: ContinuousClock.Instant
@@ -60,7 +60,11 @@ struct VariantExploration {
     }
   }
 
-  private var reduction: Reduction { options.explore.reduction.applied(to: levels) }
+  /// Which call ended before which began is not preserved by any reduction of events.
+  private var reduction: Reduction {
+    let wanted = options.explore.reduction.applied(to: levels)
+    return scenario.judging.isStrict && wanted.needsFootprints ? .begin : wanted
+  }
 
   func openLanes(count: Int) async throws -> Lanes {
     if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
@@ -91,14 +95,15 @@ struct VariantExploration {
     }
     let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
     }
+    let anomaly = try await anomaly(state, on: lanes)
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      duration: duration, diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
+      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly)
   }
 
-  private func anomaly(_ state: Findings.State) -> Anomaly? {
+  private func anomaly(_ state: Findings.State, on lanes: Lanes) async throws -> Anomaly? {
     let isolation = variant.conditions.isolation ?? .readCommitted
     // The most frequent kind first; what only the serial-order oracle saw last, it says least.
     let kinds = state.kinds.sorted {
@@ -107,7 +112,10 @@ struct VariantExploration {
       )
     }
     guard let first = kinds.first?.value else { return nil }
-    return Classifier(isolation: isolation).classify(first.example.history, failures: [first.failure])
+    var anomaly = Classifier(isolation: isolation).classify(
+      first.example.history, failures: [first.failure])
+    if !options.control.isStopped { anomaly?.advice = try await Advice(self, first).sentences(lanes) }
+    return anomaly
   }
 }
 
@@ -131,7 +139,7 @@ enum Replays {
     return diverged
   }
 
-  private static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
+  static func isFaithful(_ judged: Findings.Judged, on lane: Lane) async throws -> Bool {
     let run = try await lane.run(ReplayExecution(judged.schedule))
     guard run.execution.divergence == nil, run.execution.unfinished == nil, let history = run.history else {
       return false

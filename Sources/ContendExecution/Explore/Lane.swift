@@ -102,10 +102,6 @@ package final class Lane: @unchecked Sendable {
     database.close()
   }
 
-  private var backends: [Int32] {
-    (clients.map(\.connection) + [judge.connection, database.maintenance]).map(\.backend)
-  }
-
   package static func connections(clients: Int) -> Int { clients + 3 }
 
   package var clientCount: Int { clients.count }
@@ -119,19 +115,30 @@ package final class Lane: @unchecked Sendable {
   /// Where the server went its own way, because this process was not scheduled in time to hold a
   /// waiting backend, the run is repeated: how busy the machine is must not show in the result.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    var result = try await runOnce(execution)
-    for _ in 1..<Self.attempts where result.uncontrolledWakes > 0 && monitor.canHold {
-      result = try await runOnce(execution)
+    do {
+      var result = try await runOnce(execution)
+      for _ in 1..<Self.attempts where result.uncontrolledWakes > 0 && monitor.canHold {
+        result = try await runOnce(execution)
+      }
+      return result
+    } catch {
+      guard let stranger = await stranger(behind: error) else { throw error }
+      return LaneRun(execution: execution, ending: .stuck, foreignBlocker: stranger)
     }
-    return result
   }
 
   private static let attempts = 20
 
+  /// Who has a lock on the rows that are to be restored.
+  private func stranger(behind error: any Error) async -> String? {
+    guard let failure = error as? SQLFailure, failure.error.sqlState == "55P03" else { return nil }
+    isFresh = false
+    let own = clients.map(\.connection) + [judge.connection, database.maintenance]
+    return await monitor.stranger(besides: own.map(\.backend))
+  }
+
   private func runOnce<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
-    if let stranger = try await reset() {
-      return LaneRun(execution: execution, ending: .stuck, foreignBlocker: stranger)
-    }
+    try await restore()
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
@@ -164,17 +171,6 @@ package final class Lane: @unchecked Sendable {
     guard result.ending == .completed || !result.stuck.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck)
     return result
-  }
-
-  /// Restores the seed state; returns who prevents it by a lock of his.
-  private func reset() async throws(SQLFailure) -> String? {
-    do {
-      try await restore()
-      return nil
-    } catch {
-      guard error.error.sqlState == "55P03" else { throw error }
-      return await monitor.stranger(besides: backends)
-    }
   }
 
   /// Runs whole calls one after another in this order, nothing concurrent.

@@ -133,6 +133,7 @@ enum Found {
 
   static let failsSerially = """
     \\scenario orphan "One order of the calls fails without any concurrency"
+    \\allow error:23503
     \\setup
     CREATE TABLE parent (id int PRIMARY KEY);
     CREATE TABLE child (id int PRIMARY KEY, parent_id int NOT NULL REFERENCES parent (id));
@@ -142,7 +143,6 @@ enum Found {
     DELETE FROM parent WHERE id = 1;
     \\role clerk
     INSERT INTO child VALUES (1, 1);
-    \\allow error:23503
     """
 
   /// Two of these at once each see no row; one after the other never do.

@@ -1,0 +1,80 @@
+import ContendCommandSupport
+import Foundation
+import Testing
+
+@Suite("An exploration that is ended from outside", .serialized)
+struct InterruptionTests {
+  /// Four clients on one row: thousands of schedules, and at most times some backend is stopped.
+  private static let scenario = """
+    \\scenario queue "Four clients in a queue"
+    \\explore clients=4 calls=1
+    \\setup
+    CREATE TABLE account (id int PRIMARY KEY, v int NOT NULL);
+    INSERT INTO account VALUES (1, 10), (2, 10);
+    \\variant buggy "one row after the other"
+    BEGIN;
+    UPDATE account SET v = v + 1 WHERE id = 1;
+    UPDATE account SET v = v + 1 WHERE id = 2;
+    COMMIT;
+    """
+
+  private func start() throws -> (command: Command, file: String) {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).race.sql").path
+    try Self.scenario.write(toFile: file, atomically: true, encoding: .utf8)
+    let command = try Contend.start(["explore", file, "--reduction", "none", "--budget", "10min"])
+    return (command, file)
+  }
+
+  /// The directory of the server of the process with this number.
+  private func directory(of pid: Int32) throws -> String? {
+    let names = try FileManager.default.contentsOfDirectory(atPath: "/tmp")
+    return names.filter { $0.hasPrefix("contend.") }.map { "/tmp/\($0)" }.first { folder in
+      let owner = (try? String(contentsOfFile: "\(folder)/owner", encoding: .utf8)) ?? ""
+      return owner.contains("contend \(pid) ")
+    }
+  }
+
+  /// Processes of the server in this directory, those that are stopped included.
+  private func processes(in directory: String) -> [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.filter { name in
+      let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")
+      return Int(name) != nil && place?.hasPrefix(directory) == true
+    }
+  }
+
+  private func isStopped(_ process: String) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+    return status.contains("State:\tT")
+  }
+
+  @Test("leaves nothing after Ctrl-C and says what it has seen")
+  func interrupt() async throws {
+    let (command, file) = try start()
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    #expect(try await eventually { try directory(of: command.pid) != nil })
+    let folder = try #require(try directory(of: command.pid))
+    #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
+    command.send(SIGINT)
+    let result = command.finish()
+    #expect(result.exitCode == 130)
+    #expect(result.output.contains("interrupted") || result.output.contains("of an unknown number"))
+    #expect(await eventually(within: .seconds(2)) { processes(in: folder).isEmpty })
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
+  @Test("leaves nothing after kill -9, not even a stopped backend")
+  func killed() async throws {
+    for _ in 1...3 {
+      let (command, file) = try start()
+      defer { try? FileManager.default.removeItem(atPath: file) }
+      #expect(try await eventually { try directory(of: command.pid) != nil })
+      let folder = try #require(try directory(of: command.pid))
+      #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
+      command.send(SIGKILL)
+      #expect(await eventually(within: .seconds(2)) { processes(in: folder).isEmpty })
+      #expect(
+        await eventually(within: .seconds(2)) { !FileManager.default.fileExists(atPath: folder) })
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ContendExecution
+import ContendExploration
+import ContendModel
+import ContendPostgres
+import Testing
+
+@testable import Contend
+
+@Suite("What gets in the way of an exploration", .serialized)
+struct ObstacleTests {
+  private static let body = """
+    \\scenario blocked "Somebody else is in the way"
+    \\explore clients=2 calls=1
+    \\setup
+    CREATE TABLE account (id int PRIMARY KEY, v int NOT NULL);
+    INSERT INTO account VALUES (1, 10);
+    \\variant buggy "waits"
+    BEGIN;
+    SELECT pg_advisory_xact_lock(42);
+    UPDATE account SET v = v + 1 WHERE id = 1;
+    COMMIT;
+    """
+
+  /// What an exploration finds while somebody else has run this on its database.
+  private func explore(_ text: String, while outsider: String?) async throws -> Findings.State {
+    let file = try Explored.file(text)
+    return try await Explored.onServer { server in
+      var options = Explored.options()
+      options.stepTimeout = .seconds(3)
+      let exploration = VariantExploration(
+        scenario: file.scenario, variant: try #require(file.scenario.buggy), options: options,
+        server: server, deadline: .now.advanced(by: .seconds(60)))
+      let lanes = try await exploration.openLanes(count: 1)
+      var stranger: Connection?
+      if let outsider {
+        let database = try #require(server.databases.last)
+        let settings = server.access.client.with("dbname", database).with("application_name", "psql of ann")
+        stranger = try await Connection.open(settings, on: server.loop)
+        _ = await stranger?.batch(outsider)
+      }
+      let walk = Exploration(
+        DepthFirst(reduction: .mvcc), lanes: lanes, judge: ScheduleJudge(file.scenario.judging),
+        deadline: .now.advanced(by: .seconds(60)), control: options.control)
+      try await walk.run()
+      stranger?.close()
+      await lanes.close()
+      return walk.findings.current
+    }
+  }
+
+  @Test(
+    "somebody's lock that a client waits for is named",
+    arguments: [
+      "BEGIN; SELECT pg_advisory_xact_lock(42)",
+      "BEGIN; LOCK TABLE account IN SHARE MODE",
+      "BEGIN; SELECT FROM account FOR UPDATE",
+    ])
+  func stranger(_ outsider: String) async throws {
+    let state = try await explore(Self.body, while: outsider)
+    #expect(state.foreignBlocker?.contains("psql of ann") == true, "\(state.foreignBlocker ?? "nobody")")
+    #expect(state.failing == 0)
+  }
+
+  @Test("a statement that never returns is named with its line")
+  func stuck() async throws {
+    let text = Self.body.replacing("pg_advisory_xact_lock(42)", with: "pg_sleep(3600)")
+    let state = try await explore(text, while: nil)
+    #expect(state.stuck.first?.location?.line == 8)
+    #expect(state.stuck.first?.name.hasPrefix("client") == true)
+  }
+}
