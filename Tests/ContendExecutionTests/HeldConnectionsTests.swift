@@ -26,7 +26,8 @@ struct HeldConnectionsTests {
     #expect(held.current == nil)
   }
 
-  @Test func `another attempt begins with what the first had, and takes main again where that was given back`() {
+  @Test
+  func `another attempt begins with what the first had, and takes main again where that was given back`() {
     var held = HeldConnections(isPooled: true)
     held.take("main")
     let start = held

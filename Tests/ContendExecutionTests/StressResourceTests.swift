@@ -23,7 +23,8 @@ struct PoolTests {
     return trial
   }
 
-  @Test func `calls queue for the connections of a pool, and each is held until its call ends`() async throws {
+  @Test func `calls queue for the connections of a pool, and each is held until its call ends`() async throws
+  {
     let history = try await trial(pool: "\\pool size=2", clients: 6).round("SELECT pg_sleep(0.05);")
     #expect(history.calls.allSatisfy { $0.outcome == .ok })
     let use = history.calls.compactMap(\.use).reduce(ResourceUse(), +)
@@ -33,7 +34,8 @@ struct PoolTests {
     #expect(use.poolWait >= .milliseconds(300))
   }
 
-  @Test func `two calls that each want a second connection of a pool of two starve each other`() async throws {
+  @Test func `two calls that each want a second connection of a pool of two starve each other`() async throws
+  {
     let trial = trial(pool: "\\pool size=2 acquire_timeout=150ms", clients: 2)
     let history = try await trial.round(Self.nested)
     #expect(history.calls.contains { $0.outcome == .poolTimeout })
@@ -83,7 +85,9 @@ struct PoolTests {
       ("\\acquire a\n\\acquire a", "the call holds connection 'a' already"),
       ("\\acquire a\n\\release a\n\\use a", "the call does not hold connection 'a'"),
     ])
-  func `what cannot be with the connections held is told with its place`(body: String, message: String) async throws {
+  func `what cannot be with the connections held is told with its place`(body: String, message: String)
+    async throws
+  {
     let fault = try #require(try await trial(pool: "", clients: 1).fault(body))
     #expect(fault.message == message)
     #expect(fault.location.line > 5)
@@ -96,7 +100,9 @@ struct TimeTests {
     #expect(call.duration >= .milliseconds(60))
   }
 
-  @Test func `a statement that is outstanding at the deadline is cancelled, and the next one is not`() async throws {
+  @Test func `a statement that is outstanding at the deadline is cancelled, and the next one is not`()
+    async throws
+  {
     let trial = Trial(header: "\\deadline 80ms", calls: 3)
     let history = try await trial.round(
       "BEGIN;\nSELECT pg_sleep(CASE WHEN :call = 2 THEN 5 ELSE 0 END);\nCOMMIT;\nSELECT 1;")
@@ -143,10 +149,14 @@ struct TimeTests {
 }
 
 struct KeyValueTests {
-  @Test func `the clients of a round share one store, and the next round begins with an empty one`() async throws {
+  @Test func `the clients of a round share one store, and the next round begins with an empty one`()
+    async throws
+  {
     let histories = try await Trial(clients: 5, calls: 4).rounds(2, of: "\\kv incr 'hits' n")
     for history in histories {
-      let numbers = history.calls.compactMap { if case .integer(let n) = $0.variables["n"] { n } else { nil } }
+      let numbers = history.calls.compactMap {
+        if case .integer(let n) = $0.variables["n"] { n } else { nil }
+      }
       #expect(numbers.sorted() == Array(1...20))
     }
   }

@@ -21,7 +21,8 @@ func unavailable(line: String) throws {
 @Test("Killing clients cannot be run yet, an explore without it can")
 func crashes() throws {
   let killing = try scenario(Sample.withHeader("\\explore clients=2 crashes=1"))
-  #expect(unavailableDirectives(in: killing).map(\.short) == ["2:20: error: 'crashes=' cannot be explored yet"])
+  #expect(
+    unavailableDirectives(in: killing).map(\.short) == ["2:20: error: 'crashes=' cannot be explored yet"])
   let plain = try scenario(
     Sample.withHeader("\\explore clients=2 crashes=0\n\\sweep clients 1, 2\n\\profile a clients=1"))
   #expect(unavailableDirectives(in: plain).isEmpty)

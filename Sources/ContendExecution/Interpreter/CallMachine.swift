@@ -171,8 +171,7 @@ final class CallMachine {
 
 extension CallMachine {
   /// False if the statement is not to be sent now.
-  private func issue(_ statement: Statement, _ isInTransaction: (String) -> Bool) throws(Diagnostic) -> Bool
-  {
+  private func issue(_ statement: Statement, _ isInTransaction: (String) -> Bool) throws(Diagnostic) -> Bool {
     guard !round.isAborted else {
       flow = .ended(.killed)
       return false

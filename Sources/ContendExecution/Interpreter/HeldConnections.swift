@@ -42,7 +42,8 @@ struct HeldConnections {
     let given = names.filter { !start.names.contains($0) }.reversed()
     for name in given { give(name) }
     if let used = start.current, names.contains(used) { current = used }
-    lacksMain = start.lacksMain || start.names.contains(HeldConnections.main) && !names.contains(HeldConnections.main)
+    lacksMain =
+      start.lacksMain || start.names.contains(HeldConnections.main) && !names.contains(HeldConnections.main)
     return Array(given)
   }
 }

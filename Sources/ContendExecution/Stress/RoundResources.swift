@@ -34,7 +34,10 @@ final class RoundResources {
   }
 
   /// - Parameter pool: the connections that calls share.
-  init(pool: [Connection], settings: ConnectionSettings, canceller: Canceller, state: RoundState, on loop: EventLoop) {
+  init(
+    pool: [Connection], settings: ConnectionSettings, canceller: Canceller, state: RoundState,
+    on loop: EventLoop
+  ) {
     idle = pool
     poolSize = pool.count
     self.settings = settings

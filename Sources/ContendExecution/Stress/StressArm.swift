@@ -44,7 +44,8 @@ package final class StressArm: @unchecked Sendable {
     try await judge.limitStatements(to: options.stepTimeout)
     try await database.keepAsSeed()
     clients = try await StressArm.connect(
-      variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop)
+      variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop
+    )
     pool = try await mapConcurrently(
       Array(0..<needs.poolSize), limit: StressArm.connectsInFlight, on: loop
     ) { [settings] _ in try await Connection.open(settings, on: loop) }
@@ -151,7 +152,9 @@ package final class StressArm: @unchecked Sendable {
         }
       }
       let lastNews = ContinuousClock.now.advanced(by: StressArm.notificationDelay)
-      while !state.isAborted, begun > state.kept.count, .now < lastNews || begun - state.kept.count > resources.listeners {
+      while !state.isAborted, begun > state.kept.count,
+        .now < lastNews || begun - state.kept.count > resources.listeners
+      {
         await loop.sleep(for: .milliseconds(1))
       }
       state.abort()

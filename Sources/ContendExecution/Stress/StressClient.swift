@@ -75,7 +75,9 @@ final class StressClient: @unchecked Sendable {
       host: host, names: names, round: state, recorder: recorder,
       frame: try round.frame(identity, call: call, random: &random), random: random)
     interpreter.machine.fusesBegin = round.fusesBegin
-    if let needs = round.needs { interpreter.machine.connections = HeldConnections(isPooled: needs.poolSize > 0) }
+    if let needs = round.needs {
+      interpreter.machine.connections = HeldConnections(isPooled: needs.poolSize > 0)
+    }
     machine = interpreter.machine
     defer { machine = nil }
     state.begin()

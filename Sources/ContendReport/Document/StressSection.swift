@@ -31,7 +31,8 @@ package struct StressSection: Codable, Hashable, Sendable {
     settings: StressSettingsSection, rounds: Int, failedRounds: Int, interval: Interval? = nil,
     upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
-    resources: ResourcesSection? = nil, outcomes: StringMap<Int> = [:], counterexample: CounterexampleSection? = nil
+    resources: ResourcesSection? = nil, outcomes: StringMap<Int> = [:],
+    counterexample: CounterexampleSection? = nil
   ) {
     self.settings = settings
     self.rounds = rounds

@@ -51,7 +51,9 @@ struct StressBlock {
 
   private static func text(_ resources: ResourcesSection) -> String {
     var parts: [String] = []
-    if resources.serviceCalls > 0 { parts.append("service calls per call \(Figures.count(resources.serviceCalls))") }
+    if resources.serviceCalls > 0 {
+      parts.append("service calls per call \(Figures.count(resources.serviceCalls))")
+    }
     if resources.connectionHeld > 0 || resources.poolWaits > 0 {
       parts.append("pool waits per call \(Figures.count(resources.poolWaits))")
       parts.append("waiting for the pool \(Figures.milliseconds(resources.poolWait)) ms")
