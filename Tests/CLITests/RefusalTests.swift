@@ -41,7 +41,14 @@ struct RefusalTests {
       ["stress", "lost-update", "--variant", "nobody"], ["prove", "lost-update", "--clients", "0"],
       ["prove", "lost-update", "--param", "stock=many"], ["prove", "lost-update", "--param", "stok=1"],
       ["prove", "lost-update", "--param", "stock"], ["prove", "lost-update", "--budget", "soon"],
-      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["sweep", "lost-update"], ["merge"],
+      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["merge"],
+      ["sweep", "check-then-act"], ["sweep", "lost-update", "--over", "stock"],
+      ["sweep", "lost-update", "--param", "clients=0"], ["sweep", "lost-update", "--param", "stock=1,many"],
+      ["sweep", "lost-update", "--param", "stok=1,2"],
+      ["sweep", "lost-update", "--param", "stock=1,2", "--param", "clients=2"],
+      ["sweep", "lost-update", "--param", "clients=2", "--clients", "3"],
+      ["sweep", "lost-update", "--param", "clients=2", "--over", "stock"],
+      ["sweep", "lost-update", "--param", "clients=2", "--variant", "nobody"],
     ])
   func `a mistake in the call exits with 64 and says what it is`(arguments: [String]) throws {
     let result = try Contend.run(arguments)
@@ -61,10 +68,10 @@ struct RefusalTests {
     let file = try folder.write(
       libraryText("lost-update", replacing: "\\setup\n", with: "\\net rtt=1ms\n\\setup\n"), to: "net.race.sql"
     )
-    for command in ["prove", "check"] {
+    for command in ["prove", "explore"] {
       let result = try Contend.run([command, file])
       guard result.exitCode == 65 else { continue }
-      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be run yet/#))
+      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be explored yet/#))
     }
   }
 

@@ -1,6 +1,7 @@
 import ContendModel
 import ContendReport
 import ContendTestSupport
+import Foundation
 import Testing
 
 @Suite struct SchemaTests {
@@ -49,6 +50,15 @@ import Testing
     #expect(!schema.violations(of: full.replacing(path, with: value)).isEmpty)
   }
 
+  @Test func whatCallsUsedKeepsTheSchema() throws {
+    let use = ResourcesSection(serviceCalls: 2, poolWaits: 0.5, poolWait: 3.25, connectionHeld: 41)
+    let text = String(decoding: try JSONEncoder().encode(use), as: UTF8.self)
+    let document = full.replacing(["control", "stress", "resources"], with: try JSONValue(text: text))
+    #expect(schema.violations(of: document) == [])
+    let wrong = full.replacing(["control", "stress", "resources"], with: .object([:]))
+    #expect(!schema.violations(of: wrong).isEmpty)
+  }
+
   @Test func aViolationNamesItsPlace() {
     let wrong = full.replacing(["control", "stress", "settings", "clients"], with: .number(0))
     #expect(schema.violations(of: wrong).contains { $0.path == "control.stress.settings.clients" })
@@ -74,6 +84,9 @@ import Testing
     #expect(
       definitions["server"]?["properties"]?["source"]?["enum"]
         == words(ServerSection.Source.allCases.map(\.rawValue)))
+    #expect(
+      definitions["growth"]?["properties"]?["model"]?["enum"]
+        == words(GrowthSection.Model.allCases.map(\.rawValue)))
     #expect(
       json["properties"]?["command"]?["enum"]
         == words(ResultDocument.Command.allCases.map(\.rawValue)))

@@ -1,6 +1,7 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
+import ContendLanguage
 import ContendModel
 
 /// Everything one exploration of a variant brought to light.
@@ -19,6 +20,8 @@ struct ExploreResult {
   var diverged: Int
   var serialDoubts: [SerialOutcomes.Doubt]
   var anomaly: Anomaly?
+  /// Why it may have shown nothing although it is complete.
+  var vacuity: [Vacuity]
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -66,6 +69,7 @@ struct VariantExploration {
   }
 
   func openLanes(count: Int) async throws -> Lanes {
+    if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
@@ -98,7 +102,16 @@ struct VariantExploration {
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly)
+      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
+      vacuity: try await vacuity(lanes))
+  }
+
+  private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {
+    guard !options.control.isStopped else { return [] }
+    return try await lanes.first { lane in
+      let history = try await lane.runSerially(lane.calls, countsRows: true)
+      return Vacuity.notes(on: history).filter { lane.clientCount == 1 || $0 != .noOverlap }
+    }
   }
 
   private func anomaly(_ state: Findings.State, on lanes: Lanes) async throws -> Anomaly? {

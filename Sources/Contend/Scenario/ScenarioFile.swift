@@ -25,16 +25,13 @@ package struct ScenarioFile: Sendable {
     let text = try read(path)
     let result = parse(text, path: path)
     guard let scenario = result.scenario else { throw .invalid(result.diagnostics) }
-    let unavailable = unavailableDirectives(in: scenario).map { located($0, in: text) }
-    guard unavailable.isEmpty else { throw .invalid(unavailable) }
     return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
   }
 
-  /// Everything that is wrong or doubtful, or cannot be run yet, without running anything.
+  /// Everything that is wrong or doubtful, without running anything.
   package static func check(_ nameOrPath: String) throws(ScenarioFault) -> [Diagnostic] {
     let path = try locate(nameOrPath)
-    let result = parse(try read(path), path: path)
-    return result.diagnostics + (result.scenario.map(unavailableDirectives) ?? [])
+    return parse(try read(path), path: path).diagnostics
   }
 
   /// A file itself; of a folder the scenarios in it and below, by name.
@@ -148,7 +145,7 @@ package struct ScenarioFile: Sendable {
 extension Value {
   /// The value that a text on the command line stands for in place of this one: strings as they are,
   /// others as the language writes them; nil if it is of another kind.
-  fileprivate func replacement(_ text: String) -> Value? {
+  func replacement(_ text: String) -> Value? {
     if case .string(_, let type) = self { return .string(text, type: type) }
     guard let value = constantValue(of: text) else { return nil }
     switch (self, value) {

@@ -104,6 +104,12 @@ package final class Lane: @unchecked Sendable {
 
   package var clientCount: Int { clients.count }
   package var callsPerClient: Int { options.calls }
+  /// Every call, client by client.
+  package var calls: [CallID] {
+    clients.flatMap { client in
+      (1...options.calls).map { CallID(clientID: client.identity.clientID, call: $0) }
+    }
+  }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -172,7 +178,9 @@ package final class Lane: @unchecked Sendable {
   }
 
   /// Runs whole calls one after another in this order, nothing concurrent.
-  package func runSerially(_ order: [CallID]) async throws -> History {
+  ///
+  /// - Parameter countsRows: the history says how many rows each invariant read.
+  package func runSerially(_ order: [CallID], countsRows: Bool = false) async throws -> History {
     try await restore()
     let plan = plan()
     var calls: [CallRecord] = []
@@ -182,7 +190,8 @@ package final class Lane: @unchecked Sendable {
       guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
       calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
     }
-    return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
+    return try await history(
+      calls.sorted { $0.id < $1.id }, recorder.events, stuck: [], countsRows: countsRows)
   }
 
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
@@ -192,8 +201,10 @@ package final class Lane: @unchecked Sendable {
     isFresh = false
   }
 
-  private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
-    let judged = try await judge.readAtOnce(calls)
+  private func history(
+    _ calls: [CallRecord], _ events: [Event], stuck: [StuckCall], countsRows: Bool = false
+  ) async throws -> History {
+    let judged = countsRows ? try await judge.read(calls) : try await judge.readAtOnce(calls)
     let state = try await finalState()
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
@@ -241,7 +252,8 @@ extension Lane {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
+      host: PlainHost(client, clock: VirtualClock.shared), names: client.names, round: round,
+      recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
     interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin

@@ -87,6 +87,7 @@ struct Conclusion {
   }
 
   private var singleSentence: String {
+    if let sweep = document.sweep { return SweepWords(sweep).conclusion }
     if control.reproduced { return "\(control.variant) fails with \(failure)." }
     var seen: [String] = []
     if let stress = control.stress { seen.append(Figures.plural(stress.rounds, "round")) }
@@ -96,6 +97,9 @@ struct Conclusion {
   }
 
   private var singleNext: NextStep? {
+    if let sweep = document.sweep, !sweep.complete {
+      return NextStep(sentence: "raise --budget, or lower --rounds: not every point has all its rounds")
+    }
     guard !control.reproduced, let explore = control.explore else { return nil }
     if explore.diverged > 0 { return repeatable(control.variant) }
     return explore.complete
