@@ -20,11 +20,11 @@ struct LibraryTests {
     #expect(try ScenarioFile.check(name) == [])
   }
 
-  @Test func `every bug shows and every fix is judged as its scenario expects, within five minutes`() throws {
-    let start = ContinuousClock.now
-    let result = try Command.run([Contend.optimised, "prove", "--all", "--seed", "1", "--json", "-"])
+  /// Takes less than two minutes on two idle processors; the budget is for a machine that is shared.
+  @Test func `every bug shows and every fix is judged as its scenario expects`() throws {
+    let result = try Command.run(
+      [Contend.optimised, "prove", "--all", "--seed", "1", "--budget", "30min", "--json", "-"])
     #expect(result.exitCode == 0, "\(result.errors)")
-    #expect(start.duration(to: .now) < .seconds(300))
     let schema = JSONSchema(try JSONValue(text: repositoryFile("docs/contend-1.schema.json")))
     let json = try JSONValue(text: result.output)
     #expect(schema.violations(of: json, as: "library") == [])
