@@ -46,6 +46,20 @@ struct ClassifierTests {
     #expect(trace.anomaly()?.anomalyClass == .lostUpdate)
   }
 
+  @Test("A value that a third call wrote later is no sign that the write before it was missed")
+  func lateAnswer() {
+    var trace = TraceBuilder()
+    for (client, have) in [(1, 5), (2, 4), (3, 3)] as [(Int, Int64)] {
+      trace.run(client, "BEGIN")
+      trace.run(client, read, [.string("A-1")], row: ["have": "\(have)"])
+      trace.run(client, write, [.integer(have - 1), .string("A-1")])
+      // The first COMMIT is done at once, but its answer comes when the others have ended.
+      trace.run(client, "COMMIT", took: .milliseconds(client == 1 ? 30 : 1))
+      if client == 1 { trace.together() }
+    }
+    #expect(trace.anomaly()?.anomalyClass == .invariant)
+  }
+
   @Test("A rolled back attempt does not count")
   func rolledBack() {
     var trace = TraceBuilder()

@@ -34,7 +34,7 @@ struct GraphBuilder {
   private mutating func addEdges(reader: Int, writer: Int) {
     let left = transactions[reader]
     let right = transactions[writer]
-    let visibility = Visibility(reader: left, writer: right)
+    let visibility = Visibility(reader: left, writer: right, transactions: transactions)
     for write in right.writes {
       for read in left.reads {
         guard let contact = Contact.between(read, write) else { continue }

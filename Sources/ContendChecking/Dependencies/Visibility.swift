@@ -5,6 +5,8 @@ import ContendSQL
 struct Visibility {
   let reader: TransactionTrace
   let writer: TransactionTrace
+  /// All of the trace.
+  let transactions: [TransactionTrace]
 
   /// Nil where they ran at once and the values do not tell.
   func sees(_ read: Access, _ write: Access, _ contact: Contact) -> Bool? {
@@ -23,10 +25,22 @@ struct Visibility {
     var told: Bool?
     for (column, assignment) in write.shape.assignments {
       guard let written = assignment.value, let seen = row[column] else { continue }
-      if written != seen { return false }
+      if written != seen { return mayBeLater(seen, in: column, than: write) ? nil : false }
       told = true
     }
     return told ?? tellByTwin(read, write)
+  }
+
+  /// Whether a third transaction wrote this value after `write`: it may be what was seen, since an
+  /// answer can be long on its way to a client whose commit others have already seen.
+  private func mayBeLater(_ seen: String?, in column: String, than write: Access) -> Bool {
+    transactions.contains { other in
+      other.call != reader.call && other.call != writer.call
+        && other.writes.contains { later in
+          later.event.end > write.event.end && Contact.isSameRow(later, write)
+            && later.shape.assignments[column]?.value == .some(seen)
+        }
+    }
   }
 
   /// The writer read the row too, as the reader did: so the reader did not see what it then wrote.
