@@ -65,7 +65,7 @@ final class FootprintReader {
     case .commit:
       footprint.isUniversal = mayCheck(at: client)
       return footprint
-    case .rollback, .begin:
+    case .rollback, .begin, .harness:
       return footprint
     case .setting:
       footprint.isUniversal = !deferrable.isEmpty && request.sql.isSettingConstraints

@@ -26,7 +26,9 @@ struct TransactionLog: Sendable {
 
   private mutating func trace(_ effect: ExecutedEvent.Effect) -> TracedEvent.Part {
     var transaction = open(for: effect)
-    for access in effect.footprint.accesses where !transaction.accesses.contains(access) {
+    // What the harness provides is no part of the transaction, and its end gives nothing of it away.
+    for access in effect.footprint.accesses
+    where !access.resource.isOfHarness && !transaction.accesses.contains(access) {
       transaction.accesses.append(access)
     }
     if transaction.isSerializable, !effect.footprint.accesses.isEmpty { transaction.hasSnapshot = true }
