@@ -12,6 +12,7 @@
 \draw     qty random(1, 3)
 \load     clients=50 calls=1            -- the incident's contract test: 50 reservations at once
 \explore  clients=2 calls=1 stock=4
+\sweep    clients 1, 2, 4, 8, 16, 32
 
 \setup
 CREATE TABLE inventory (

@@ -15,6 +15,8 @@ package struct RunFault: Error, Sendable {
       self.init(65, "", diagnostics)
     case let fault as ScenarioFault:
       self.init(fault.exitCode, fault.description)
+    case let fault as SweepAxis.Fault:
+      self.init(64, fault.description)
     case let diagnostic as Diagnostic:
       self.init(65, "", [diagnostic])
     case let error as ServerError:

@@ -17,13 +17,14 @@ struct ContendCommand: AsyncParsableCommand {
       """,
     version: contendVersion,
     subcommands: [
-      ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, ListCommand.self,
+      ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, SweepCommand.self,
+      ListCommand.self,
       ShowCommand.self, InitCommand.self,
       CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
     ])
 
   /// Subcommands of the documented command line that are still to come.
-  private static let planned: Set = ["sweep", "merge", "report"]
+  private static let planned: Set = ["merge", "report"]
 
   static func main() async {
     if CommandLine.arguments.count > 1, planned.contains(CommandLine.arguments[1]) {

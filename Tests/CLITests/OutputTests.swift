@@ -28,6 +28,17 @@ struct OutputTests {
     #expect(try Contend.run(["--version"]).output.contains(#/^\d+\.\d+\.\d+/#))
   }
 
+  @Test func `a sweep draws the curves and its JSON keeps the schema`() throws {
+    let folder = try Folder()
+    let arguments = ["sweep", "lost-update", "--param", "clients=1,6", "--variant", "buggy,atomic"]
+    let result = try Contend.run(
+      arguments + ["--rounds", "6", "--seed", "7", "--json", "\(folder.path)/out.json"])
+    #expect(result.exitCode == 1, "\(result.all)")
+    #expect(result.output.contains("buggy fails from clients = 6 on; atomic did not fail"))
+    #expect(result.output.contains("Sweep over clients, 6 rounds a point"))
+    #expect(try violations(of: folder.read("out.json")) == [])
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions are generated`(shell: String) throws {
     let result = try Contend.run(["--generate-completion-script", shell])

@@ -41,7 +41,14 @@ struct RefusalTests {
       ["stress", "lost-update", "--variant", "nobody"], ["prove", "lost-update", "--clients", "0"],
       ["prove", "lost-update", "--param", "stock=many"], ["prove", "lost-update", "--param", "stok=1"],
       ["prove", "lost-update", "--param", "stock"], ["prove", "lost-update", "--budget", "soon"],
-      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["sweep", "lost-update"], ["merge"],
+      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["merge"],
+      ["sweep", "check-then-act"], ["sweep", "lost-update", "--over", "stock"],
+      ["sweep", "lost-update", "--param", "clients=0"], ["sweep", "lost-update", "--param", "stock=1,many"],
+      ["sweep", "lost-update", "--param", "stok=1,2"],
+      ["sweep", "lost-update", "--param", "stock=1,2", "--param", "clients=2"],
+      ["sweep", "lost-update", "--param", "clients=2", "--clients", "3"],
+      ["sweep", "lost-update", "--param", "clients=2", "--over", "stock"],
+      ["sweep", "lost-update", "--param", "clients=2", "--variant", "nobody"],
     ])
   func `a mistake in the call exits with 64 and says what it is`(arguments: [String]) throws {
     let result = try Contend.run(arguments)
@@ -54,18 +61,6 @@ struct RefusalTests {
     #expect(try Contend.run(["prove", "lost"]).errors.contains("lost-update"))
     #expect(try Contend.run(["prove", "lost-update", "--fix", "x"]).errors.contains("advisory-lock"))
     #expect(try Contend.run(["prove", "lost-update", "--param", "x=1"]).errors.contains("stock"))
-  }
-
-  @Test func `a directive that cannot be run yet is refused by its name and place, not ignored`() throws {
-    let folder = try Folder()
-    let file = try folder.write(
-      libraryText("lost-update", replacing: "\\setup\n", with: "\\net rtt=1ms\n\\setup\n"), to: "net.race.sql"
-    )
-    for command in ["prove", "explore"] {
-      let result = try Contend.run([command, file])
-      guard result.exitCode == 65 else { continue }
-      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be explored yet/#))
-    }
   }
 
   @Test func `a file that is no text is refused`() throws {

@@ -19,6 +19,13 @@ import Testing
     #expect(schema.violations(of: try JSONValue(text: document.json())) == [])
   }
 
+  @Test func aListOfDocumentsIsALibrary() throws {
+    let list = try JSONValue(text: ResultDocument.json([Samples.full, Samples.full]))
+    #expect(schema.violations(of: list, as: "library") == [])
+    #expect(!schema.violations(of: full, as: "library").isEmpty)
+    #expect(!schema.violations(of: .array([full, .object([:])]), as: "library").isEmpty)
+  }
+
   @Test(
     arguments: [
       (["schema"], JSONValue.string("contend/2")),
@@ -77,6 +84,9 @@ import Testing
     #expect(
       definitions["server"]?["properties"]?["source"]?["enum"]
         == words(ServerSection.Source.allCases.map(\.rawValue)))
+    #expect(
+      definitions["growth"]?["properties"]?["model"]?["enum"]
+        == words(GrowthSection.Model.allCases.map(\.rawValue)))
     #expect(
       json["properties"]?["command"]?["enum"]
         == words(ResultDocument.Command.allCases.map(\.rawValue)))

@@ -24,7 +24,7 @@ import Testing
     try compare(report.text(style: .plain), "prove-full.txt")
   }
 
-  @Test(arguments: ["not-reproduced", "inconclusive", "partial", "explore", "stress"])
+  @Test(arguments: ["not-reproduced", "inconclusive", "partial", "explore", "stress", "sweep"])
   func everyOtherDocumentIsTheGoldenFile(name: String) throws {
     let document = try #require(Samples.all[name])
     try compare(TerminalReport(document, width: 100).text(style: .plain), "\(name).txt")

@@ -1,7 +1,6 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
-import ContendLanguage
 import ContendModel
 
 /// Everything one exploration of a variant brought to light.
@@ -20,6 +19,8 @@ struct ExploreResult {
   var diverged: Int
   var serialDoubts: [SerialOutcomes.Doubt]
   var anomaly: Anomaly?
+  /// Why it may have shown nothing although it is complete.
+  var vacuity: [Vacuity]
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -39,10 +40,13 @@ struct VariantExploration {
 
   /// Connections that one exploration after another needs at most.
   static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
-    let clients = variants.map {
-      options.clients ?? max(scenario.exploreScope.clients, $0.roles.map(\.clients).reduce(0, +))
+    let most = variants.map { variant in
+      let clients =
+        options.clients
+        ?? max(scenario.exploreScope.clients, variant.roles.map(\.clients).reduce(0, +))
+      return Lane.connections(of: variant, clients: clients)
     }
-    return Lane.connections(clients: clients.max() ?? 0) * options.explore.lanes
+    return (most.max() ?? 0) * options.explore.lanes
   }
 
   private var calls: Int { options.calls ?? scenario.exploreScope.calls }
@@ -67,7 +71,6 @@ struct VariantExploration {
   }
 
   func openLanes(count: Int) async throws -> Lanes {
-    if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
@@ -100,7 +103,16 @@ struct VariantExploration {
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly)
+      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
+      vacuity: try await vacuity(lanes))
+  }
+
+  private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {
+    guard !options.control.isStopped else { return [] }
+    return try await lanes.first { lane in
+      let history = try await lane.runSerially(lane.calls, countsRows: true)
+      return Vacuity.notes(on: history).filter { lane.clientCount == 1 || $0 != .noOverlap }
+    }
   }
 
   private func anomaly(_ state: Findings.State, on lanes: Lanes) async throws -> Anomaly? {
@@ -162,25 +174,5 @@ extension Variant {
     var levels: Set<IsolationLevel> = [conditions.isolation ?? .readCommitted]
     for role in roles { role.body.forEachStatement { levels.formUnion($0.isolationLevels) } }
     return levels
-  }
-}
-
-extension [Step] {
-  /// Every statement, in whichever block it stands.
-  func forEachStatement(_ body: (Statement) -> Void) {
-    for step in self {
-      switch step.action {
-      case .statement(let statement): body(statement)
-      case .branch(let branches, let otherwise):
-        for branch in branches { branch.body.forEachStatement(body) }
-        otherwise.forEachStatement(body)
-      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps):
-        steps.forEachStatement(body)
-      case .attempt(_, let steps, let handler):
-        steps.forEachStatement(body)
-        handler.forEachStatement(body)
-      default: break
-      }
-    }
   }
 }

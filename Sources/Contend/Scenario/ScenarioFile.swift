@@ -145,7 +145,7 @@ package struct ScenarioFile: Sendable {
 extension Value {
   /// The value that a text on the command line stands for in place of this one: strings as they are,
   /// others as the language writes them; nil if it is of another kind.
-  fileprivate func replacement(_ text: String) -> Value? {
+  func replacement(_ text: String) -> Value? {
     if case .string(_, let type) = self { return .string(text, type: type) }
     guard let value = constantValue(of: text) else { return nil }
     switch (self, value) {

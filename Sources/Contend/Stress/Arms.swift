@@ -10,8 +10,15 @@ enum Arms {
     _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, _ options: RunOptions,
     on server: TestServer
   ) async throws -> [JudgedArm] {
-    let stress = load.stressOptions(options, token: server.token)
-    let opened = try await open(variants, of: file, stress, options, on: server)
+    let plans = variants.map { ArmPlan(variant: $0, scenario: file.scenario, load: load) }
+    return try await open(plans, of: file, options, on: server)
+  }
+
+  /// The same for arms whose scenarios are settings of one file.
+  static func open(
+    _ plans: [ArmPlan], of file: ScenarioFile, _ options: RunOptions, on server: TestServer
+  ) async throws -> [JudgedArm] {
+    let opened = try await open(plans, options, on: server)
     let arms = opened.compactMap(\.arm)
     let faults = opened.flatMap(\.faults)
     guard faults.isEmpty else {
@@ -32,22 +39,22 @@ enum Arms {
   }
 
   private static func open(
-    _ variants: [Variant], of file: ScenarioFile, _ stress: StressOptions, _ options: RunOptions,
-    on server: TestServer
+    _ plans: [ArmPlan], _ options: RunOptions, on server: TestServer
   ) async throws -> [Opening] {
-    let (scenario, access, loop, control) = (file.scenario, server.access, server.loop, options.control)
+    let (access, loop, control) = (server.access, server.loop, options.control)
     return try await withThrowingTaskGroup(of: Opening.self) { group in
       var opened: [Opening] = []
-      for (index, variant) in variants.enumerated() {
+      for (index, plan) in plans.enumerated() {
+        let stress = plan.load.stressOptions(options, token: server.token)
         if index >= concurrency, let opening = try await group.next() { opened.append(opening) }
         let database = server.nextDatabase()
         group.addTask(executorPreference: loop) {
           var opening = Opening(index: index, faults: [])
           do {
             let arm = try await StressArm(
-              scenario, variant, database: database, options: stress, access: access, on: loop)
+              plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
             opening.arm = arm
-            opening.faults = try await arm.serialFaults(scenario, control: control)
+            opening.faults = try await arm.serialFaults(plan.scenario, control: control)
           } catch let fault as Diagnostic {
             opening.faults.append(fault)
           }

@@ -3,8 +3,8 @@ import ContendPostgres
 
 /// What is around a call where schedules are explored: every operation is an event, time is virtual.
 ///
-/// A client has connections of its own here, those it takes from the pool included; the pool is a
-/// number of places.
+/// Waiting takes no time: what goes on meanwhile is the strategy's choice. A client has connections of
+/// its own here, those it takes from the pool included; the pool is a number of places.
 final class ExploreCall: CallHost {
   private let client: ExploreClient
   private let lane: LaneResources

@@ -26,6 +26,8 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   let identity: ClientIdentity
+  private var main: Connection
+  /// By name; those of the pool are its own, too.
   private(set) var connections: [String: Connection]
   /// Which of its connections statements use.
   private var used = HeldConnections.main
@@ -61,11 +63,13 @@ final class ExploreClient: Session, @unchecked Sendable {
   var diesOnAnswer = false
 
   init(
-    _ identity: ClientIdentity, connections: [String: Connection], symbols: Symbols,
+    _ identity: ClientIdentity, main: Connection, further: [String: Connection], symbols: Symbols,
     isolation: IsolationLevel, stage: Stage, fusesBegin: Bool
   ) {
     self.identity = identity
-    self.connections = connections
+    self.main = main
+    connections = further
+    connections[HeldConnections.main] = main
     self.stage = stage
     self.fusesBegin = fusesBegin
     self.isolation = isolation
@@ -73,9 +77,14 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   /// The one that the event under way, or the last one, went to.
-  var connection: Connection { connections[used] ?? connections.values.first! }
+  var connection: Connection { connections[used] ?? main }
   var transaction: TransactionState {
     transactions[used] ?? TransactionState(defaultIsolation: isolation)
+  }
+
+  /// That of its connection `main`.
+  var mainTransaction: TransactionState {
+    transactions[HeldConnections.main] ?? TransactionState(defaultIsolation: isolation)
   }
 
   var isInTransaction: Bool { connection.isInTransaction }
@@ -115,7 +124,10 @@ final class ExploreClient: Session, @unchecked Sendable {
     stage.changed()
   }
 
-  func replace(_ name: String, by connection: Connection) { connections[name] = connection }
+  func replace(_ name: String, by connection: Connection) {
+    connections[name] = connection
+    if name == HeldConnections.main { main = connection }
+  }
 
   /// Which connection the statements from here on go to.
   func use(_ name: String) { if connections[name] != nil { used = name } }

@@ -6,7 +6,7 @@ import ContendPostgres
 /// Lives on its lane's loop.
 final class LaneResources {
   let limits: ResourceLimits
-  private(set) var state = VirtualResources()
+  private var state = VirtualResources()
   /// Clients that go on because of what has happened, with the answers they get.
   private var resumed: [(client: Int, answer: ResourceAnswer?)] = []
   private var clients: [Int: ExploreClient] = [:]
@@ -138,6 +138,8 @@ final class LaneResources {
   }
 
   func expire(owner: Int, entry: Int) -> String? { state.expire(owner: owner, number: entry)?.key }
+
+  var expiries: [VirtualResources.Expiry] { state.expiries }
 
   func blockers(of client: ExploreClient) -> [Int] { state.blockers(of: client.identity.clientID) }
 }

@@ -88,7 +88,7 @@ final class CallMachine {
     attempts = 1
     statements = 0
     repetitions = 0
-    held = nil
+    if held != nil { held = nil }
     statement = nil
   }
 

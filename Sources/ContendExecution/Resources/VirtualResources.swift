@@ -114,7 +114,7 @@ struct VirtualResources {
   mutating func apply(_ command: KeyValueCommand, by client: Int) -> ResourceAnswer {
     do {
       // Time stands still: an entry expires when the strategy says so.
-      let value = try store.apply(command, by: client, at: -.seconds(1))
+      let value = try store.apply(command, by: client, at: .seconds(-1))
       note(command, by: client, value)
       return .value(value)
     } catch {

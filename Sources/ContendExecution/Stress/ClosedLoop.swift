@@ -16,7 +16,8 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private let limit: Int
   private let template: Variables
   private var call = 0
-  private var start = ContinuousClock.now
+  private let origin: Nanoseconds
+  private var start = Nanoseconds.now
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
@@ -27,6 +28,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
     self.connection = connection
     self.plan = plan
     self.state = state
+    origin = Nanoseconds(plan.origin)
     limit = calls ?? .max
     template = plan.frame(of: client.identity)
     machine = CallMachine(
@@ -94,8 +96,11 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
 
   private func endCall(_ outcome: Outcome) {
     client.machine = nil
-    let end = ContinuousClock.now
-    state.end(client.record(of: machine, call, outcome, from: start, to: end, plan))
+    let end = Nanoseconds.now
+    state.end(
+      client.record(
+        of: machine, call, outcome, start: origin.duration(to: start), duration: start.duration(to: end),
+        plan))
     start = end
   }
 

@@ -9,6 +9,7 @@ package final class StressArm: @unchecked Sendable {
   private let scenario: Scenario
   private let database: Database
   private let judge: Judge
+  private let seed: Seed
   private let clients: [StressClient]
   private let needs: ResourceNeeds
   /// The connections that calls share, between rounds.
@@ -38,11 +39,8 @@ package final class StressArm: @unchecked Sendable {
     canceller = Canceller(database)
     needs = variant.resourceNeeds
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
-    try await judge.prepare(scenario.setup)
-    try await judge.prepare(variant.migration)
-    try await judge.createCalls()
-    try await judge.limitStatements(to: options.stepTimeout)
-    try await database.keepAsSeed()
+    seed = Seed(scenario, variant, in: database, by: judge)
+    try await seed.make(limit: options.stepTimeout)
     clients = try await StressArm.connect(
       variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop
     )
@@ -73,7 +71,7 @@ package final class StressArm: @unchecked Sendable {
   package func run(
     round: Int, traced: Bool = false, control: RunControl, into sink: (any CallSink)? = nil
   ) async throws -> History? {
-    try await database.reset()
+    try await seed.restore(for: clients.flatMap { Array($0.own.values) } + pool)
     for client in clients { try await client.makeReady(waits: needs.waits) }
     let options = traced ? options.traced : options
     let state = RoundState(
@@ -109,7 +107,7 @@ package final class StressArm: @unchecked Sendable {
 
   /// One call of each client, one client after another, so that nothing is concurrent.
   package func runSerially(control: RunControl) async throws -> History {
-    try await database.reset()
+    try await seed.restore(for: clients.flatMap { Array($0.own.values) } + pool)
     let options = options.serial
     let plan = plan(round: 0, fusesBegin: false)
     let state = RoundState()

@@ -83,7 +83,10 @@ final class StressClient: @unchecked Sendable {
     state.begin()
     do {
       let outcome = try await interpreter.run(identity.body)
-      state.end(record(of: interpreter.machine, call, outcome, from: start, to: .now, round))
+      state.end(
+        record(
+          of: interpreter.machine, call, outcome, start: round.origin.duration(to: start),
+          duration: start.duration(to: .now), round))
     } catch {
       // The run is over: the others need not finish the round.
       state.abort()
@@ -93,14 +96,13 @@ final class StressClient: @unchecked Sendable {
 
   /// What a call came to.
   func record(
-    of machine: CallMachine, _ call: Int, _ outcome: Outcome, from start: ContinuousClock.Instant,
-    to end: ContinuousClock.Instant, _ round: RoundPlan
+    of machine: CallMachine, _ call: Int, _ outcome: Outcome, start: Duration, duration: Duration,
+    _ round: RoundPlan
   ) -> CallRecord {
     var record = CallRecord(
       clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
       call: call, outcome: outcome, said: machine.said, attempts: machine.attempts,
-      statements: machine.statements, duration: start.duration(to: end),
-      start: round.origin.duration(to: start),
+      statements: machine.statements, duration: duration, start: start,
       variables: round.keepsVariables ? round.variables(of: machine.frame, names) : [:])
     record.use = host?.use
     return record

@@ -128,11 +128,18 @@ extension Connection {
     }
     if request.begin != nil { return startPipeline(request) }
     parameters.fill(request.parameters)
-    guard let id = request.preparedAs else { return begin(Exchange(), isSent: sendText(request.sql)) }
+    guard let id = request.preparedAs else { return begin(isSent: sendText(request.sql)) }
     switch prepared.name(of: id, for: parameters) {
-    case .known(let name): return begin(Exchange(), isSent: sendPrepared(name))
+    case .known(let name): return begin(isSent: sendPrepared(name))
     case .new: return startPipeline(request)
     }
+  }
+
+  private func begin(isSent: Int32) -> Response? {
+    guard isSent == 1 else { return .failure(SQLError(brokenConnection: handle)) }
+    exchange.restart()
+    flush()
+    return nil
   }
 
   func begin(_ exchange: Exchange, isSent: Int32) -> Response? {
@@ -155,7 +162,7 @@ extension Connection {
 
   /// Runs several statements in one round trip, as one implicit transaction unless they say otherwise.
   package func batch(_ sql: String) async -> Response {
-    if let refusal = begin(Exchange(), isSent: PQsendQuery(handle, sql)) { return refusal }
+    if let refusal = begin(isSent: PQsendQuery(handle, sql)) { return refusal }
     return await finishExchange()
   }
 

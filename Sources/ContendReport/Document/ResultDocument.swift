@@ -20,6 +20,8 @@ package struct ResultDocument: Codable, Hashable, Sendable {
   package var control: ControlSection
   /// One per fix that was judged; empty unless the command is `prove`.
   package var fixes: [FixSection]
+  /// The curves of `sweep`; nil in other commands.
+  package var sweep: SweepSection?
   package var exitCode: Int32
   /// The run was stopped early: this is what was known by then.
   package var interrupted: Bool
@@ -28,8 +30,8 @@ package struct ResultDocument: Codable, Hashable, Sendable {
 
   package init(
     contend: String, command: Command, scenario: ScenarioSection, seed: UInt64,
-    server: ServerSection, control: ControlSection, fixes: [FixSection] = [], exitCode: Int32,
-    interrupted: Bool = false, duration: Double
+    server: ServerSection, control: ControlSection, fixes: [FixSection] = [],
+    sweep: SweepSection? = nil, exitCode: Int32, interrupted: Bool = false, duration: Double
   ) {
     self.contend = contend
     self.command = command
@@ -38,13 +40,14 @@ package struct ResultDocument: Codable, Hashable, Sendable {
     self.server = server
     self.control = control
     self.fixes = fixes
+    self.sweep = sweep
     self.exitCode = exitCode
     self.interrupted = interrupted
     self.duration = duration
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, contend, command, scenario, seed, server, control, fixes
+    case schema, contend, command, scenario, seed, server, control, fixes, sweep
     case exitCode = "exit_code"
     case interrupted
     case duration = "duration_s"

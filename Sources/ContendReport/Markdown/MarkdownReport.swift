@@ -15,7 +15,7 @@ package struct MarkdownReport: Hashable, Sendable {
       let command = next.command.map { ": " + Markdown.code($0) } ?? ""
       sections.append("**Next:** \(Markdown.text(next.sentence))\(command)\n")
     }
-    sections.append(control)
+    sections.append(document.sweep.map(curves) ?? control)
     if document.command == .prove {
       sections.append("### Verdicts\n\n" + verdicts)
       if !document.fixes.isEmpty {
@@ -53,6 +53,32 @@ package struct MarkdownReport: Hashable, Sendable {
     let example = control.explore?.counterexample ?? control.stress?.counterexample
     if let example { text += "\n" + picture(example, of: control.variant) }
     return text
+  }
+
+  private func curves(_ sweep: SweepSection) -> String {
+    let words = SweepWords(sweep)
+    let rows = sweep.curves.flatMap { curve in
+      curve.points.map { point in
+        let stress = point.stress
+        let figures = [
+          Words.failingRounds(stress), stress.latency.map { Figures.milliseconds($0.p50) },
+          stress.latency.map { Figures.milliseconds($0.p99) }, stress.throughput.map(Figures.count),
+          stress.statementsPerCall.map(Figures.count),
+        ]
+        return [Markdown.code(curve.variant), Markdown.text(point.value)]
+          + figures.map { $0.map(Markdown.text) ?? "—" }
+      }
+    }
+    let heading = [
+      "variant", Markdown.text(sweep.parameter), "failing rounds", "p50 ms", "p99 ms", "calls/s",
+      "statements per call",
+    ]
+    let findings = sweep.curves.map { curve in
+      let growth = words.growth(curve).map { "; " + $0 } ?? ""
+      return "- \(Markdown.code(curve.variant)) \(Markdown.text(words.onset(curve) + growth))\n"
+    }
+    return "### Sweep over \(Markdown.code(sweep.parameter))\n\n" + Markdown.table(heading, rows) + "\n"
+      + findings.joined()
   }
 
   private var state: String {

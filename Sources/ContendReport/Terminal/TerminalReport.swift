@@ -9,7 +9,7 @@ package struct TerminalReport: Hashable, Sendable {
     case full
   }
 
-  private static let narrowest = 60
+  static let narrowest = 60
 
   package var document: ResultDocument
   package var width: Int
@@ -48,6 +48,7 @@ package struct TerminalReport: Hashable, Sendable {
 
   private var control: [StyledText] {
     let section = document.control
+    if let sweep = document.sweep { return SweepBlock(sweep).lines(width: width) }
     var lines = ControlBlock(document).lines(width: width)
     if document.command != .prove {
       if let stress = section.stress { lines += StressBlock(stress).lines(width: width) }

@@ -50,14 +50,10 @@ struct Conclusion {
   }
 
   private var expectation: String {
-    let missed = document.fixes.filter { !$0.meetsExpectation }.map(\.name)
-    if missed.isEmpty && !missesClass { return "all as expected" }
-    return "not as expected: " + Words.list((missesClass ? ["the class of \(control.variant)"] : []) + missed)
-  }
-
-  private var missesClass: Bool {
-    control.expectedClass != nil && control.anomaly != nil
-      && control.expectedClass != control.anomaly?.anomalyClass
+    let missed = document.missedFixes.map(\.name)
+    let isOther = document.missesClass
+    if missed.isEmpty && !isOther { return "all as expected" }
+    return "not as expected: " + Words.list((isOther ? ["the class of \(control.variant)"] : []) + missed)
   }
 
   private var proveNext: NextStep? {
@@ -91,6 +87,7 @@ struct Conclusion {
   }
 
   private var singleSentence: String {
+    if let sweep = document.sweep { return SweepWords(sweep).conclusion }
     if control.reproduced { return "\(control.variant) fails with \(failure)." }
     var seen: [String] = []
     if let stress = control.stress { seen.append(Figures.plural(stress.rounds, "round")) }
@@ -100,6 +97,9 @@ struct Conclusion {
   }
 
   private var singleNext: NextStep? {
+    if let sweep = document.sweep, !sweep.complete {
+      return NextStep(sentence: "raise --budget, or lower --rounds: not every point has all its rounds")
+    }
     guard !control.reproduced, let explore = control.explore else { return nil }
     if explore.diverged > 0 { return repeatable(control.variant) }
     return explore.complete

@@ -162,6 +162,6 @@ enum Samples {
 
   static let all: [String: ResultDocument] = [
     "full": full, "not-reproduced": notReproduced, "inconclusive": inconclusive, "partial": partial,
-    "explore": exploreOnly, "stress": stressOnly,
+    "explore": exploreOnly, "stress": stressOnly, "sweep": sweep,
   ]
 }

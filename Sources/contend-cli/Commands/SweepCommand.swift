@@ -1,0 +1,62 @@
+import ArgumentParser
+import Contend
+
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Draw failure rate and latency over a parameter, for several variants.",
+    discussion: """
+      Rounds of every variant at every value, interleaved in random order. Tells the value at which \
+      failures start and how the statements of a call grow. Without values it goes over the scenario's \
+      \\sweep. Exits with 1 if a round failed.
+
+      contend sweep lost-update --param clients=2,4,8,16 --variant buggy,atomic
+      """)
+
+  @Argument(
+    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+  var scenario: String
+
+  @Option(
+    name: .customLong("variant"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "The variants to draw; without it the bug and every fix.", valueName: "name,name…"))
+  var variants: [String] = []
+
+  @Option(help: ArgumentHelp("Which \\sweep of the scenario; its first if not given.", valueName: "name"))
+  var over: String?
+
+  @Option(help: "Rounds of each variant at each value.")
+  var rounds = ParameterSweep.defaultRounds
+
+  @OptionGroup var flags: RunFlags
+
+  private var swept: [Assignment] {
+    flags.parameters.filter { SweepAxis.isSwept($0.name, $0.value) }
+  }
+
+  func validate() throws {
+    if rounds < 1 { throw ValidationError("--rounds is at least 1") }
+    if over != nil, let given = swept.first {
+      throw ValidationError("--over and --param \(given.name)=\(given.value) exclude each other")
+    }
+    for (name, value) in [("clients", flags.clients), ("calls", flags.calls)]
+    where value != nil && swept.contains(where: { $0.name == name }) {
+      throw ValidationError("--\(name) and --param \(name)= exclude each other")
+    }
+  }
+
+  func run() async throws {
+    try await flags.run { options in
+      var options = options
+      options.parameters.removeAll { SweepAxis.isSwept($0.name, $0.value) }
+      var sweep = ParameterSweep(
+        try ScenarioFile.load(scenario),
+        variants: variants.flatMap { $0.split(separator: ",").map(String.init) }, options: options)
+      sweep.swept = swept.map { ($0.name, $0.value) }
+      sweep.over = over
+      sweep.rounds = rounds
+      return try await sweep.run()
+    }
+  }
+}
