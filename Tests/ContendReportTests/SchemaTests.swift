@@ -1,6 +1,7 @@
 import ContendModel
 import ContendReport
 import ContendTestSupport
+import Foundation
 import Testing
 
 @Suite struct SchemaTests {
@@ -47,6 +48,15 @@ import Testing
   func aWrongDocumentBreaksTheSchema(path: [String], value: JSONValue?) {
     #expect(schema.violations(of: full) == [])
     #expect(!schema.violations(of: full.replacing(path, with: value)).isEmpty)
+  }
+
+  @Test func whatCallsUsedKeepsTheSchema() throws {
+    let use = ResourcesSection(serviceCalls: 2, poolWaits: 0.5, poolWait: 3.25, connectionHeld: 41)
+    let text = String(decoding: try JSONEncoder().encode(use), as: UTF8.self)
+    let document = full.replacing(["control", "stress", "resources"], with: try JSONValue(text: text))
+    #expect(schema.violations(of: document) == [])
+    let wrong = full.replacing(["control", "stress", "resources"], with: .object([:]))
+    #expect(!schema.violations(of: wrong).isEmpty)
   }
 
   @Test func aViolationNamesItsPlace() {

@@ -1,6 +1,7 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
+import ContendLanguage
 import ContendModel
 
 /// Everything one exploration of a variant brought to light.
@@ -68,6 +69,7 @@ struct VariantExploration {
   }
 
   func openLanes(count: Int) async throws -> Lanes {
+    if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)

@@ -33,7 +33,7 @@ package struct Prove: Sendable {
       }
       let load = StressLoad(scenario, options)
       let connections =
-        StressArm.connections(clients: load.clients) * (fixes.count + 1)
+        ([buggy] + fixes).reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
         + VariantExploration.connections(of: [buggy] + fixes, scenario, options)
       return try await onLoop { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in

@@ -252,7 +252,8 @@ extension Lane {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
+      host: PlainHost(client, clock: VirtualClock.shared), names: client.names, round: round,
+      recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
     interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin

@@ -21,9 +21,11 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
-  init(_ client: StressClient, calls: Int?, _ plan: RoundPlan, _ state: RoundState) {
+  init(
+    _ client: StressClient, on connection: Connection, calls: Int?, _ plan: RoundPlan, _ state: RoundState
+  ) {
     self.client = client
-    connection = client.connection
+    self.connection = connection
     self.plan = plan
     self.state = state
     origin = Nanoseconds(plan.origin)
@@ -54,12 +56,15 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   /// Goes on until something has to be waited for.
   private func advance() throws(Diagnostic) {
     while true {
-      switch try machine.next(isInTransaction: connection.isInTransaction) {
+      switch try machine.next(isInTransaction: { _ in connection.isInTransaction }) {
       case .answer:
         guard let response = send() else { return }
         try machine.answered(response, isInTransaction: connection.isInTransaction)
-      case .pause(let duration):
+      case .pause(let duration), .backoff(let duration):
         return pause(duration, then: advance)
+      case .resource(let operation):
+        // Programs that use something besides their connection are run by an interpreter.
+        try machine.completed(.refused("'\(operation)' has nothing to act on here"))
       case .nothing(let outcome):
         endCall(outcome)
         // A call that never waits must not keep the loop to itself.

@@ -33,6 +33,11 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   package private(set) var noticeCount = 0
   private static let noticeLimit = 20
 
+  /// Called when something came while no statement was outstanding: a notification, or the end.
+  package var onInput: (() -> Void)?
+  /// Channels of notifications that nobody has taken, oldest first.
+  private var notifications: [String] = []
+
   private init(_ handle: OpaquePointer, loop: EventLoop) {
     self.handle = handle
     self.loop = loop
@@ -76,6 +81,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     guard waiter != nil || receiver != nil else {
       // Nobody waits: a notice, or the server closed the connection; the next statement will tell.
       if readable, PQconsumeInput(handle) == 0 { unwatch() }
+      onInput?()
       return
     }
     // The server may be sending before it has read all of ours: read first, then try to flush.
@@ -257,6 +263,28 @@ extension Connection {
   private func unwatch() {
     if descriptor >= 0, PQsocket(handle) == descriptor { loop.unregister(descriptor: descriptor) }
     descriptor = -1
+  }
+}
+
+// MARK: - Notifications
+
+extension Connection {
+  /// Takes a notification on a channel that has come; false if there is none.
+  package func takeNotification(_ channel: String) -> Bool {
+    while let notification = PQnotifies(handle) {
+      notifications.append(String(cString: notification.pointee.relname))
+      PQfreemem(notification)
+    }
+    guard let index = notifications.firstIndex(of: channel) else { return false }
+    notifications.remove(at: index)
+    return true
+  }
+
+  /// Listens to nothing any more and forgets what it was told.
+  package func stopListening() async throws(SQLFailure) {
+    try await batch("UNLISTEN *").get()
+    _ = takeNotification("")
+    notifications.removeAll()
   }
 }
 
