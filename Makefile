@@ -13,8 +13,7 @@ demo: build
 SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests|ExploreTests
 
 # The library of scenarios is proved by the program as users build it.
-test: prepare
-	swift build -c release --product contend
+test: build
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
 	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
