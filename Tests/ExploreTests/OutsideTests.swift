@@ -1,3 +1,4 @@
+import ContendExploration
 import ContendModel
 import Testing
 
@@ -21,7 +22,6 @@ struct OutsideTests {
     let handedOn = try await Explored.run(
       Outside.nestedCheckout(pool: "size=2 acquire_timeout=2s", body: Outside.handedOn))
     #expect(handedOn.isProof)
-    #expect(handedOn.state.outcomes.count == 1)
   }
 
   @Test func `a circle of a row lock and a place in the pool ends in a time-out of the pool`() async throws {
@@ -53,7 +53,8 @@ struct OutsideTests {
     #expect(plain.state.kinds.keys.contains(.invariant("queued")))
     let outbox = try await Explored.run(Outside.crash(hasOutbox: true))
     #expect(outbox.isProof)
-    #expect(outbox.state.outcomes.count == 4)
+    // It comes to its end, dies before the commit, or dies after it without knowing.
+    #expect(outbox.state.outcomes.count == 3)
   }
 
   @Test func `a listener that looks before it listens sleeps through the notification`() async throws {

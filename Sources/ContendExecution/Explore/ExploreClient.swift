@@ -82,6 +82,22 @@ final class ExploreClient: Session, @unchecked Sendable {
     transactions[used] ?? TransactionState(defaultIsolation: isolation)
   }
 
+  /// A number of the connection that the event under way, or the last one, went to: of `main` the
+  /// client's own.
+  var session: Int { session(of: used) }
+
+  var sessions: [Int] { connections.keys.map(session) }
+
+  private func session(of name: String) -> Int {
+    guard name != HeldConnections.main, let place = connections.keys.sorted().firstIndex(of: name) else {
+      return identity.clientID
+    }
+    return identity.clientID + (place + 1) * ExploreClient.sessionDistance
+  }
+
+  /// More clients than any exploration has.
+  private static let sessionDistance = 10_000
+
   /// That of its connection `main`.
   var mainTransaction: TransactionState {
     transactions[HeldConnections.main] ?? TransactionState(defaultIsolation: isolation)

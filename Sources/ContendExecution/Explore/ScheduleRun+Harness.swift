@@ -109,8 +109,7 @@ extension ScheduleRun {
     client.goOn(with: answer)
     try await settle(client)
     close(client, answer)
-    guard let event else { return universalEffect(of: client) }
-    return effect(of: client, event)
+    return event.map { effect(of: client, $0) } ?? effect(of: client, .everything)
   }
 }
 
@@ -142,7 +141,7 @@ extension ScheduleRun {
       client.open()
     }
     try await waitUntilSettled([client])
-    held[client.identity.clientID] = nil
+    for session in client.sessions { held[session] = nil }
     return effect(of: client, footprint)
   }
 
@@ -152,7 +151,7 @@ extension ScheduleRun {
     var isServed = false
     if case .harness(.answer(let request))? = client.wanted { isServed = request.limit != nil }
     if client.connections.count > 1 || holdsPlace || isServed || client.isQueued || client.isWaiting
-      || held[client.identity.clientID]?.isUnknown == true
+      || held[client.session]?.isUnknown == true
     {
       return .everything
     }
@@ -184,9 +183,6 @@ extension ScheduleRun {
       isolation: client.mainTransaction.isolation, footprint: footprint,
       isWaiting: client.isQueued || client.isWaiting)
   }
-
-  /// A client with several connections has several transactions at once, which nobody follows.
-  func universalEffect(of client: ExploreClient) -> ExecutedEvent.Effect { effect(of: client, .everything) }
 
   /// What the clock of an entry does.
   private func ofClock(_ choice: Choice, _ accesses: [Footprint.Access]) -> ExecutedEvent.Effect {

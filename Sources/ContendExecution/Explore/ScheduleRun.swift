@@ -30,7 +30,7 @@ final class ScheduleRun<Run: Execution> {
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
-  /// What each client's open transaction has touched.
+  /// What each session's open transaction has touched.
   var held: [Int: Holdings] = [:]
   /// Statements that are no events, by client: they count as sent with the event after them.
   private var passed: [Int: [Event]] = [:]
@@ -213,8 +213,8 @@ extension ScheduleRun {
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
     guard !others.isEmpty else { return .answer }
     guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
-    let isInTheWay = others.contains { other in
-      guard let held = held[other.identity.clientID] else { return false }
+    let isInTheWay = others.flatMap(\.sessions).contains { session in
+      guard let held = held[session] else { return false }
       return held.isUnknown || wanted.meetsLocks(of: held.accesses)
     }
     return isInTheWay ? .wait : .perhaps
@@ -300,14 +300,13 @@ extension ScheduleRun {
 
   func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
     effects += 1
-    if client.connections.count > 1 { return universalEffect(of: client) }
     var footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
     if resources.limits.waits, footprint.ending == .commit {
       footprint.accesses.append(Footprint.Access(.share, ResourceLimits.notifications))
     }
-    held[client.identity.clientID, default: Holdings()].add(footprint)
+    held[client.session, default: Holdings()].add(footprint)
     return ExecutedEvent.Effect(
-      clientID: client.identity.clientID, transaction: client.transaction.number,
+      clientID: client.identity.clientID, session: client.session, transaction: client.transaction.number,
       isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
   }
 

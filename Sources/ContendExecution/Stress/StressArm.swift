@@ -49,6 +49,9 @@ package final class StressArm: @unchecked Sendable {
     ) { [settings] _ in try await Connection.open(settings, on: loop) }
   }
 
+  /// All that calls run on.
+  private var connections: [Connection] { clients.flatMap(\.own.values) + pool }
+
   package func close() {
     for client in clients { client.close() }
     for connection in pool { connection.close() }
@@ -71,7 +74,7 @@ package final class StressArm: @unchecked Sendable {
   package func run(
     round: Int, traced: Bool = false, control: RunControl, into sink: (any CallSink)? = nil
   ) async throws -> History? {
-    try await seed.restore(for: clients.flatMap { Array($0.own.values) } + pool)
+    try await seed.restore(for: connections)
     for client in clients { try await client.makeReady(waits: needs.waits) }
     let options = traced ? options.traced : options
     let state = RoundState(
@@ -107,7 +110,7 @@ package final class StressArm: @unchecked Sendable {
 
   /// One call of each client, one client after another, so that nothing is concurrent.
   package func runSerially(control: RunControl) async throws -> History {
-    try await seed.restore(for: clients.flatMap { Array($0.own.values) } + pool)
+    try await seed.restore(for: connections)
     let options = options.serial
     let plan = plan(round: 0, fusesBegin: false)
     let state = RoundState()

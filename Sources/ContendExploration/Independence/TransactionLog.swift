@@ -11,7 +11,7 @@ struct TransactionLog: Sendable {
     var hasEnded = false
   }
 
-  /// The last transaction of each client.
+  /// The last transaction of each session.
   private var current: [Int: Transaction] = [:]
   /// SERIALIZABLE transactions that have ended; conflicts through them go on.
   private var past: [Transaction] = []
@@ -40,14 +40,14 @@ struct TransactionLog: Sendable {
       transaction.hasEnded = true
       part.released = transaction.accesses
     }
-    current[effect.clientID] = transaction
+    current[effect.session] = transaction
     if part.released != nil, transaction.isSerializable { part.connection = connection(of: transaction) }
     waiting[effect.clientID] = effect.isWaiting ? part : nil
     return part
   }
 
   private mutating func open(for effect: ExecutedEvent.Effect) -> Transaction {
-    let last = current[effect.clientID]
+    let last = current[effect.session]
     if let last, last.number == effect.transaction { return last }
     if let last, last.isSerializable { past.append(last) }
     return Transaction(
