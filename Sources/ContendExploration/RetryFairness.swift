@@ -37,6 +37,8 @@ struct RetryFairness: Sendable {
   private func isHeldBack(_ client: Int, by enabled: [Choice]) -> Bool {
     guard let attempts = retries[client], attempts.count > bound else { return false }
     let latest = attempts[attempts.count - 1 - bound]
-    return enabled.contains { $0.isIssue && $0.clientID != client && lastMove[$0.clientID, default: 0] < latest }
+    return enabled.contains {
+      $0.isIssue && $0.clientID != client && lastMove[$0.clientID, default: 0] < latest
+    }
   }
 }

@@ -48,7 +48,9 @@ struct OutsideTests {
     #expect(fenced.isProof)
   }
 
-  @Test func `a process that dies between COMMIT and enqueue loses the job, unless there is an outbox`() async throws {
+  @Test func `a process that dies between COMMIT and enqueue loses the job, unless there is an outbox`()
+    async throws
+  {
     let plain = try await Explored.run(Outside.crash(hasOutbox: false))
     #expect(plain.state.kinds.keys.contains(.invariant("queued")))
     let outbox = try await Explored.run(Outside.crash(hasOutbox: true))

@@ -21,6 +21,8 @@ struct ExploreResult {
   var anomaly: Anomaly?
   /// Why it may have shown nothing although it is complete.
   var vacuity: [Vacuity]
+  /// How many clients were killed in a run at most.
+  var crashes: Int
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -104,7 +106,7 @@ struct VariantExploration {
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
-      vacuity: try await vacuity(lanes))
+      vacuity: try await vacuity(lanes), crashes: scenario.exploreScope.crashes)
   }
 
   private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {

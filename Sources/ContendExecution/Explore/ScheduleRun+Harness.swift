@@ -27,7 +27,8 @@ extension ScheduleRun {
   }
 
   private var crashes: [Choice] {
-    guard faults.crashes > 0, clients.count(where: { $0.death != nil || $0.diesOnAnswer }) < faults.crashes else {
+    guard faults.crashes > 0, clients.count(where: { $0.death != nil || $0.diesOnAnswer }) < faults.crashes
+    else {
       return []
     }
     let mortal = clients.filter { !$0.isDone && faults.canKill($0) }

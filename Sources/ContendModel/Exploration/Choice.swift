@@ -49,7 +49,11 @@ public enum Choice: Hashable, Sendable {
   /// Whose events it stands in one order with: a client, or the clock of one entry, which is a number
   /// below 0.
   public var process: Int {
-    if case .expire(let client, let entry) = self { -(client * Choice.entriesPerClient + entry) } else { clientID }
+    if case .expire(let client, let entry) = self {
+      -(client * Choice.entriesPerClient + entry)
+    } else {
+      clientID
+    }
   }
 
   private static let entriesPerClient = 1_000_000

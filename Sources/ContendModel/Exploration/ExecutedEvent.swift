@@ -34,7 +34,8 @@ extension ExecutedEvent {
     public var isWaiting: Bool
 
     public init(
-      clientID: Int, session: Int? = nil, transaction: Int, isolation: IsolationLevel = .readCommitted, footprint: Footprint,
+      clientID: Int, session: Int? = nil, transaction: Int, isolation: IsolationLevel = .readCommitted,
+      footprint: Footprint,
       isWaiting: Bool = false
     ) {
       self.clientID = clientID
