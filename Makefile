@@ -12,7 +12,8 @@ demo: build
 # Tests that share processors with a server run one after another: what they wait for is real time.
 SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests|ExploreTests
 
-test: prepare
+# The library of scenarios is proved by the program as users build it.
+test: build
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
 	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
