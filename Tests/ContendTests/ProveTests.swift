@@ -66,7 +66,7 @@ struct ProveTests {
     }
     // The control's call ends in an error after it has committed: no order of calls shows that.
     let buggy =
-      "\\variant buggy\n\(body(#"\fail gone"#))\n\\role admin\nDELETE FROM orders WHERE id = :client;"
+      "\\variant buggy\n\(body(#"\fail gone"#))\n\\role admin\nDELETE FROM orders WHERE id = :client AND id NOT IN (SELECT id FROM payments);"
     let hushed = "\\fix hushed\n\(body(#"\reject not_found"#))"
     let invariant = "\\invariant paid\nSELECT id FROM payments WHERE id NOT IN (SELECT id FROM orders);"
     let document = try await prove([head, buggy, hushed, invariant].joined(separator: "\n"))

@@ -76,7 +76,7 @@ struct OutsideTests {
 
   @Test func `the strongest reduction finds the outcomes that no reduction finds`() async throws {
     let programs = [
-      Outside.staleCache(.beforeCommit), Outside.lease(hasToken: false), Outside.crash(hasOutbox: false),
+      Outside.lease(hasToken: false), Outside.crash(hasOutbox: false),
       Outside.wakeup(listensFirst: false), Outside.enqueue(beforeCommit: true),
     ]
     for program in programs {
