@@ -8,7 +8,8 @@ package struct SerialOutcome: Hashable, Sendable {
   /// - Parameter calls: those that count; nil is all of them.
   package init(_ history: History, of calls: Set<CallID>? = nil) {
     let counting = history.calls.filter { calls?.contains($0.id) != false }
-    told = Dictionary(counting.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }) {
+    told = Dictionary(counting.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) })
+    {
       $1
     }
     state = history.finalState ?? ""

@@ -15,17 +15,21 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private let state: RoundState
   private let limit: Int
   private let template: Variables
-  private var call = 0
+  private var call: Int
   private var start = ContinuousClock.now
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
-  init(_ client: StressClient, calls: Int?, _ plan: RoundPlan, _ state: RoundState) {
+  /// - Parameters:
+  ///   - first: the number of the first call.
+  ///   - calls: the number of the last one; nil is until the round ends.
+  init(_ client: StressClient, first: Int = 1, calls: Int?, _ plan: RoundPlan, _ state: RoundState) {
     self.client = client
     connection = client.connection
     self.plan = plan
     self.state = state
     limit = calls ?? .max
+    call = first - 1
     template = plan.frame(of: client.identity)
     machine = CallMachine(
       names: client.names, round: state, frame: template, random: RandomStream(seed: plan.seed))

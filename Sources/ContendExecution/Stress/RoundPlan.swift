@@ -13,10 +13,11 @@ final class RoundPlan: Sendable {
   /// Whether anything reads `calls.vars`.
   let keepsVariables: Bool
   let fusesBegin: Bool
+  private let partition: PartitionedRound?
 
   init(
     _ scenario: Scenario, base: Variables, round: Int, seed: UInt64, keepsVariables: Bool,
-    fusesBegin: Bool = false
+    fusesBegin: Bool = false, partition: PartitionedRound? = nil
   ) {
     number = round
     self.seed = seed
@@ -26,6 +27,7 @@ final class RoundPlan: Sendable {
     symbols = scenario.symbols
     self.keepsVariables = keepsVariables
     self.fusesBegin = fusesBegin
+    self.partition = partition
   }
 
   /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
@@ -52,7 +54,8 @@ final class RoundPlan: Sendable {
     frame[.call] = .integer(Int64(call))
     for draw in draws {
       do {
-        frame[draw.variable] = try draw.expression.evaluate(in: frame, random: &random)
+        let value = try draw.expression.evaluate(in: frame, random: &random)
+        frame[draw.variable] = partition?.value(of: draw.variable, in: frame) ?? value
       } catch {
         throw Diagnostic(.error, at: draw.location, error.message(symbols))
       }

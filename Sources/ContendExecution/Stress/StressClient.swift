@@ -38,6 +38,11 @@ final class StressClient: @unchecked Sendable {
     }
   }
 
+  /// One call, by its number.
+  func run(only call: Int, _ round: RoundPlan, _ state: RoundState) async throws(Diagnostic) {
+    try await ClosedLoop(self, first: call, calls: call, round, state).run()
+  }
+
   /// An open loop: calls as they arrive; a call that has to wait for a client began when it was due.
   func run(
     _ arrivals: ArrivalQueue, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?

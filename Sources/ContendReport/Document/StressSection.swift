@@ -20,6 +20,12 @@ package struct StressSection: Codable, Hashable, Sendable {
   package var throughput: Double?
   package var statementsPerCall: Double?
   package var attemptsPerCall: Double?
+  /// Share of calls that ended neither ok nor rejected.
+  package var errorRate: Double?
+  /// Share of calls that ended rejected.
+  package var rejectRate: Double?
+  /// Share of calls that took more than one attempt.
+  package var retryRate: Double?
   /// Calls by outcome, with its SQLSTATE or reason: `ok`, `rejected:out_of_stock`, `error:40001`.
   package var outcomes: StringMap<Int>
   /// A failing round that was traced.
@@ -29,6 +35,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     settings: StressSettingsSection, rounds: Int, failedRounds: Int, interval: Interval? = nil,
     upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
+    errorRate: Double? = nil, rejectRate: Double? = nil, retryRate: Double? = nil,
     outcomes: StringMap<Int> = [:], counterexample: CounterexampleSection? = nil
   ) {
     self.settings = settings
@@ -43,6 +50,9 @@ package struct StressSection: Codable, Hashable, Sendable {
     self.throughput = throughput
     self.statementsPerCall = statementsPerCall
     self.attemptsPerCall = attemptsPerCall
+    self.errorRate = errorRate
+    self.rejectRate = rejectRate
+    self.retryRate = retryRate
     self.outcomes = outcomes
     self.counterexample = counterexample
   }
@@ -56,6 +66,9 @@ package struct StressSection: Codable, Hashable, Sendable {
     case calls, unserved, latency, throughput
     case statementsPerCall = "statements_per_call"
     case attemptsPerCall = "attempts_per_call"
+    case errorRate = "error_rate"
+    case rejectRate = "reject_rate"
+    case retryRate = "retry_rate"
     case outcomes, counterexample
   }
 }
