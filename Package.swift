@@ -95,10 +95,13 @@ let package = Package(
     tests(
       "ContendTests",
       [
-        "Contend", "ContendModel", "ContendReport", "ContendPostgres", "ContendStatistics",
+        "Contend", "ContendModel", "ContendLanguage", "ContendReport", "ContendPostgres", "ContendStatistics",
+        "ContendTestSupport",
       ]),
     tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
-    tests("ScenarioTests", ["Contend", "ContendModel", "ContendReport", "ContendTestSupport"]),
+    tests(
+      "ScenarioTests",
+      ["Contend", "ContendModel", "ContendReport", "ContendCommandSupport", "ContendTestSupport"]),
     tests(
       "ExploreTests",
       [

@@ -13,9 +13,12 @@ package struct Minimiser: Sendable {
   /// What has been proposed or executed, so that nothing runs twice.
   private var tried: Set<Schedule>
   private var candidates: [Schedule]
+  /// What one client does alone is no race, however it fails for want of the others.
+  private let fewestClients: Int
 
   package init(_ failing: Schedule) {
     best = failing
+    fewestClients = min(2, failing.clients.count)
     tried = [failing]
     candidates = Simplification(of: failing).candidates
   }
@@ -23,7 +26,9 @@ package struct Minimiser: Sendable {
   /// The next schedule to try; nil when `best` cannot be made simpler.
   package mutating func proposal() -> Schedule? {
     while let candidate = candidates.popLast() {
-      let isPromising = !candidate.choices.isEmpty && candidate.contextSwitches <= best.contextSwitches
+      let isPromising =
+        candidate.clients.count >= fewestClients && !candidate.choices.isEmpty
+        && candidate.contextSwitches <= best.contextSwitches
       if isPromising, tried.insert(candidate).inserted { return candidate }
     }
     return nil

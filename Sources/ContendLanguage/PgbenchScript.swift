@@ -35,6 +35,23 @@ extension ScenarioParser {
     return result(builder.finish(), log)
   }
 
+  /// The script with a semicolon after every statement that pgbench ends without one, at a command or at
+  /// the end of the file; a scenario file wants them.
+  package static func withSemicolons(pgbench script: String) -> String {
+    let source = SourceText(script, file: "")
+    var text = source.bytes
+    let ends = FileLexer.items(of: source, log: DiagnosticLog(), isLenient: true).compactMap { item -> Int? in
+      guard case .statement(let statement) = item, statement.suffixes.isEmpty, !statement.isBroken else {
+        return nil
+      }
+      return statement.tokens.last?.range.upperBound
+    }
+    for end in ends.reversed() where !Comment.isFollowed(by: UInt8(ascii: ";"), end, in: source) {
+      text.insert(UInt8(ascii: ";"), at: end)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   private static func baseName(of file: String) -> String {
     let last = file.split(separator: "/").last ?? "script"
     return String(last.prefix { $0 != "." })

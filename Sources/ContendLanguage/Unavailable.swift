@@ -1,7 +1,7 @@
 package import ContendModel
 
-/// Directives that are read and checked but that nothing runs yet; a scenario with one of them is
-/// refused before it starts rather than run without it.
+/// Directives that stress runs and explore does not yet; a scenario with one of them is refused there
+/// rather than explored without it.
 private let unavailable: [String: String] = [
   "pool": "every call has a connection of its own; leave '\\pool' out",
   "net": "leave '\\net' out; the round-trip time is that of the connection",
@@ -15,14 +15,14 @@ private let unavailable: [String: String] = [
   "explore crashes=": "leave 'crashes=' out",
 ]
 
-/// What a scenario asks for that cannot be run yet, by name and place; empty where all of it can.
+/// What a scenario asks for that cannot be explored yet, by name and place; empty where all of it can.
 package func unavailableDirectives(in scenario: Scenario) -> [Diagnostic] {
   scenario.directives.compactMap { use in
     unavailable[use.name].map { advice in
       let name = use.name.split(separator: " ").last.map(String.init) ?? use.name
       let shown = name.hasSuffix("=") ? name : "\\" + name
       return Diagnostic(
-        .error, at: use.location, "'\(shown)' cannot be run yet", hint: advice, excerpt: use.excerpt)
+        .error, at: use.location, "'\(shown)' cannot be explored yet", hint: advice, excerpt: use.excerpt)
     }
   }
 }

@@ -95,8 +95,12 @@ struct ClauseReader {
     }
   }
 
+  /// A cast to a type with a length may change the value, and stays.
   private func withoutCast(_ tokens: ArraySlice<SQLToken>) -> ArraySlice<SQLToken> {
-    tokens.firstIndex(of: .symbol("::")).map { tokens[..<$0] } ?? tokens
+    guard let cast = tokens.firstIndex(of: .symbol("::")), !tokens[cast...].contains(.symbol("(")) else {
+      return tokens
+    }
+    return tokens[..<cast]
   }
 
   /// A column with or without the name of its table.

@@ -13,7 +13,7 @@ struct StatementParser {
 
   mutating func parse() -> StatementShape? {
     let selects = tokens.count { $0 == .word("select") }
-    let isJoined = tokens.contains { $0 == .word("join") || $0 == .word("union") }
+    let isJoined = tokens.contains { ["join", "union", "table"].map(SQLToken.word).contains($0) }
     guard !isJoined, selects <= (tokens.first == .word("select") ? 1 : 0) else { return nil }
     if skip("select") { return select() }
     if skip("update") { return update() }

@@ -21,6 +21,13 @@ extension ArmTally {
   package var statementsPerCall: Double? { perCall(statements) }
   package var attemptsPerCall: Double? { perCall(attempts) }
 
+  package var serviceCallsPerCall: Double? { use.flatMap { perCall($0.serviceCalls) } }
+  package var poolWaitsPerCall: Double? { use.flatMap { perCall($0.poolWaits) } }
+  /// Milliseconds.
+  package var poolWaitPerCall: Double? { use.flatMap { perCall($0.poolWait) } }
+  /// Milliseconds.
+  package var heldPerCall: Double? { use.flatMap { perCall($0.held) } }
+
   /// The share of calls whose first attempt did not come through: retried, or ended without one.
   package var firstAttemptFailureRate: Double? { perCall(retriedCalls + firstAttemptFailures) }
 
@@ -49,6 +56,10 @@ extension ArmTally {
 
   private func count(_ kinds: OutcomeKind...) -> Int {
     outcomes.reduce(0) { $0 + (kinds.contains($1.key.kind) ? $1.value : 0) }
+  }
+
+  private func perCall(_ time: Duration) -> Double? {
+    calls > 0 ? time / .milliseconds(1) / Double(calls) : nil
   }
 
   private func perCall(_ number: Int) -> Double? {

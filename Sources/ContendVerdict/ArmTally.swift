@@ -40,6 +40,9 @@ package struct ArmTally: Sendable {
   /// Rounds that ended early because no more calls could be kept.
   package private(set) var roundsCutShort = 0
 
+  /// What calls used besides statements; nil where they used nothing else.
+  package private(set) var use: ResourceUse?
+
   package init() {}
 
   /// Calls by how they ended, SQLSTATE and reason included.
@@ -78,6 +81,7 @@ package struct ArmTally: Sendable {
     calls += 1
     statements += call.statements
     attempts += call.attempts
+    if let used = call.use { use = (use ?? ResourceUse()) + used }
     if call.attempts > 1 {
       retriedCalls += 1
     } else if call.outcome.kind != .ok, call.outcome.kind != .rejected {

@@ -31,9 +31,9 @@ func libraryText(_ name: String, replacing old: String = "", with new: String = 
 }
 
 /// What the schema of results has against a text.
-func violations(of json: String) throws -> [JSONSchema.Violation] {
+func violations(of json: String, as definition: String? = nil) throws -> [JSONSchema.Violation] {
   JSONSchema(try JSONValue(text: repositoryFile("docs/contend-1.schema.json")))
-    .violations(of: try JSONValue(text: json))
+    .violations(of: try JSONValue(text: json), as: definition)
 }
 
 /// Few clients, so that a round takes milliseconds.

@@ -68,10 +68,10 @@ struct RefusalTests {
     let file = try folder.write(
       libraryText("lost-update", replacing: "\\setup\n", with: "\\net rtt=1ms\n\\setup\n"), to: "net.race.sql"
     )
-    for command in ["prove", "check"] {
+    for command in ["prove", "explore"] {
       let result = try Contend.run([command, file])
       guard result.exitCode == 65 else { continue }
-      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be run yet/#))
+      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be explored yet/#))
     }
   }
 

@@ -22,6 +22,12 @@ struct RoundTests {
     #expect(history.calls.allSatisfy { lastStart < $0.start + $0.duration })
   }
 
+  @Test func `what a call creates is gone in the next round`() async throws {
+    let rounds = try await Trial(clients: 1).rounds(
+      2, of: "CREATE TABLE note (id int);\nCREATE TEMP TABLE draft (id int);")
+    #expect(rounds.flatMap(\.calls).map(\.outcome) == [.ok, .ok])
+  }
+
   @Test func `the same seed draws the same values, another seed and another round others`() async throws {
     func draws(seed: UInt64) async throws -> [[Value?]] {
       let trial = Trial(header: "\\draw qty random(1, 1000000)", clients: 3, calls: 2, seed: seed)

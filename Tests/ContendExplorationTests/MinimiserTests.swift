@@ -58,6 +58,17 @@ struct MinimiserTests {
     }
   }
 
+  @Test("A failure that needs no others is not shown without them: what one client does alone is no race")
+  func two() {
+    let program = Program.lostUpdate(clients: 3)
+    for schedule in Explorer(program: program).explore(.begin).outcomes.values.flatMap(\.self).prefix(20) {
+      let (best, _) = minimise(schedule, of: program) { _, _ in true }
+      #expect(best.clients.count == 2, "\(schedule) became \(best)")
+    }
+    let alone = Schedule(Array(repeating: .issue(1), count: 3))
+    #expect(minimise(alone, of: Program.lostUpdate(clients: 1)) { _, _ in true }.best.clients == [1])
+  }
+
   @Test("What it finds fails, and is as simple as any failing schedule")
   func minimum() throws {
     for seed in UInt64(1)...40 {

@@ -58,7 +58,11 @@ private let bodyMistakes: [Mistake] = [
     #"hint: write \acquire NAME [direct]"#),
   Mistake(
     #"\acquire main"#,
-    #"3:10: error: a call has its connection 'main' from the start"#,
+    #"3:1: error: a call has its connection 'main' from the start"#,
+    #"hint: choose another name, or give 'main' back with '\release' before"#),
+  Mistake(
+    #"\acquire main direct"#,
+    #"3:10: error: 'main' is the connection a call has from the start, and not 'direct'"#,
     #"hint: choose another name"#),
   Mistake(
     #"\acquire other directly"#,

@@ -127,15 +127,20 @@ func slipsInTheExample() {
 }
 
 @Test(
-  "A parameter from the command line is a constant where it reads as one, else text",
+  "A constant is read as one and written as it is read",
   arguments: [
     ("100", .integer(100)), ("-1", .integer(-1)), ("TRUE", .boolean(true)),
-    ("[1, 2]", .array([.integer(1), .integer(2)])),
-    ("A-1", .string("A-1")), ("'A-1'", .string("A-1")), ("", .string("")),
-    ("12 monkeys", .string("12 monkeys")),
-    (":x", .string(":x")), ("random(1, 2)", .string("random(1, 2)")), ("1/0", .string("1/0")),
-    ("null", .null),
+    ("[1, 'b', NULL]", .array([.integer(1), .string("b"), .null])), ("'A-1'", .string("A-1")),
+    ("'it''s'", .string("it's")), ("''", .string("")), ("null", .null),
   ] as [(String, Value)])
-func commandLineParameters(text: String, value: Value) {
-  #expect(ScenarioParser.parameterValue(text) == value)
+func constants(text: String, value: Value) {
+  #expect(constantValue(of: text) == value)
+  #expect(constantValue(of: constantText(of: value)) == value)
+}
+
+@Test(
+  "What is no constant has no value",
+  arguments: ["A-1", "", "12 monkeys", ":x", "random(1, 2)", "1/0"])
+func noConstants(text: String) {
+  #expect(constantValue(of: text) == nil)
 }

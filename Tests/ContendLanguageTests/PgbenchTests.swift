@@ -101,3 +101,27 @@ func setupDirectives() {
   #expect(diagnostics.map(\.message) == ["'\\set' cannot stand in the setup of a pgbench script"])
   #expect(diagnostics.first?.excerpt == "\\set x 1")
 }
+
+@Test("A script becomes the text of a body: every statement gets its semicolon")
+func semicolons() throws {
+  let script = """
+    \\set id 1
+    SELECT 1 -- one
+    \\sleep 1 ms
+    SELECT ';' AS two \\gset
+    SELECT 3 /* ; */ ;
+    SELECT 4
+    """
+  let text = ScenarioParser.withSemicolons(pgbench: script)
+  #expect(
+    text == """
+      \\set id 1
+      SELECT 1; -- one
+      \\sleep 1 ms
+      SELECT ';' AS two \\gset
+      SELECT 3 /* ; */ ;
+      SELECT 4;
+      """)
+  #expect(ScenarioParser.withSemicolons(pgbench: tpcb) == tpcb)
+  #expect(report(Sample.withBody(text)).allSatisfy { $0.contains("warning") })
+}

@@ -13,7 +13,7 @@ func unavailable(line: String) throws {
   let scenario = try scenario(Sample.withBody("SELECT 1;\n\(line)"))
   let diagnostic = try #require(unavailableDirectives(in: scenario).first)
   let name = try #require(line.split(separator: " ").first)
-  #expect(diagnostic.short == "4:1: error: '\(name)' cannot be run yet")
+  #expect(diagnostic.short == "4:1: error: '\(name)' cannot be explored yet")
   #expect(diagnostic.excerpt == line)
   #expect(diagnostic.hint != nil)
 }
@@ -21,7 +21,8 @@ func unavailable(line: String) throws {
 @Test("Killing clients cannot be run yet, an explore without it can")
 func crashes() throws {
   let killing = try scenario(Sample.withHeader("\\explore clients=2 crashes=1"))
-  #expect(unavailableDirectives(in: killing).map(\.short) == ["2:20: error: 'crashes=' cannot be run yet"])
+  #expect(
+    unavailableDirectives(in: killing).map(\.short) == ["2:20: error: 'crashes=' cannot be explored yet"])
   let plain = try scenario(
     Sample.withHeader("\\explore clients=2 crashes=0\n\\sweep clients 1, 2\n\\profile a clients=1"))
   #expect(unavailableDirectives(in: plain).isEmpty)

@@ -1,6 +1,7 @@
 import ContendModel
 import ContendReport
 import ContendTestSupport
+import Foundation
 import Testing
 
 @Suite struct SchemaTests {
@@ -16,6 +17,13 @@ import Testing
   func everyDocumentKeepsTheSchema(name: String) throws {
     let document = try #require(Samples.all[name])
     #expect(schema.violations(of: try JSONValue(text: document.json())) == [])
+  }
+
+  @Test func aListOfDocumentsIsALibrary() throws {
+    let list = try JSONValue(text: ResultDocument.json([Samples.full, Samples.full]))
+    #expect(schema.violations(of: list, as: "library") == [])
+    #expect(!schema.violations(of: full, as: "library").isEmpty)
+    #expect(!schema.violations(of: .array([full, .object([:])]), as: "library").isEmpty)
   }
 
   @Test(
@@ -40,6 +48,15 @@ import Testing
   func aWrongDocumentBreaksTheSchema(path: [String], value: JSONValue?) {
     #expect(schema.violations(of: full) == [])
     #expect(!schema.violations(of: full.replacing(path, with: value)).isEmpty)
+  }
+
+  @Test func whatCallsUsedKeepsTheSchema() throws {
+    let use = ResourcesSection(serviceCalls: 2, poolWaits: 0.5, poolWait: 3.25, connectionHeld: 41)
+    let text = String(decoding: try JSONEncoder().encode(use), as: UTF8.self)
+    let document = full.replacing(["control", "stress", "resources"], with: try JSONValue(text: text))
+    #expect(schema.violations(of: document) == [])
+    let wrong = full.replacing(["control", "stress", "resources"], with: .object([:]))
+    #expect(!schema.violations(of: wrong).isEmpty)
   }
 
   @Test func aViolationNamesItsPlace() {

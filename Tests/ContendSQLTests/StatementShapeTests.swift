@@ -38,6 +38,7 @@ struct StatementShapeTests {
     arguments: [
       "SELECT a FROM t WHERE id = 1 OR id = 2", "SELECT a FROM t WHERE id = 1 AND n > 2",
       "SELECT a FROM t WHERE id = ANY($1)", "SELECT a FROM t WHERE id = 1 LIMIT 1",
+      "SELECT a FROM t WHERE id = 'ab'::varchar(1)",
     ])
   func inexact(sql: String) throws {
     #expect(try #require(read(sql, [.array([.integer(1)])])).isExact == false)
@@ -79,7 +80,8 @@ struct StatementShapeTests {
       "SELECT a FROM t, u WHERE t.id = 1", "SELECT a FROM t JOIN u ON true",
       "WITH x AS (SELECT 1) SELECT * FROM x", "SELECT a FROM t WHERE id = (SELECT 1)",
       "UPDATE t SET a = 1 FROM u WHERE t.id = u.id", "UPDATE t SET (a, b) = (1, 2) WHERE id = 1",
-      "DELETE FROM t USING u WHERE t.id = u.id", "INSERT INTO t SELECT 1", "SELECT 1", "VACUUM",
+      "DELETE FROM t USING u WHERE t.id = u.id", "INSERT INTO t SELECT 1", "INSERT INTO t TABLE u",
+      "DELETE FROM t WHERE id IN (TABLE u)", "SELECT 1", "VACUUM",
       "SELECT 'open", "SELECT a FROM f() WHERE id = 1", "",
     ])
   func refused(sql: String) {

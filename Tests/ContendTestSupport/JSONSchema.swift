@@ -17,8 +17,10 @@ package struct JSONSchema: Sendable {
 
   package init(_ root: JSONValue) { self.root = root }
 
-  package func violations(of value: JSONValue) -> [Violation] {
-    check(value, against: root, at: "")
+  /// What keeps a value from being what the whole schema describes, or one of its definitions.
+  package func violations(of value: JSONValue, as definition: String? = nil) -> [Violation] {
+    guard let definition else { return check(value, against: root, at: "") }
+    return follow("#/$defs/\(definition)", value, "")
   }
 
   private func check(_ value: JSONValue, against schema: JSONValue, at path: String) -> [Violation] {
@@ -51,6 +53,7 @@ package struct JSONSchema: Sendable {
 
   private func follow(_ reference: String, _ value: JSONValue, _ path: String) -> [Violation] {
     let prefix = "#/$defs/"
+    if reference == "#" { return check(value, against: root, at: path) }
     guard reference.hasPrefix(prefix),
       let target = root["$defs"]?[String(reference.dropFirst(prefix.count))]
     else { return [Violation(path: path, message: "the schema has no \(reference)")] }

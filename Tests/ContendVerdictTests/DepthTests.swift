@@ -108,7 +108,7 @@ import Testing
   @Test func `only failures to be in time ask for it`() {
     #expect(CauseMetric.isAboutTime([.timeout]))
     #expect(CauseMetric.isAboutTime([.invariant("x"), .error("57014")]))
-    #expect(!CauseMetric.isAboutTime([.invariant("x"), .error("40001")]))
+    #expect(!CauseMetric.isAboutTime([.invariant("x"), .error("40001"), .poolTimeout]))
   }
 
   @Test func `a failure further out is named with its value`() {

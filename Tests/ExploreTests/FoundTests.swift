@@ -83,6 +83,21 @@ struct FoundTests {
     #expect(allowed.state.failing == 0)
   }
 
+  @Test("one row that two clients name differently", arguments: ["'01'", "1.0", "1"])
+  func oneRowTwoNames(_ name: String) async throws {
+    for type in ["int", "numeric"] {
+      let result = try await Explored.run(Found.oneRow(type: type, namedBySecond: name))
+      #expect(result.state.kinds[.serialOracle] != nil, "\(type) \(name)")
+    }
+  }
+
+  @Test("every order of a client that creates a table, from a schema without it each time")
+  func changesOfTheSchema() async throws {
+    let result = try await Explored.run(Found.createsTable)
+    #expect(result.isProof, "\(result.doubts)")
+    #expect(result.state.outcomes.count == 3)
+  }
+
   @Test("both serial orders and the wait of FOR UPDATE")
   func forUpdate() async throws {
     let all = try await Explored.schedules(Found.forUpdate)

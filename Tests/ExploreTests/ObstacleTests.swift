@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
@@ -59,6 +60,17 @@ struct ObstacleTests {
     let state = try await explore(Self.body, while: outsider)
     #expect(state.foreignBlocker?.contains("psql of ann") == true, "\(state.foreignBlocker ?? "nobody")")
     #expect(state.failing == 0)
+  }
+
+  @Test("an invariant that read nothing, or a single client, is told to show nothing")
+  func vacuous() async throws {
+    let empty =
+      Self.body.replacing("\\variant", with: "CREATE TABLE audit (id int);\n\\variant")
+      + "\n\\invariant audited \"nothing to see\"\nSELECT id FROM audit WHERE id < 0;"
+    #expect(try await Explored.run(empty).vacuity == [.invariantReadNothing("audited")])
+    #expect(try await Explored.run(Self.body).vacuity == [])
+    let alone = Self.body.replacing("clients=2", with: "clients=1")
+    #expect(try await Explored.run(alone).vacuity == [.noOverlap])
   }
 
   @Test("a statement that never returns is named with its line")

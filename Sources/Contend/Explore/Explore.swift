@@ -41,7 +41,8 @@ package struct Explore: Sendable {
     let control = ControlSection(
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
       expectedClass: file.scenario.expectedClass, anomaly: result.anomaly.map(AnomalySection.init),
-      failures: result.failureSections, notes: result.doubts, explore: ExploreSection(result))
+      failures: result.failureSections, notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
+      explore: ExploreSection(result))
     return ResultDocument(
       contend: contendVersion, command: .explore,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,

@@ -66,10 +66,7 @@ package struct ReplayRun: Sendable {
     let judge = ScheduleJudge(scenario.judging)
     switch course {
     case .serial:
-      let calls = (1...lane.clientCount).flatMap { client in
-        (1...lane.callsPerClient).map { CallID(clientID: client, call: $0) }
-      }
-      let history = try await lane.runSerially(calls)
+      let history = try await lane.runSerially(lane.calls)
       return ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
     case .schedule(let token):
       let run = try await lane.run(SteppedExecution(ReplayExecution(token.schedule), beforeStep))

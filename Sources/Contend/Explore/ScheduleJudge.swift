@@ -9,7 +9,7 @@ struct ScheduleJudge: Sendable {
 
   init(_ judging: Judging) {
     oracle = CombinedOracle(judging: judging)
-    serial = SerialOutcomes(atomicity: judging.atomicity)
+    serial = SerialOutcomes(unit: judging.atomicity, isStrict: judging.isStrict)
   }
 
   func judge(_ history: History, on lane: Lane) async throws -> Judgement {

@@ -1,32 +1,75 @@
 import ContendChecking
 import ContendExecution
+import ContendExploration
 import ContendModel
 import Synchronization
 
 /// The outcomes that serial orders give, worked out on the server when they are first asked for.
 final class SerialOutcomes: Sendable {
-  private let known = Mutex<[Set<CallID>: Set<SerialOutcome>]>([:])
-  private let isUsed: Bool
-  private let undecided = Mutex(false)
-
-  init(atomicity: Atomicity) { isUsed = atomicity != .none }
-
-  /// There were too many serial orders to try.
-  var isUndecided: Bool { undecided.withLock { $0 } }
-
-  func judge(_ history: History, on lane: Lane) async throws -> Judgement {
-    guard isUsed else { return .valid }
-    let effective = SerialOracle.effectiveCalls(of: history)
-    if known.withLock({ $0[effective] }) == nil { try await workOut(effective, on: lane) }
-    return SerialOracle(known.withLock { $0 }).judge(history)
+  /// Why the oracle could not judge a history.
+  enum Doubt: String, CaseIterable {
+    case tooMany = "serial orders, of which there are too many"
+    case partial = "the serial orders of calls that failed after a commit"
   }
 
-  private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws {
-    guard let orders = SerialOrders.all(of: calls.sorted()) else {
-      return undecided.withLock { $0 = true }
+  private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes]>([:])
+  private let unit: Atomicity
+  private let isStrict: Bool
+  private let noted = Mutex<Set<Doubt>>([])
+
+  init(unit: Atomicity, isStrict: Bool) {
+    self.unit = unit
+    self.isStrict = isStrict
+  }
+
+  var doubts: [Doubt] { noted.withLock { noted in Doubt.allCases.filter(noted.contains) } }
+
+  func judge(_ history: History, on lane: Lane) async throws -> Judgement {
+    guard unit != .none, !SerialOracle.hasPartialCalls(history) else {
+      if unit != .none { note(.partial) }
+      return .valid
     }
-    var outcomes: Set<SerialOutcome> = []
-    for order in orders { outcomes.insert(SerialOutcome(try await lane.runSerially(order))) }
-    known.withLock { $0[calls] = outcomes }
+    let effective = SerialOracle.effectiveCalls(of: history)
+    if known.withLock({ $0[effective] }) == nil {
+      let outcomes = try await workOut(effective, on: lane)
+      known.withLock { $0[effective] = outcomes }
+    }
+    return SerialOracle(known.withLock { $0 }, unit: unit, isStrict: isStrict).judge(history)
+  }
+
+  private func note(_ doubt: Doubt) { noted.withLock { _ = $0.insert(doubt) } }
+
+  private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws -> SerialOracle.Outcomes? {
+    let outcomes =
+      unit == .transaction
+      ? try await lane.transactionOrders(of: calls) : try await lane.callOrders(of: calls)
+    if outcomes == nil { note(.tooMany) }
+    return outcomes
+  }
+}
+
+extension Lane {
+  /// What the serial orders of these calls come to; nil if there are too many.
+  fileprivate func callOrders(of calls: Set<CallID>) async throws -> SerialOracle.Outcomes? {
+    guard let orders = SerialOrders.all(of: calls.sorted()) else { return nil }
+    var outcomes: SerialOracle.Outcomes = [:]
+    for order in orders { outcomes[SerialOutcome(try await runSerially(order)), default: []].append(order) }
+    return outcomes
+  }
+
+  /// What the serial orders of these calls' transactions come to; nil if there are too many, or if only
+  /// some calls of a client are asked for.
+  func transactionOrders(of calls: Set<CallID>) async throws -> SerialOracle.Outcomes? {
+    let clients = Set(calls.map(\.clientID))
+    guard calls.count == clients.count * callsPerClient else { return nil }
+    var outcomes: SerialOracle.Outcomes = [:]
+    var strategy = DepthFirst(reduction: .begin)
+    for _ in 0..<SerialOrders.limit {
+      guard case .run(let execution) = strategy.begin() else { return outcomes }
+      let run = try await run(WholeTransactions(execution, clients: clients))
+      if let history = run.history { outcomes[SerialOutcome(history, of: calls)] = [] }
+      strategy.end(run.execution.base, run.ending)
+    }
+    return nil
   }
 }

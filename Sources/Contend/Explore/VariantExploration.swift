@@ -1,6 +1,7 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
+import ContendLanguage
 import ContendModel
 
 /// Everything one exploration of a variant brought to light.
@@ -17,8 +18,10 @@ struct ExploreResult {
   /// Of the walk alone.
   var duration: Duration
   var diverged: Int
-  var isUndecided: Bool
+  var serialDoubts: [SerialOutcomes.Doubt]
   var anomaly: Anomaly?
+  /// Why it may have shown nothing although it is complete.
+  var vacuity: [Vacuity]
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -31,7 +34,7 @@ struct ExploreResult {
 /// Explores one variant: opens lanes, walks every interleaving, replays what it found, names it.
 struct VariantExploration {
   let scenario: Scenario
-  let variant: Variant
+  var variant: Variant
   let options: RunOptions
   let server: TestServer
   let deadline: ContinuousClock.Instant
@@ -59,9 +62,14 @@ struct VariantExploration {
     }
   }
 
-  private var reduction: Reduction { options.explore.reduction.applied(to: levels) }
+  /// Which call ended before which began is not preserved by any reduction of events.
+  private var reduction: Reduction {
+    let wanted = options.explore.reduction.applied(to: levels)
+    return scenario.judging.isStrict && wanted.needsFootprints ? .begin : wanted
+  }
 
   func openLanes(count: Int) async throws -> Lanes {
+    if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
@@ -89,14 +97,24 @@ struct VariantExploration {
     }
     let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
     }
+    let anomaly = try await anomaly(state, on: lanes)
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      duration: duration, diverged: diverged, isUndecided: judge.serial.isUndecided, anomaly: anomaly(state))
+      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
+      vacuity: try await vacuity(lanes))
   }
 
-  private func anomaly(_ state: Findings.State) -> Anomaly? {
+  private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {
+    guard !options.control.isStopped else { return [] }
+    return try await lanes.first { lane in
+      let history = try await lane.runSerially(lane.calls, countsRows: true)
+      return Vacuity.notes(on: history).filter { lane.clientCount == 1 || $0 != .noOverlap }
+    }
+  }
+
+  private func anomaly(_ state: Findings.State, on lanes: Lanes) async throws -> Anomaly? {
     let isolation = variant.conditions.isolation ?? .readCommitted
     // The most frequent kind first; what only the serial-order oracle saw last, it says least.
     let kinds = state.kinds.sorted {
@@ -105,7 +123,10 @@ struct VariantExploration {
       )
     }
     guard let first = kinds.first?.value else { return nil }
-    return Classifier(isolation: isolation).classify(first.example.history, failures: [first.failure])
+    var anomaly = Classifier(isolation: isolation).classify(
+      first.example.history, failures: [first.failure])
+    if !options.control.isStopped { anomaly?.advice = try await Advice(self, first).sentences(lanes) }
+    return anomaly
   }
 }
 
@@ -152,25 +173,5 @@ extension Variant {
     var levels: Set<IsolationLevel> = [conditions.isolation ?? .readCommitted]
     for role in roles { role.body.forEachStatement { levels.formUnion($0.isolationLevels) } }
     return levels
-  }
-}
-
-extension [Step] {
-  /// Every statement, in whichever block it stands.
-  func forEachStatement(_ body: (Statement) -> Void) {
-    for step in self {
-      switch step.action {
-      case .statement(let statement): body(statement)
-      case .branch(let branches, let otherwise):
-        for branch in branches { branch.body.forEachStatement(body) }
-        otherwise.forEachStatement(body)
-      case .forEach(_, _, let steps), .loop(_, _, let steps), .retry(_, let steps):
-        steps.forEachStatement(body)
-      case .attempt(_, let steps, let handler):
-        steps.forEachStatement(body)
-        handler.forEachStatement(body)
-      default: break
-      }
-    }
   }
 }

@@ -33,9 +33,9 @@ package struct Prove: Sendable {
       }
       let load = StressLoad(scenario, options)
       let connections =
-        StressArm.connections(clients: load.clients) * (fixes.count + 1)
+        ([buggy] + fixes).reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
         + VariantExploration.connections(of: [buggy] + fixes, scenario, options)
-        + connectionsOfSweeps(scenario, load)
+        + connectionsOfSweeps([buggy] + fixes, scenario, load)
       return try await onLoop { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
           try await judge([buggy] + fixes, of: file, load, on: server)
@@ -45,8 +45,9 @@ package struct Prove: Sendable {
   }
 
   /// A server of the user's need not have them: then the sweeps are not followed as far.
-  private func connectionsOfSweeps(_ scenario: Scenario, _ load: StressLoad) -> Int {
-    options.server.named(in: options.environment) == nil ? SweepRounds.connections(scenario, load) : 0
+  private func connectionsOfSweeps(_ variants: [Variant], _ scenario: Scenario, _ load: StressLoad) -> Int {
+    guard options.server.named(in: options.environment) == nil else { return 0 }
+    return SweepRounds.connections(variants, scenario, load)
   }
 
   private func chosenFixes(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {
@@ -79,8 +80,10 @@ package struct Prove: Sendable {
     ).document(server: server, duration: start.duration(to: .now))
   }
 
-  /// One part in so many of the budget is kept for what a fix that never failed is asked besides.
+  /// One part in so many of the budget is kept for what a fix that never failed is asked besides, and
+  /// no more than one part in so many is spent on it, so that a clear case is soon told.
   private static let shareOfDepth = 6
+  private static let mostOfDepth = 4
 
   /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
   private func depth(
@@ -96,7 +99,7 @@ package struct Prove: Sendable {
     }
     return try await Depth(
       file: file, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
-      options: options, server: server, deadline: deadline
+      options: options, server: server, deadline: min(deadline, .now + options.budget / Self.mostOfDepth)
     ).run()
   }
 

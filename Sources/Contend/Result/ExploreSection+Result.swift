@@ -27,7 +27,7 @@ extension ExploreResult {
     var missing = [
       "more clients", "other data", "races inside one statement", "crashes", "state outside the database",
     ]
-    if isUndecided { missing.insert("serial orders: there are too many of them", at: 0) }
+    missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
     return "\(classes) classes of interleavings (\(reductionName), \(names)) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "

@@ -15,7 +15,7 @@ extension ScenarioSection {
 
 extension AnomalySection {
   init(_ anomaly: Anomaly) {
-    self.init(anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence)
+    self.init(anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence, advice: anomaly.advice)
   }
 }
 

@@ -17,8 +17,18 @@ extension StressSection {
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
       errorRate: tally.value(of: .errorRate), rejectRate: tally.value(of: .rejectRate),
       retryRate: tally.retryRate,
+      resources: ResourcesSection(tally),
       outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }),
       counterexample: counterexample)
+  }
+}
+
+extension ResourcesSection {
+  init?(_ tally: ArmTally) {
+    guard let services = tally.serviceCallsPerCall, let waits = tally.poolWaitsPerCall,
+      let wait = tally.poolWaitPerCall, let held = tally.heldPerCall
+    else { return nil }
+    self.init(serviceCalls: services, poolWaits: waits, poolWait: wait, connectionHeld: held)
   }
 }
 

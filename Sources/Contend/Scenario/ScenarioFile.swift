@@ -25,16 +25,13 @@ package struct ScenarioFile: Sendable {
     let text = try read(path)
     let result = parse(text, path: path)
     guard let scenario = result.scenario else { throw .invalid(result.diagnostics) }
-    let unavailable = unavailableDirectives(in: scenario).map { located($0, in: text) }
-    guard unavailable.isEmpty else { throw .invalid(unavailable) }
     return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
   }
 
-  /// Everything that is wrong or doubtful, or cannot be run yet, without running anything.
+  /// Everything that is wrong or doubtful, without running anything.
   package static func check(_ nameOrPath: String) throws(ScenarioFault) -> [Diagnostic] {
     let path = try locate(nameOrPath)
-    let result = parse(try read(path), path: path)
-    return result.diagnostics + (result.scenario.map(unavailableDirectives) ?? [])
+    return parse(try read(path), path: path).diagnostics
   }
 
   /// A file itself; of a folder the scenarios in it and below, by name.

@@ -12,6 +12,7 @@ package enum Starter {
   /// Why no starter was written.
   package enum Fault: Error, CustomStringConvertible {
     case badName(String)
+    case empty(String)
     case exists(String)
     case unreadable(String)
     case unusable(String, [String])
@@ -21,6 +22,9 @@ package enum Starter {
       switch self {
       case .badName(let name):
         "'\(name)' is no name for a scenario: letters, digits and dashes, as in lost-update"
+      case .empty(let path):
+        "\(path) is empty; pgbench prints its own scripts on standard error: "
+          + "pgbench --show-script=tpcb-like 2> \(path)"
       case .exists(let path): "\(path) exists already; choose another name or remove it"
       case .unreadable(let path): "cannot read \(path)"
       case .unusable(let path, let messages):
@@ -65,6 +69,7 @@ package enum Starter {
   /// A pgbench script as the body of the buggy variant.
   private static func wrapped(_ script: String, name: String, setup: String?) throws(Fault) -> String {
     let body = try read(script)
+    guard body.contains(where: { !$0.isWhitespace }) else { throw .empty(script) }
     let tables =
       try setup.map { path throws(Fault) in try read(path) }
       ?? (body.contains("pgbench_") ? pgbenchTables : missingTables)
@@ -73,7 +78,7 @@ package enum Starter {
       throw .unusable(script, result.diagnostics.map(\.description))
     }
     let parameters = scenario.parameters.map { parameter in
-      "\\param    \(scenario.symbols[parameter.variable]) \(parameter.value.sqlLiteral)"
+      "\\param    \(scenario.symbols[parameter.variable]) \(constantText(of: parameter.value))"
     }
     return """
       -- Made from the pgbench script \(script).
@@ -81,12 +86,15 @@ package enum Starter {
       \(parameters.joined(separator: "\n"))
       \\load     clients=10 calls=10
       \\explore  clients=2 calls=1
+      -- Errors and invariants tell what a failure is. Without this line, an outcome that no serial order of
+      -- the calls gives is one as well.
+      \\atomic   none
 
       \\setup
-      \(tables)
+      \(ScenarioParser.withSemicolons(pgbench: tables))
 
       \\variant buggy "the script as it is"
-      \(body)
+      \(ScenarioParser.withSemicolons(pgbench: body))
 
       -- A fix is judged beside it:
       -- \\fix my-fix "what it does"
@@ -104,7 +112,7 @@ package enum Starter {
     -- CREATE TABLE item (id int PRIMARY KEY, stock int NOT NULL);
     """
 
-  /// What `pgbench -i` makes, with fewer accounts.
+  /// What `pgbench -i` makes.
   private static let pgbenchTables = """
     CREATE TABLE pgbench_branches (bid int PRIMARY KEY, bbalance int, filler char(88));
     CREATE TABLE pgbench_tellers (tid int PRIMARY KEY, bid int, tbalance int, filler char(84));

@@ -8,5 +8,5 @@ struct ArmPlan: Sendable {
   var load: StressLoad
 
   /// Connections of an arm by this plan.
-  var connections: Int { StressArm.connections(clients: load.clients) }
+  var connections: Int { StressArm.connections(of: variant, clients: load.clients) }
 }

@@ -38,7 +38,7 @@ package struct Stress: Sendable {
     load.duration = duration
     load.fusesBegin = fusesBegin
     return try await onLoop { [load] loop in
-      let connections = StressArm.connections(clients: load.clients)
+      let connections = StressArm.connections(of: variant, clients: load.clients)
       return try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
         let arm = try await Arms.open([variant], of: file, load, options, on: server)[0]

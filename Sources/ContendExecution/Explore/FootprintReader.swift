@@ -9,7 +9,8 @@ import ContendSQL
 /// transaction are looked at, which brings in what triggers, foreign keys and functions touched.
 /// What cannot be looked at any more, such as an autocommit statement, depends on everything.
 final class FootprintReader {
-  private let catalog: Catalog
+  /// Of the database as it is now: one that is made anew has other OIDs for the same names.
+  var catalog: Catalog
   private let monitor: LockMonitor
   private let tables: Set<UInt32>
   /// Tables that a transaction may have left something to check in until its end.
@@ -146,7 +147,9 @@ final class FootprintReader {
       ? !relation.otherKeyColumns.isEmpty
       : !relation.otherKeyColumns.isDisjoint(with: shape.assignments.keys)
         || !Set(relation.primaryKey).isDisjoint(with: shape.assignments.keys)
-    let key = relation.primaryKey.map { keyValue(shape, $0) }
+    let key = zip(relation.primaryKey, relation.keyKinds).map { column, kind in
+      keyValue(shape, column).flatMap(kind.canonical)
+    }
     guard !touchesOtherKeys, !key.isEmpty, shape.isExact || shape.operation != .insert, !key.contains(nil)
     else {
       return .relation(identity)
@@ -210,7 +213,9 @@ final class FootprintReader {
   }
 
   private func isTraceable(_ sql: String) -> Bool {
-    guard let functions = SQLLexer.functions(in: sql), !sql.isNotifying else { return false }
+    guard let functions = SQLLexer.functions(in: sql), !sql.isNotifying, !sql.changesSchema else {
+      return false
+    }
     return functions.isSubset(of: catalog.harmlessFunctions.union(catalog.traceableFunctions))
   }
 

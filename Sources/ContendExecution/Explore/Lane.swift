@@ -11,6 +11,7 @@ package final class Lane: @unchecked Sendable {
   private(set) var options: ExploreOptions
   private let database: Database
   private let judge: Judge
+  private let seed: Seed
   private let monitor: LockMonitor
   private let catalog: Catalog
   private var footprints: FootprintReader
@@ -49,11 +50,8 @@ package final class Lane: @unchecked Sendable {
     settings = database.clientSettings(isolation: variant.conditions.isolation)
     isolation = variant.conditions.isolation ?? .readCommitted
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
-    try await judge.prepare(scenario.setup)
-    try await judge.prepare(variant.migration)
-    try await judge.createCalls()
-    try await judge.limitStatements(to: options.stepTimeout)
-    try await database.keepAsSeed()
+    seed = Seed(scenario, variant, in: database, by: judge)
+    try await seed.make(limit: options.stepTimeout)
     try await database.prepareForExploring()
     monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
     catalog = try await Catalog.read(on: database.maintenance)
@@ -106,6 +104,12 @@ package final class Lane: @unchecked Sendable {
 
   package var clientCount: Int { clients.count }
   package var callsPerClient: Int { options.calls }
+  /// Every call, client by client.
+  package var calls: [CallID] {
+    clients.flatMap { client in
+      (1...options.calls).map { CallID(clientID: client.identity.clientID, call: $0) }
+    }
+  }
 
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
@@ -174,7 +178,9 @@ package final class Lane: @unchecked Sendable {
   }
 
   /// Runs whole calls one after another in this order, nothing concurrent.
-  package func runSerially(_ order: [CallID]) async throws -> History {
+  ///
+  /// - Parameter countsRows: the history says how many rows each invariant read.
+  package func runSerially(_ order: [CallID], countsRows: Bool = false) async throws -> History {
     try await restore()
     let plan = plan()
     var calls: [CallRecord] = []
@@ -184,19 +190,22 @@ package final class Lane: @unchecked Sendable {
       guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
       calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
     }
-    return try await history(calls.sorted { $0.id < $1.id }, recorder.events, stuck: [])
+    return try await history(
+      calls.sorted { $0.id < $1.id }, recorder.events, stuck: [], countsRows: countsRows)
   }
 
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
-  private func restore() async throws(SQLFailure) {
-    if !isFresh { try await database.reset() }
+  private func restore() async throws {
+    if !isFresh { try await seed.restore(for: clients.map(\.connection)) }
+    if seed.changesSchema { footprints.catalog = try await Catalog.read(on: database.maintenance) }
     isFresh = false
   }
 
-  private func history(_ calls: [CallRecord], _ events: [Event], stuck: [StuckCall]) async throws -> History {
-    let judged = try await judge.readAtOnce(calls)
-    let state = try await database.reset(after: digest.sql).text(0, 0)
-    isFresh = true
+  private func history(
+    _ calls: [CallRecord], _ events: [Event], stuck: [StuckCall], countsRows: Bool = false
+  ) async throws -> History {
+    let judged = countsRows ? try await judge.read(calls) : try await judge.readAtOnce(calls)
+    let state = try await finalState()
     return History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state, duration: .zero)
@@ -206,6 +215,16 @@ package final class Lane: @unchecked Sendable {
 // MARK: - Clients
 
 extension Lane {
+  /// A digest of what the database holds at a run's end; leaves the seed state behind where it can.
+  private func finalState() async throws -> String? {
+    guard seed.changesSchema else {
+      isFresh = true
+      return try await database.reset(after: digest.sql).text(0, 0)
+    }
+    let digest = StateDigest(try await Catalog.read(on: database.maintenance))
+    return try await database.maintenance.batch(digest.sql).get().text(0, 0)
+  }
+
   /// Every schedule of an exploration uses the draws of round 1.
   private func plan() -> RoundPlan {
     RoundPlan(scenario, base: base, round: 1, seed: options.seed, keepsVariables: true)
@@ -233,7 +252,8 @@ extension Lane {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      session: client, clock: VirtualClock.shared, names: client.names, round: round, recorder: recorder,
+      host: PlainHost(client, clock: VirtualClock.shared), names: client.names, round: round,
+      recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
     interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin

@@ -141,7 +141,7 @@ extension ScheduleRun {
       let chosen = clients.first { $0.identity.clientID == choice?.clientID } ?? clients[0]
       // Its pending timer fires as soon as it runs, finds the circle and aborts it.
       letGo(chosen)
-      try await waitUntilSettled([chosen])
+      try await waitUntilAborted(chosen)
       return [try await effect(of: chosen)]
     case .goOn(let clients):
       if clients.count > 1 { uncontrolledWakes += 1 }
@@ -218,6 +218,25 @@ extension ScheduleRun {
       await stage.nextChange(limit: .milliseconds(50))
       try checkTime(clients[0], since: start)
     }
+  }
+
+  /// Returns when the victim is answered, or waits although the circle is gone: the server breaks some
+  /// circles by letting a waiter pass another one, and aborts nobody.
+  private func waitUntilAborted(_ victim: ExploreClient) async throws {
+    let start = ContinuousClock.now
+    while !victim.isSettled {
+      await stage.nextChange(limit: .milliseconds(50))
+      guard !victim.isSettled else { break }
+      try checkTime(victim, since: start)
+      let blockers = try await observe(clients.filter { $0.isWaiting || $0 === victim })
+      let id = victim.identity.clientID
+      guard blockers[id] == nil || Circle.find(in: blockers).contains(id) else {
+        // Its timer is used up: nobody can make it the victim of a later circle.
+        uncontrolledWakes += 1
+        return
+      }
+    }
+    finish(victim)
   }
 
   private func hold(_ client: ExploreClient, since start: ContinuousClock.Instant) {

@@ -1,21 +1,19 @@
 import ContendModel
 import ContendPostgres
 
-/// Runs one call of one client over a session: the steps of a body, one after another.
+/// Runs one call of one client: the steps of a body, one after another.
 ///
 /// What is thrown is a `Diagnostic`: the scenario itself is wrong at that place.
 final class CallInterpreter {
-  private let session: any Session
-  private let clock: any CallClock
+  private let host: any CallHost
   private let recorder: Recorder?
   let machine: CallMachine
 
   init(
-    session: any Session, clock: any CallClock, names: ClientSymbols, round: RoundState, recorder: Recorder?,
-    frame: Variables, random: RandomStream
+    host: any CallHost, names: ClientSymbols, round: RoundState, recorder: Recorder?, frame: Variables,
+    random: RandomStream
   ) {
-    self.session = session
-    self.clock = clock
+    self.host = host
     self.recorder = recorder
     machine = CallMachine(names: names, round: round, frame: frame, random: random)
   }
@@ -25,32 +23,31 @@ final class CallInterpreter {
   var attempts: Int { machine.attempts }
   var statements: Int { machine.statements }
   var repetitions: Int { machine.repetitions }
-  /// Where the statement stands that is outstanding, or was last.
-  var current: SourceLocation? { machine.statement?.location }
+  var current: SourceLocation? { machine.current }
 
   func integer(_ variable: Variable) -> Int { machine.frame.integer(variable) }
 
   /// Runs a body to its outcome and leaves no transaction open.
   func run(_ body: [Step]) async throws(Diagnostic) -> Outcome {
     machine.begin(body)
+    host.beginCall()
     do {
       while true {
-        switch try machine.next(isInTransaction: session.isInTransaction) {
-        case .answer: try machine.answered(await answer(), isInTransaction: session.isInTransaction)
-        case .pause(let duration): await pause(duration)
+        switch try machine.next(isInTransaction: host.isInTransaction) {
+        case .answer: try await answer()
+        case .resource(let operation): try await perform(operation)
+        case .pause(let duration):
+          if await !pause(duration) { timeOut() }
+        case .backoff(let duration):
+          if await pause(duration) { host.beginAttempt() } else { timeOut() }
         case .nothing(let outcome): return outcome
         }
       }
     } catch {
       // Other clients may wait for the locks this call holds.
-      if session.isInTransaction { _ = await session.execute(CallMachine.rollback) }
+      await host.abandon()
       throw error
     }
-  }
-
-  /// What the server answers to one statement, for those who read it themselves.
-  func answer(_ statement: Statement) async throws(Diagnostic) -> Response {
-    await session.execute(try bind(statement))
   }
 
   /// A statement with the values its parameters have now.
@@ -59,27 +56,43 @@ final class CallInterpreter {
     return machine.request
   }
 
-  private func answer() async -> Response {
-    guard let recorder, let statement = machine.statement else {
-      return await session.execute(machine.request)
+  private func answer() async throws(Diagnostic) {
+    let (connection, isCleanup) = (machine.connection, machine.isRollingBack)
+    let start = recorder?.now
+    let response = await host.execute(machine.request, on: connection, isCleanup: isCleanup)
+    if let recorder, let start, let statement = machine.statement {
+      recorder.record(
+        statement, machine.request, response ?? .failure(.deadlinePassed), in: machine.frame, start: start)
     }
-    let start = recorder.now
-    let response = await session.execute(machine.request)
-    recorder.record(statement, machine.request, response, in: machine.frame, start: start)
-    return response
+    guard let response else { return timeOut() }
+    try machine.answered(response, isInTransaction: host.isInTransaction(connection))
   }
 
+  private func perform(_ operation: ResourceOperation) async throws(Diagnostic) {
+    let answer = await host.perform(operation, isCleanup: machine.operation == nil)
+    guard let answer else { return timeOut() }
+    try machine.completed(answer)
+  }
+
+  private func timeOut() { machine.timeOut(isFinal: host.isOutOfTime) }
+
   /// In slices, so that a round that is given up need not wait for the longest sleeper.
-  private func pause(_ duration: Duration) async {
+  private func pause(_ duration: Duration) async -> Bool {
     var rest = duration
     while rest > .zero, !machine.round.isAborted {
-      await clock.pause(min(rest, CallMachine.longestPause))
+      guard await host.pause(min(rest, CallMachine.longestPause)) else { return false }
       rest -= CallMachine.longestPause
     }
+    return true
   }
 }
 
 extension CallMachine {
   /// A longer sleep looks in between whether the round was given up.
   static let longestPause = Duration.milliseconds(100)
+}
+
+extension SQLError {
+  /// What a traced statement shows whose client gave up.
+  static let deadlinePassed = SQLError(sqlState: "57014", message: "the client gave up at its deadline")
 }

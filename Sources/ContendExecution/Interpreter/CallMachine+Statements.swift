@@ -46,6 +46,8 @@ extension CallMachine {
     }
     switch statement.sql {
     case .fixed(let text):
+      // A body of one statement sends the same one again and again.
+      guard request.preparedAs != statement.id else { break }
       request.sql = text
       request.preparedAs = statement.id
     case .spliced(let segments):
@@ -53,9 +55,11 @@ extension CallMachine {
       request.preparedAs = nil
     }
     request.kind = statement.kind
-    request.begin = held?.begin
-    beginLocation = held?.location
-    held = nil
+    if held != nil || beginLocation != nil {
+      request.begin = held?.begin
+      beginLocation = held?.location
+      held = nil
+    }
   }
 
   private func splice(

@@ -12,6 +12,10 @@ final class CallMachine {
     /// To have `request` executed, and to be told the answer.
     case answer
     case pause(Duration)
+    /// To wait before another attempt, which then begins.
+    case backoff(Duration)
+    /// To have something done with what the harness provides, and to be told what came of it.
+    case resource(ResourceOperation)
     case nothing(Outcome)
   }
 
@@ -36,14 +40,28 @@ final class CallMachine {
   var held: (begin: Request.Begin, location: SourceLocation)?
   /// The BEGIN that travels with `request` stands there.
   var beginLocation: SourceLocation?
+  /// The connections it holds; nil if it has `main` alone, from its start to its end.
+  var connections: HeldConnections?
+  /// What `\acquire`, `\call`, `\kv` and the like wait for.
+  var operation: PendingOperation?
+  /// The deadline of the whole call has passed: no further attempts.
+  var isOutOfTime = false
 
-  private var steps: [Step] = []
-  private var index = 0
+  private(set) var steps: [Step] = []
+  private(set) var index = 0
   /// The bodies around `steps`, innermost last.
   private var enclosing: [Enclosing] = []
-  private var flow = Flow.next
-  /// What to do once the transaction that is open has been rolled back.
-  private var afterRollback: Need?
+  var flow = Flow.next
+  /// What has to be done before anything else.
+  private var pending: [Pending] = []
+  /// `request` rolls back what the call leaves open; its answer is nobody's business.
+  private(set) var isRollingBack = false
+
+  private enum Pending {
+    /// Where a transaction is open on the connection in use then.
+    case rollback
+    case need(Need)
+  }
 
   init(
     names: ClientSymbols, round: RoundState, frame: Variables, random: RandomStream
@@ -60,30 +78,39 @@ final class CallMachine {
     steps = body
     index = 0
     flow = .next
-    afterRollback = nil
+    isRollingBack = false
+    if !pending.isEmpty { pending.removeAll() }
+    connections?.begin()
+    operation = nil
+    isOutOfTime = false
     if !enclosing.isEmpty { enclosing.removeAll() }
     if !said.isEmpty { said.removeAll() }
     attempts = 1
     statements = 0
     repetitions = 0
-    held = nil
+    if held != nil { held = nil }
     statement = nil
   }
 
-  /// Goes on to where something is needed; at the end of the call that is nothing, and no transaction
-  /// is left open.
-  func next(isInTransaction: Bool) throws(Diagnostic) -> Need {
-    if let need = afterRollback {
-      afterRollback = nil
-      return need
-    }
+  /// Goes on to where something is needed; at the end of the call that is nothing, no transaction is
+  /// left open and every connection has been given back.
+  ///
+  /// - Parameter isInTransaction: whether a transaction is open on a connection, by its name.
+  func next(isInTransaction: (String) -> Bool) throws(Diagnostic) -> Need {
     while true {
+      if !pending.isEmpty, let need = nextPending(isInTransaction) { return need }
       switch flow {
       case .next:
         guard index < steps.count else {
-          guard let body = enclosing.last else { return end(.ok, isInTransaction) }
+          guard let body = enclosing.last else {
+            flow = .ended(.ok)
+            continue
+          }
           try leave(body)
           continue
+        }
+        if let connections, connections.lacksMain, let need = firstCheckout(before: steps[index]) {
+          return need
         }
         index += 1
         guard case .statement(let statement) = steps[index - 1].action else {
@@ -92,30 +119,49 @@ final class CallMachine {
         }
         if try issue(statement, isInTransaction) { return .answer }
       case .ended(let outcome):
-        return end(outcome, isInTransaction)
+        guard end(outcome, isInTransaction) else { return .nothing(outcome) }
       case .raised(let error):
-        if let need = try unwind(error, isInTransaction) { return need }
+        unwind(error)
       }
     }
   }
 
   /// Tells what came of `request`.
   func answered(_ response: Response, isInTransaction: Bool) throws(Diagnostic) {
-    guard afterRollback == nil else { return }
-    flow = try take(response, isInTransaction: isInTransaction)
+    if isRollingBack {
+      isRollingBack = false
+    } else {
+      flow = try take(response, isInTransaction: isInTransaction)
+    }
   }
 
-  private func end(_ outcome: Outcome, _ isInTransaction: Bool) -> Need {
-    rollBack(isInTransaction, then: .nothing(outcome))
+  private func nextPending(_ isInTransaction: (String) -> Bool) -> Need? {
+    while !pending.isEmpty {
+      switch pending.removeFirst() {
+      case .need(let need): return need
+      case .rollback:
+        guard isInTransaction(connection) else { continue }
+        statements += 1
+        statement = nil
+        request = CallMachine.rollback
+        isRollingBack = true
+        return .answer
+      }
+    }
+    return nil
   }
 
-  private func rollBack(_ isInTransaction: Bool, then need: Need) -> Need {
-    guard isInTransaction else { return need }
-    statements += 1
-    statement = nil
-    request = CallMachine.rollback
-    afterRollback = need
-    return .answer
+  /// Sees to what has to be done at the end; false if that is nothing.
+  private func end(_ outcome: Outcome, _ isInTransaction: (String) -> Bool) -> Bool {
+    if connections != nil {
+      let given = giveBackAll()
+      guard !given.isEmpty || isInTransaction(connection) else { return false }
+      pending = given.map { .need(.resource($0)) } + [.rollback, .need(.nothing(outcome))]
+      return true
+    }
+    guard isInTransaction(connection) else { return false }
+    pending = [.rollback, .need(.nothing(outcome))]
+    return true
   }
 
   static let rollback = Request(sql: "ROLLBACK", kind: .rollback)
@@ -125,12 +171,13 @@ final class CallMachine {
 
 extension CallMachine {
   /// False if the statement is not to be sent now.
-  private func issue(_ statement: Statement, _ isInTransaction: Bool) throws(Diagnostic) -> Bool {
+  private func issue(_ statement: Statement, _ isInTransaction: (String) -> Bool) throws(Diagnostic) -> Bool {
     guard !round.isAborted else {
       flow = .ended(.killed)
       return false
     }
-    if fusesBegin, !isInTransaction, statement.isFusable, steps.hasStatement(at: index) {
+    try requireConnection(for: "a statement", at: statement.location)
+    if fusesBegin, !isInTransaction(connection), statement.isFusable, steps.hasStatement(at: index) {
       try hold(statement)
       return false
     }
@@ -155,7 +202,7 @@ extension CallMachine {
     case .statement:
       break  // `next` issues it
     case .service, .acquire, .use, .release, .keyValue, .wait:
-      throw Diagnostic(.error, at: step.location, "this directive cannot be run yet")
+      return try operate(step)
     }
     return nil
   }
@@ -211,7 +258,7 @@ extension CallMachine {
       case forEach(Variable, rest: ArraySlice<Value>)
       case loop(while: Expression, limit: Int64, turns: Int64, at: SourceLocation)
       case attempt(catching: [ErrorPattern], handler: [Step])
-      case retry(RetryPolicy, attempt: Int, start: Variables)
+      case retry(RetryPolicy, attempt: Int, start: Variables, connections: HeldConnections?)
     }
   }
 
@@ -243,7 +290,7 @@ extension CallMachine {
     case .attempt(let errors, let body, let handler):
       enter(body, .attempt(catching: errors, handler: handler))
     case .retry(let policy, let body):
-      enter(body, .retry(policy, attempt: 1, start: frame))
+      enter(body, .retry(policy, attempt: 1, start: frame, connections: connections))
       frame[.attempt] = .integer(1)
     default: return
     }
@@ -280,27 +327,29 @@ extension CallMachine {
     index = 0
   }
 
-  /// Takes an error out to the next `\try` or `\retry` that names it, or to the end of the call.
-  private func unwind(_ error: CallError, _ isInTransaction: Bool) throws(Diagnostic) -> Need? {
-    guard let body = enclosing.last else { return end(error.outcome, isInTransaction) }
+  /// Takes an error out by one body, to a `\try` or `\retry` that names it or to the end of the call.
+  private func unwind(_ error: CallError) {
+    guard let body = enclosing.last else {
+      flow = .ended(error.outcome)
+      return
+    }
     switch body.kind {
     case .attempt(let errors, let handler) where error.matches(errors):
       goOn(after: body)
       enter(handler, .body)
       flow = .next
-      return nil
-    case .retry(let policy, let attempt, let start)
-    where error.matches(policy.errors) && attempt < policy.maxAttempts:
+    case .retry(let policy, let attempt, let start, let connections)
+    where error.matches(policy.errors) && attempt < policy.maxAttempts && !isOutOfTime:
       flow = .next
       frame = start
       frame[.attempt] = .integer(Int64(attempt + 1))
-      again(.retry(policy, attempt: attempt + 1, start: start))
+      again(.retry(policy, attempt: attempt + 1, start: start, connections: connections))
       attempts += 1
       repetitions += 1
-      return rollBack(isInTransaction, then: .pause(backoff(policy.backoff, after: attempt)))
+      pending = giveBack(since: connections).map { .need(.resource($0)) }
+      pending += [.rollback, .need(.backoff(backoff(policy.backoff, after: attempt)))]
     default:
       goOn(after: body)
-      return nil
     }
   }
 

@@ -121,7 +121,7 @@ final class Judge {
     """
 
   private func answer(_ invariant: Invariant) async throws -> InvariantReading.Answer {
-    switch try await interpreter().answer(invariant.query) {
+    switch await connection.execute(try interpreter().bind(invariant.query)) {
     case .success(let rows): return .rows(rows.sample())
     case .failure(let error):
       try await connection.batch("ROLLBACK; \(Judge.beginSQL)").get()
@@ -133,9 +133,8 @@ final class Judge {
 
   private func interpreter() -> CallInterpreter {
     CallInterpreter(
-      session: connection, clock: connection.loop, names: ClientSymbols(scenario.symbols),
-      round: RoundState(),
-      recorder: nil, frame: base, random: RandomStream(seed: 0))
+      host: PlainHost(connection, clock: connection.loop), names: ClientSymbols(scenario.symbols),
+      round: RoundState(), recorder: nil, frame: base, random: RandomStream(seed: 0))
   }
 }
 

@@ -16,18 +16,23 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private let limit: Int
   private let template: Variables
   private var call: Int
-  private var start = ContinuousClock.now
+  private let origin: Nanoseconds
+  private var start = Nanoseconds.now
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
   /// - Parameters:
   ///   - first: the number of the first call.
   ///   - calls: the number of the last one; nil is until the round ends.
-  init(_ client: StressClient, first: Int = 1, calls: Int?, _ plan: RoundPlan, _ state: RoundState) {
+  init(
+    _ client: StressClient, on connection: Connection, first: Int = 1, calls: Int?, _ plan: RoundPlan,
+    _ state: RoundState
+  ) {
     self.client = client
-    connection = client.connection
+    self.connection = connection
     self.plan = plan
     self.state = state
+    origin = Nanoseconds(plan.origin)
     limit = calls ?? .max
     call = first - 1
     template = plan.frame(of: client.identity)
@@ -56,12 +61,15 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   /// Goes on until something has to be waited for.
   private func advance() throws(Diagnostic) {
     while true {
-      switch try machine.next(isInTransaction: connection.isInTransaction) {
+      switch try machine.next(isInTransaction: { _ in connection.isInTransaction }) {
       case .answer:
         guard let response = connection.send(machine.request, to: self) else { return }
         try machine.answered(response, isInTransaction: connection.isInTransaction)
-      case .pause(let duration):
+      case .pause(let duration), .backoff(let duration):
         return pause(duration, then: advance)
+      case .resource(let operation):
+        // Programs that use something besides their connection are run by an interpreter.
+        try machine.completed(.refused("'\(operation)' has nothing to act on here"))
       case .nothing(let outcome):
         endCall(outcome)
         // A call that never waits must not keep the loop to itself.
@@ -93,8 +101,11 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
 
   private func endCall(_ outcome: Outcome) {
     client.machine = nil
-    let end = ContinuousClock.now
-    state.end(client.record(of: machine, call, outcome, from: start, to: end, plan))
+    let end = Nanoseconds.now
+    state.end(
+      client.record(
+        of: machine, call, outcome, start: origin.duration(to: start), duration: start.duration(to: end),
+        plan))
     start = end
   }
 

@@ -13,12 +13,16 @@ final class RoundPlan: Sendable {
   /// Whether anything reads `calls.vars`.
   let keepsVariables: Bool
   let fusesBegin: Bool
+  /// Nil where calls use nothing but a connection of their own.
+  let needs: ResourceNeeds?
   private let partition: PartitionedRound?
 
   init(
     _ scenario: Scenario, base: Variables, round: Int, seed: UInt64, keepsVariables: Bool,
-    fusesBegin: Bool = false, partition: PartitionedRound? = nil
+    fusesBegin: Bool = false, needs: ResourceNeeds? = nil,
+    partition: PartitionedRound? = nil
   ) {
+    self.needs = needs
     number = round
     self.seed = seed
     self.base = base

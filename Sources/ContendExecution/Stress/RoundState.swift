@@ -15,6 +15,7 @@ final class RoundState {
   private let sink: (any CallSink)?
   private var running = 0
   private var whenEnding: [() -> Void] = []
+  private var whenAborting: [() -> Void] = []
 
   /// - Parameter keepsCalls: whether what follows the round reads every call of it.
   init(keepsCalls: Bool = true, keepLimit: Int = .max, sink: (any CallSink)? = nil) {
@@ -52,7 +53,13 @@ final class RoundState {
   func abort() {
     isAborted = true
     stopStarting()
+    let actions = whenAborting
+    whenAborting.removeAll()
+    for action in actions { action() }
   }
+
+  /// Calls `action` when the round is given up.
+  func whenAborting(_ action: @escaping () -> Void) { whenAborting.append(action) }
 
   /// Calls `action` when no further call may begin.
   func whenEnding(_ action: @escaping () -> Void) { whenEnding.append(action) }

@@ -14,7 +14,7 @@ final class RoundWatch: @unchecked Sendable {
   private static let grace = Duration.seconds(1)
 
   private let clients: [StressClient]
-  private let database: Database
+  private let canceller: Canceller
   private let state: RoundState
   private let control: RunControl
   private let loop: EventLoop
@@ -28,11 +28,11 @@ final class RoundWatch: @unchecked Sendable {
   private(set) var stuck: [StuckCall] = []
 
   init(
-    _ clients: [StressClient], _ database: Database, _ state: RoundState, origin: ContinuousClock.Instant,
+    _ clients: [StressClient], _ canceller: Canceller, _ state: RoundState, origin: ContinuousClock.Instant,
     options: StressOptions, control: RunControl, on loop: EventLoop
   ) {
     self.clients = clients
-    self.database = database
+    self.canceller = canceller
     self.state = state
     self.control = control
     self.loop = loop
@@ -63,13 +63,13 @@ final class RoundWatch: @unchecked Sendable {
     if !isStopping, !state.isAborted {
       // A round whose calls have not even begun is as stuck as one whose calls do not end.
       stuck = (outstanding.isEmpty ? clients : outstanding).map {
-        StuckCall(name: $0.identity.name, location: $0.machine?.statement?.location)
+        StuckCall(name: $0.identity.name, location: $0.machine?.current)
       }
     }
     state.abort()
-    let backends = outstanding.map(\.backend)
-    cancellation = Task(executorPreference: loop) { [database] in
-      await database.cancel(backends)
+    let backends = outstanding.flatMap(\.backends)
+    cancellation = Task(executorPreference: loop) { [canceller] in
+      await canceller.cancel(backends)
       if self.timer != nil { self.lookLater() }
     }
   }

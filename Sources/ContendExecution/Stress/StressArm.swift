@@ -9,7 +9,13 @@ package final class StressArm: @unchecked Sendable {
   private let scenario: Scenario
   private let database: Database
   private let judge: Judge
+  private let seed: Seed
   private let clients: [StressClient]
+  private let needs: ResourceNeeds
+  /// The connections that calls share, between rounds.
+  private var pool: [Connection]
+  private let settings: ConnectionSettings
+  private let canceller: Canceller
   private let base: Variables
   package let loop: EventLoop
   private let options: StressOptions
@@ -29,25 +35,36 @@ package final class StressArm: @unchecked Sendable {
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
-    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    settings = database.clientSettings(isolation: variant.conditions.isolation)
+    canceller = Canceller(database)
+    needs = variant.resourceNeeds
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
-    try await judge.prepare(scenario.setup)
-    try await judge.prepare(variant.migration)
-    try await judge.createCalls()
-    try await judge.limitStatements(to: options.stepTimeout)
-    try await database.keepAsSeed()
+    seed = Seed(scenario, variant, in: database, by: judge)
+    try await seed.make(limit: options.stepTimeout)
     clients = try await StressArm.connect(
-      variant.roster(clients: options.clients), settings: settings, symbols: scenario.symbols, on: loop)
+      variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop
+    )
+    pool = try await mapConcurrently(
+      Array(0..<needs.poolSize), limit: StressArm.connectsInFlight, on: loop
+    ) { [settings] _ in try await Connection.open(settings, on: loop) }
   }
+
+  /// All that calls run on.
+  private var connections: [Connection] { clients.flatMap(\.own.values) + pool }
 
   package func close() {
     for client in clients { client.close() }
+    for connection in pool { connection.close() }
     judge.connection.close()
     database.close()
   }
 
-  /// The number of connections an arm of that many clients holds.
-  package static func connections(clients: Int) -> Int { clients + 2 }
+  /// The number of connections the arm of a variant holds.
+  package static func connections(of variant: Variant, clients: Int) -> Int {
+    let needs = variant.resourceNeeds
+    let own = variant.roster(clients: clients).reduce(0) { $0 + (needs.ownConnections[$1.role]?.count ?? 1) }
+    return own + needs.poolSize + 2
+  }
 
   /// One round: fresh state, all clients released together, then the invariants.
   ///
@@ -58,15 +75,17 @@ package final class StressArm: @unchecked Sendable {
     round: Int, traced: Bool = false, partition: PartitionedRound? = nil, control: RunControl,
     into sink: (any CallSink)? = nil
   ) async throws -> History? {
-    try await database.reset()
-    for client in clients { try await client.reopenIfBroken() }
+    try await seed.restore(for: connections)
+    for client in clients { try await client.makeReady(waits: needs.waits) }
     let options = partition.map(options.partitioned) ?? (traced ? options.traced : options)
     let state = RoundState(
       keepsCalls: traced || judge.readsCalls || sink == nil, keepLimit: StressArm.callLimit, sink: sink)
     let plan = plan(round: round, fusesBegin: options.fusesBegin, partition: partition)
     let clients = partition.map { Array(self.clients.prefix($0.values.count)) } ?? self.clients
+    let resources = enter(state)
+    defer { leave(resources) }
     let watch = RoundWatch(
-      clients, database, state, origin: plan.origin, options: options, control: control, on: loop)
+      clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
     let recorder = traced ? Recorder(origin: plan.origin) : nil
     let unserved: Int
     do {
@@ -95,8 +114,9 @@ package final class StressArm: @unchecked Sendable {
   ///
   /// Without an order it is one call of the first client of each role.
   package func runSerially(control: RunControl) async throws -> History {
-    let order = serialClients.map { CallID(clientID: $0.identity.clientID, call: 1) }
-    let (state, stuck, duration) = try await runOneByOne(order, round: 0, control: control)
+    let (state, stuck, duration) = try await runAlone(round: 0, control: control) { plan, state, resources in
+      try await self.runOneByOne(plan, state, resources)
+    }
     let judged = try await judge.read(state.kept)
     return History(
       round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
@@ -109,26 +129,31 @@ package final class StressArm: @unchecked Sendable {
   package func runSerially(
     _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, control: RunControl
   ) async throws -> History {
-    let (state, stuck, duration) = try await runOneByOne(
-      order, round: round, limit: limit, least: least, control: control)
+    let (state, stuck, duration) = try await runAlone(round: round, control: control) { plan, state, _ in
+      for (index, id) in order.enumerated() where state.isOpen {
+        if let limit, index >= least, plan.origin.duration(to: .now) > limit { break }
+        try await self.clients[id.clientID - 1].run(only: id.call, plan, state)
+      }
+    }
     return History(round: round, calls: state.kept, invariants: [], stuck: stuck, duration: duration)
   }
 
-  private func runOneByOne(
-    _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, control: RunControl
+  /// A round in which `body` decides who calls when.
+  private func runAlone(
+    round: Int, control: RunControl,
+    _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
   ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
-    try await database.reset()
-    for client in clients { try await client.reopenIfBroken() }
+    try await seed.restore(for: connections)
+    for client in clients { try await client.makeReady(waits: needs.waits) }
     let options = options.serial
     let plan = plan(round: round, fusesBegin: false)
     let state = RoundState()
+    let resources = enter(state)
+    defer { leave(resources) }
     let watch = RoundWatch(
-      clients, database, state, origin: plan.origin, options: options, control: control, on: loop)
+      clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
     do {
-      for (index, id) in order.enumerated() where state.isOpen {
-        if let limit, index >= least, plan.origin.duration(to: .now) > limit { break }
-        try await clients[id.clientID - 1].run(only: id.call, plan, state)
-      }
+      try await body(plan, state, resources)
     } catch {
       await watch.end()
       throw error
@@ -140,6 +165,9 @@ package final class StressArm: @unchecked Sendable {
 
   /// Takes the dead rows of earlier rounds away: an arm that ran more of them must not be slower for it.
   package func tidy() async throws(SQLFailure) { try await database.vacuum() }
+
+  /// Whether calls come to an end with nobody else about: those that wait for a notification do not.
+  package var runsAlone: Bool { !needs.waits }
 
   /// Who makes calls, by client.
   package var identities: [ClientIdentity] { clients.map(\.identity) }
@@ -165,13 +193,62 @@ package final class StressArm: @unchecked Sendable {
   /// Draws after which a draw is taken to have no further value.
   private static let drawsForDistinct = 200
 
+  /// Who waits for a notification lets the next one begin; what nobody notified is given up in the end.
+  private func runOneByOne(
+    _ plan: RoundPlan, _ state: RoundState, _ resources: RoundResources?
+  ) async throws {
+    guard needs.waits, let resources else {
+      for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
+      return
+    }
+    let shared = LoopBound((plan, state))
+    let loop = loop
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var begun = 0
+      for client in serialClients where !state.isAborted {
+        group.addTask(executorPreference: loop) {
+          try await client.run(calls: 1, shared.value.0, shared.value.1, nil)
+        }
+        begun += 1
+        while !state.isAborted, begun - state.kept.count > resources.listeners {
+          await loop.sleep(for: .milliseconds(1))
+        }
+      }
+      let lastNews = ContinuousClock.now.advanced(by: StressArm.notificationDelay)
+      while !state.isAborted, begun > state.kept.count,
+        .now < lastNews || begun - state.kept.count > resources.listeners
+      {
+        await loop.sleep(for: .milliseconds(1))
+      }
+      state.abort()
+      try await group.waitForAll()
+    }
+  }
+
+  /// How long a notification that was sent may take to arrive.
+  private static let notificationDelay = Duration.milliseconds(200)
+
   /// The first client of each role.
   private var serialClients: [StressClient] { clients.filter { $0.identity.client == 1 } }
 
   private func plan(round: Int, fusesBegin: Bool, partition: PartitionedRound? = nil) -> RoundPlan {
     RoundPlan(
       scenario, base: base, round: round, seed: options.seed, keepsVariables: judge.readsCalls,
-      fusesBegin: fusesBegin, partition: partition)
+      fusesBegin: fusesBegin, needs: needs.isAny ? needs : nil, partition: partition)
+  }
+
+  /// Gives the clients what they share in a round, which begins empty.
+  private func enter(_ state: RoundState) -> RoundResources? {
+    guard needs.isAny else { return nil }
+    let resources = RoundResources(
+      pool: pool, settings: settings, canceller: canceller, state: state, on: loop)
+    for client in clients { client.enter(resources, variant.conditions) }
+    return resources
+  }
+
+  private func leave(_ resources: RoundResources?) {
+    guard let resources else { return }
+    pool = resources.connections
   }
 
   /// Returns the number of arrivals that came too late for any client.
@@ -220,10 +297,13 @@ package final class StressArm: @unchecked Sendable {
   }
 
   private static func connect(
-    _ roster: [ClientIdentity], settings: ConnectionSettings, symbols: Symbols, on loop: EventLoop
+    _ roster: [ClientIdentity], _ needs: ResourceNeeds, settings: ConnectionSettings, symbols: Symbols,
+    on loop: EventLoop
   ) async throws -> [StressClient] {
     try await mapConcurrently(roster, limit: connectsInFlight, on: loop) { identity in
-      try await StressClient(identity, settings: settings, symbols: symbols, on: loop)
+      try await StressClient(
+        identity, connections: needs.ownConnections[identity.role] ?? [HeldConnections.main],
+        settings: settings, symbols: symbols, on: loop)
     }
   }
 

@@ -11,3 +11,16 @@ package func constantValue(of text: String) -> Value? {
   var random = RandomStream(seed: 0)
   return try? expression.evaluate(in: Variables(count: 0), random: &random)
 }
+
+/// The constant as the language writes it, so that `constantValue(of:)` reads it back: `12`, `'it''s'`,
+/// `[1, NULL]`.
+package func constantText(of value: Value) -> String {
+  switch value {
+  case .null: "NULL"
+  case .boolean(let value): value ? "TRUE" : "FALSE"
+  case .integer, .decimal: value.text ?? "NULL"
+  case .string(let text, _):
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+  case .array(let elements): "[\(elements.map { constantText(of: $0) }.joined(separator: ", "))]"
+  }
+}

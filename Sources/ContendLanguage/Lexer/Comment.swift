@@ -17,6 +17,21 @@ enum Comment {
     }
   }
 
+  /// Whether nothing but space and comments stands between `offset` and such a byte.
+  static func isFollowed(by byte: UInt8, _ offset: Int, in source: SourceText) -> Bool {
+    var next = offset
+    while next < source.count, source[next] != byte {
+      if source[next].isSpace {
+        next += 1
+      } else if case .closed(let end) = Comment(in: source, at: next) {
+        next = end
+      } else {
+        return false
+      }
+    }
+    return next < source.count
+  }
+
   private static func blockEnd(in source: SourceText, from start: Int) -> Int? {
     var depth = 0
     var offset = start

@@ -6,8 +6,14 @@ extension Validator {
     for draft in builder.variants {
       for body in [draft.body] + draft.roles.map(\.body) {
         var acquired: Set<String> = ["main"]
+        var isMainReleased = false
         body.forEachStep { step in
-          if case .acquire(let connection, _) = step.action { acquired.insert(connection) }
+          switch step.action {
+          case .acquire("main", _) where !isMainReleased: refuseMain(at: step.location)
+          case .acquire(let connection, _): acquired.insert(connection)
+          case .release(let name): isMainReleased = isMainReleased || name == nil || name == "main"
+          default: break
+          }
         }
         body.forEachStep { step in
           switch step.action {
@@ -19,33 +25,17 @@ extension Validator {
     }
   }
 
+  private func refuseMain(at location: SourceLocation) {
+    log.error(
+      "a call has its connection 'main' from the start", at: location,
+      hint: "choose another name, or give 'main' back with '\\release' before")
+  }
+
   private func check(_ name: String, among acquired: Set<String>, at location: SourceLocation) {
     guard !acquired.contains(name) else { return }
     log.error(
       "there is no connection '\(name)'", at: location,
       hint: Suggestion.nearest(to: name, among: acquired.sorted()).map { "did you mean '\($0)'?" }
         ?? "take it with '\\acquire \(name)' first")
-  }
-}
-
-extension [Step] {
-  /// Calls `visit` for every step, those within blocks included, in the order of the file.
-  func forEachStep(_ visit: (Step) -> Void) {
-    for step in self {
-      visit(step)
-      for block in step.blocks { block.forEachStep(visit) }
-    }
-  }
-}
-
-extension Step {
-  /// The bodies within it.
-  var blocks: [[Step]] {
-    switch action {
-    case .branch(let branches, let otherwise): branches.map(\.body) + [otherwise]
-    case .forEach(_, in: _, let body), .loop(while: _, max: _, let body), .retry(_, let body): [body]
-    case .attempt(catching: _, let body, let handler): [body, handler]
-    case .statement, .set, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait: []
-    }
   }
 }

@@ -18,6 +18,8 @@ public struct CallRecord: Hashable, Sendable {
   public var start: Duration
   /// Draws and variables at the end, by name.
   public var variables: [String: Value]
+  /// Nil where the scenario uses nothing but statements, or nobody measured.
+  public var use: ResourceUse?
 
   public init(
     clientID: Int, client: Int, role: String, name: String, call: Int, outcome: Outcome,

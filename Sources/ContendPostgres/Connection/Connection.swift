@@ -33,6 +33,11 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   package private(set) var noticeCount = 0
   private static let noticeLimit = 20
 
+  /// Called when something came while no statement was outstanding: a notification, or the end.
+  package var onInput: (() -> Void)?
+  /// Channels of notifications that nobody has taken, oldest first.
+  private var notifications: [String] = []
+
   private init(_ handle: OpaquePointer, loop: EventLoop) {
     self.handle = handle
     self.loop = loop
@@ -76,6 +81,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     guard waiter != nil || receiver != nil else {
       // Nobody waits: a notice, or the server closed the connection; the next statement will tell.
       if readable, PQconsumeInput(handle) == 0 { unwatch() }
+      onInput?()
       return
     }
     // The server may be sending before it has read all of ours: read first, then try to flush.
@@ -122,11 +128,18 @@ extension Connection {
     }
     if request.begin != nil { return startPipeline(request) }
     parameters.fill(request.parameters)
-    guard let id = request.preparedAs else { return begin(Exchange(), isSent: sendText(request.sql)) }
+    guard let id = request.preparedAs else { return begin(isSent: sendText(request.sql)) }
     switch prepared.name(of: id, for: parameters) {
-    case .known(let name): return begin(Exchange(), isSent: sendPrepared(name))
+    case .known(let name): return begin(isSent: sendPrepared(name))
     case .new: return startPipeline(request)
     }
+  }
+
+  private func begin(isSent: Int32) -> Response? {
+    guard isSent == 1 else { return .failure(SQLError(brokenConnection: handle)) }
+    exchange.restart()
+    flush()
+    return nil
   }
 
   func begin(_ exchange: Exchange, isSent: Int32) -> Response? {
@@ -149,7 +162,7 @@ extension Connection {
 
   /// Runs several statements in one round trip, as one implicit transaction unless they say otherwise.
   package func batch(_ sql: String) async -> Response {
-    if let refusal = begin(Exchange(), isSent: PQsendQuery(handle, sql)) { return refusal }
+    if let refusal = begin(isSent: PQsendQuery(handle, sql)) { return refusal }
     return await finishExchange()
   }
 
@@ -250,6 +263,28 @@ extension Connection {
   private func unwatch() {
     if descriptor >= 0, PQsocket(handle) == descriptor { loop.unregister(descriptor: descriptor) }
     descriptor = -1
+  }
+}
+
+// MARK: - Notifications
+
+extension Connection {
+  /// Takes a notification on a channel that has come; false if there is none.
+  package func takeNotification(_ channel: String) -> Bool {
+    while let notification = PQnotifies(handle) {
+      notifications.append(String(cString: notification.pointee.relname))
+      PQfreemem(notification)
+    }
+    guard let index = notifications.firstIndex(of: channel) else { return false }
+    notifications.remove(at: index)
+    return true
+  }
+
+  /// Listens to nothing any more and forgets what it was told.
+  package func stopListening() async throws(SQLFailure) {
+    try await batch("UNLISTEN *").get()
+    _ = takeNotification("")
+    notifications.removeAll()
   }
 }
 

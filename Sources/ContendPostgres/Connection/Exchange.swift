@@ -13,6 +13,17 @@ struct Exchange {
   private var succeeded = 0
   private var isBetween = false
 
+  /// Makes ready for the answer to a statement sent by itself; in place, for it is done for each.
+  mutating func restart() {
+    if isPipeline {
+      self = Exchange()
+      return
+    }
+    if answer != nil { answer = nil }
+    succeeded = 0
+    isBetween = false
+  }
+
   /// A statement that is being prepared, and its place among the messages of the pipeline.
   struct Preparation {
     var name: PreparedName

@@ -5,6 +5,8 @@ package struct Catalog: Sendable {
     package var name: String
     /// Columns of the primary key, in its order.
     package var primaryKey: [String]
+    /// How the values of each of those columns are told apart.
+    package var keyKinds: [KeyKind]
     /// Columns of other unique or exclusion indexes.
     package var otherKeyColumns: Set<String>
     /// An ordinary table without triggers, rules, row security, inheritance, foreign keys or functions
@@ -17,6 +19,25 @@ package struct Catalog: Sendable {
     package var qualifiedName: String
     /// All columns of an ordinary table; empty for views and partitioned tables.
     package var columns: [String]
+  }
+
+  /// When two texts are the same value of a column.
+  package enum KeyKind: String, Hashable, Sendable {
+    /// When they are the same number.
+    case integer
+    /// When they are the same text.
+    case text
+    /// Nobody but the server can say.
+    case other
+
+    /// One text for each value; nil where that cannot be said.
+    package func canonical(_ text: String) -> String? {
+      switch self {
+      case .integer: Int64(text).map(String.init)
+      case .text: text
+      case .other: nil
+      }
+    }
   }
 
   /// By name; tables of the same name in two schemas are left out.
@@ -75,7 +96,13 @@ package struct Catalog: Sendable {
            (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r'),
            EXISTS (SELECT FROM pg_constraint k WHERE k.condeferrable AND c.oid IN (k.conrelid, k.confrelid))
-             OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgdeferrable AND t.tgrelid = c.oid)
+             OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgdeferrable AND t.tgrelid = c.oid),
+           (SELECT string_agg(CASE WHEN a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) THEN 'integer'
+                                   WHEN a.atttypid IN ('text'::regtype, 'varchar'::regtype) AND l.collisdeterministic THEN 'text'
+                                   ELSE 'other' END, ',' ORDER BY array_position(i.indkey::int2[], a.attnum))
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+              LEFT JOIN pg_collation l ON l.oid = a.attcollation
+             WHERE i.indrelid = c.oid AND i.indisprimary)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
        AND c.relpersistence <> 't'
@@ -109,5 +136,6 @@ extension Catalog.Relation {
     qualifiedName = rows.text(row, 6) ?? ""
     columns = list(7)
     isDeferrable = rows.text(row, 8) == "t"
+    keyKinds = list(9).map { Catalog.KeyKind(rawValue: $0) ?? .other }
   }
 }

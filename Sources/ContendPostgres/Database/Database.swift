@@ -94,6 +94,21 @@ package final class Database {
     restoring = snapshot.restoring.enumerated().map { Request(sql: $1, preparedAs: $0 + 1) }
   }
 
+  /// Drops everything of the scenario's, in every schema.
+  package func dropEverything() async throws(SQLFailure) {
+    let listed = try await maintenance.batch(
+      "SELECT quote_ident(nspname) FROM pg_namespace n WHERE nspname !~ '^pg_' AND \(Snapshot.ownSchemas)"
+    ).get()
+    let schemas = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
+    let drop = schemas.isEmpty ? "" : "DROP SCHEMA \(schemas.joined(separator: ", ")) CASCADE;"
+    try await maintenance.batch(
+      """
+      \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
+      GRANT USAGE ON SCHEMA public TO PUBLIC
+      """
+    ).get()
+  }
+
   /// Restores the seed state: rows, in their order, and sequences.
   package func reset() async throws(SQLFailure) {
     try await maintenance.batch(snapshot.restoreSQL).get()

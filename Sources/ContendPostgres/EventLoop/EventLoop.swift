@@ -68,7 +68,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Suspends the calling task, which must run on this loop.
   package func sleep(until deadline: ContinuousClock.Instant) async {
     await withUnsafeContinuation { continuation in
-      _ = timers.add(at: deadline) { continuation.resume() }
+      _ = timers.add(at: Nanoseconds(deadline)) { continuation.resume() }
     }
   }
 
@@ -78,7 +78,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
   /// Calls `action` on the loop at `deadline`, unless the returned token is cancelled before.
   package func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping () -> Void) -> TimerToken {
-    timers.add(at: deadline, action)
+    timers.add(at: Nanoseconds(deadline), action)
   }
 
   package func cancel(_ token: TimerToken) { timers.cancel(token) }

@@ -11,7 +11,7 @@
     private let wakeup: Int32
     private let timer: Int32
     /// When the timer fires; nil if it does not.
-    private var armed: ContinuousClock.Instant?
+    private var armed: Nanoseconds?
     private var timerFired = false
     private let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Poller.capacity)
 
@@ -59,7 +59,7 @@
     /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.
     ///
     /// True if the deadline has passed.
-    func poll(waiting: Bool, until deadline: ContinuousClock.Instant?) -> Bool {
+    func poll(waiting: Bool, until deadline: Nanoseconds?) -> Bool {
       if armed != deadline { arm(deadline) }
       timerFired = false
       let count = epoll_wait(epoll, events, Int32(Poller.capacity), waiting ? -1 : 0)
@@ -88,12 +88,12 @@
     /// A timerfd counts nanoseconds; the time-out of `epoll_wait` only milliseconds.
     ///
     /// Set again only when the next deadline is another one, for each setting is a system call.
-    private func arm(_ deadline: ContinuousClock.Instant?) {
+    private func arm(_ deadline: Nanoseconds?) {
       var setting = itimerspec()
       if let deadline {
-        let (seconds, attoseconds) = ContinuousClock.now.duration(to: deadline).components
-        setting.it_value = timespec(
-          tv_sec: max(0, Int(seconds)), tv_nsec: seconds < 0 ? 1 : max(1, Int(attoseconds / 1_000_000_000)))
+        // A deadline that has passed fires at once; 0 would switch the timer off.
+        let ahead = Int(max(1, deadline.count - Nanoseconds.now.count))
+        setting.it_value = timespec(tv_sec: ahead / 1_000_000_000, tv_nsec: ahead % 1_000_000_000)
       }
       armed = deadline
       timerfd_settime(timer, 0, &setting, nil)

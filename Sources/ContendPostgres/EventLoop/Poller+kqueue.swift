@@ -40,11 +40,11 @@
     /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.
     ///
     /// True if the deadline has passed.
-    func poll(waiting: Bool, until deadline: ContinuousClock.Instant?) -> Bool {
+    func poll(waiting: Bool, until deadline: Nanoseconds?) -> Bool {
       var limit = timespec()
       if waiting, let deadline {
-        let (seconds, attoseconds) = max(.zero, ContinuousClock.now.duration(to: deadline)).components
-        limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        let ahead = Int(max(0, deadline.count - Nanoseconds.now.count))
+        limit = timespec(tv_sec: ahead / 1_000_000_000, tv_nsec: ahead % 1_000_000_000)
       }
       let isEndless = waiting && deadline == nil
       let count = kevent(queue, nil, 0, &events, Int32(Poller.capacity), isEndless ? nil : &limit)

@@ -6,7 +6,7 @@ package struct TimerToken: Hashable {
 /// Timers in order of their deadlines: a binary heap; a cancelled timer stays until it is due.
 struct TimerQueue {
   private struct Entry {
-    let deadline: ContinuousClock.Instant
+    let deadline: Nanoseconds
     let number: UInt64
   }
 
@@ -15,9 +15,9 @@ struct TimerQueue {
   private var count: UInt64 = 0
 
   /// When the earliest timer is due.
-  var next: ContinuousClock.Instant? { heap.first?.deadline }
+  var next: Nanoseconds? { heap.first?.deadline }
 
-  mutating func add(at deadline: ContinuousClock.Instant, _ action: @escaping () -> Void) -> TimerToken {
+  mutating func add(at deadline: Nanoseconds, _ action: @escaping () -> Void) -> TimerToken {
     count += 1
     actions[count] = action
     heap.append(Entry(deadline: deadline, number: count))
@@ -31,7 +31,7 @@ struct TimerQueue {
   }
 
   /// Takes out the timers that are due, earliest first.
-  mutating func takeDue(now: ContinuousClock.Instant) -> [() -> Void] {
+  mutating func takeDue(now: Nanoseconds) -> [() -> Void] {
     var due: [() -> Void] = []
     while let first = heap.first, first.deadline <= now {
       if let action = actions.removeValue(forKey: first.number) { due.append(action) }

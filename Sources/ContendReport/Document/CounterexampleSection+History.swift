@@ -39,7 +39,7 @@ extension StepSection {
     self.init(
       client: client, call: event.call, attempt: event.attempt, sql: event.sql,
       values: event.parameters.map(Words.text), rows: event.rows.columns.isEmpty ? nil : event.rows,
-      rowCount: event.error == nil ? event.rowCount : nil,
+      rowCount: event.error == nil && event.kind == .other ? event.rowCount : nil,
       error: event.error.map { StepErrorSection(sqlState: $0.sqlState, message: $0.message) })
   }
 }

@@ -26,6 +26,8 @@ package struct StressSection: Codable, Hashable, Sendable {
   package var rejectRate: Double?
   /// Share of calls that took more than one attempt.
   package var retryRate: Double?
+  /// Nil where the variant uses nothing but statements.
+  package var resources: ResourcesSection?
   /// Calls by outcome, with its SQLSTATE or reason: `ok`, `rejected:out_of_stock`, `error:40001`.
   package var outcomes: StringMap<Int>
   /// A failing round that was traced.
@@ -36,7 +38,8 @@ package struct StressSection: Codable, Hashable, Sendable {
     upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
     errorRate: Double? = nil, rejectRate: Double? = nil, retryRate: Double? = nil,
-    outcomes: StringMap<Int> = [:], counterexample: CounterexampleSection? = nil
+    resources: ResourcesSection? = nil, outcomes: StringMap<Int> = [:],
+    counterexample: CounterexampleSection? = nil
   ) {
     self.settings = settings
     self.rounds = rounds
@@ -53,6 +56,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     self.errorRate = errorRate
     self.rejectRate = rejectRate
     self.retryRate = retryRate
+    self.resources = resources
     self.outcomes = outcomes
     self.counterexample = counterexample
   }
@@ -69,7 +73,32 @@ package struct StressSection: Codable, Hashable, Sendable {
     case errorRate = "error_rate"
     case rejectRate = "reject_rate"
     case retryRate = "retry_rate"
-    case outcomes, counterexample
+    case resources, outcomes, counterexample
+  }
+}
+
+/// What calls used besides statements, per call.
+package struct ResourcesSection: Codable, Hashable, Sendable {
+  package var serviceCalls: Double
+  /// Connections that the pool did not have at once.
+  package var poolWaits: Double
+  /// Milliseconds.
+  package var poolWait: Double
+  /// Milliseconds in which a connection of the pool was held.
+  package var connectionHeld: Double
+
+  package init(serviceCalls: Double, poolWaits: Double, poolWait: Double, connectionHeld: Double) {
+    self.serviceCalls = serviceCalls
+    self.poolWaits = poolWaits
+    self.poolWait = poolWait
+    self.connectionHeld = connectionHeld
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case serviceCalls = "service_calls_per_call"
+    case poolWaits = "pool_waits_per_call"
+    case poolWait = "pool_wait_ms"
+    case connectionHeld = "connection_held_ms"
   }
 }
 

@@ -16,6 +16,10 @@ struct StressBlock {
       let text = StyledText(rates.joined(separator: " · "))
       lines += Layout.hanging(StyledText("throughput   ", .faint), text, width: width)
     }
+    if let resources = stress.resources {
+      lines += Layout.hanging(
+        StyledText("resources    ", .faint), StyledText(Self.text(resources)), width: width)
+    }
     return lines + outcomes(width: width)
   }
 
@@ -43,6 +47,19 @@ struct StressBlock {
       ("mean", latency.mean),
     ]
     return figures.map { "\($0.0) \(Figures.milliseconds($0.1))" }.joined(separator: " · ")
+  }
+
+  private static func text(_ resources: ResourcesSection) -> String {
+    var parts: [String] = []
+    if resources.serviceCalls > 0 {
+      parts.append("service calls per call \(Figures.count(resources.serviceCalls))")
+    }
+    if resources.connectionHeld > 0 || resources.poolWaits > 0 {
+      parts.append("pool waits per call \(Figures.count(resources.poolWaits))")
+      parts.append("waiting for the pool \(Figures.milliseconds(resources.poolWait)) ms")
+      parts.append("connection held \(Figures.milliseconds(resources.connectionHeld)) ms")
+    }
+    return parts.isEmpty ? "no service called, no pool" : parts.joined(separator: " · ")
   }
 
   private var rates: [String] {

@@ -9,7 +9,7 @@ package struct TerminalReport: Hashable, Sendable {
     case full
   }
 
-  private static let narrowest = 60
+  static let narrowest = 60
 
   package var document: ResultDocument
   package var width: Int

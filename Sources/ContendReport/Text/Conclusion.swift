@@ -50,14 +50,10 @@ struct Conclusion {
   }
 
   private var expectation: String {
-    let missed = document.fixes.filter { !$0.meetsExpectation }.map(\.name)
-    if missed.isEmpty && !missesClass { return "all as expected" }
-    return "not as expected: " + Words.list((missesClass ? ["the class of \(control.variant)"] : []) + missed)
-  }
-
-  private var missesClass: Bool {
-    control.expectedClass != nil && control.anomaly != nil
-      && control.expectedClass != control.anomaly?.anomalyClass
+    let missed = document.missedFixes.map(\.name)
+    let isOther = document.missesClass
+    if missed.isEmpty && !isOther { return "all as expected" }
+    return "not as expected: " + Words.list((isOther ? ["the class of \(control.variant)"] : []) + missed)
   }
 
   private var proveNext: NextStep? {

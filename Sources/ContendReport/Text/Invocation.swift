@@ -11,9 +11,10 @@ struct Invocation {
     }
   }
 
-  func prove(fixes: [String], budget seconds: Int) -> String {
+  func prove(fixes: [String] = [], budget seconds: Int? = nil) -> String {
     let selected = fixes.map { " --fix \(Self.word($0))" }.joined()
-    return "contend prove \(scenario)\(selected) --budget \(seconds)s" + inputs
+    let budget = seconds.map { " --budget \($0)s" } ?? ""
+    return "contend prove \(scenario)\(selected)\(budget)" + inputs
   }
 
   private var scenario: String {

@@ -19,9 +19,9 @@ package struct CauseMetric: Hashable, Sendable {
     self.fix = fix
   }
 
-  /// Whether failures of these kinds are failures to be in time.
+  /// Whether failures of these kinds are failures to be in time; who waits for a pool is late for others.
   package static func isAboutTime(_ kinds: some Sequence<FailureKind>) -> Bool {
-    kinds.contains { $0 == .timeout || $0 == .poolTimeout || $0 == .error("57014") }
+    kinds.contains { $0 == .timeout || $0 == .error("57014") }
   }
 
   /// `masked`, or nil.

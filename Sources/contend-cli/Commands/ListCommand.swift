@@ -7,12 +7,17 @@ struct ListCommand: ParsableCommand {
     commandName: "list", abstract: "The scenarios of the library, with their fixes.")
 
   func run() throws {
+    for path in try Self.library() { try list(path) }
+  }
+
+  /// The paths of the library's scenarios; exits where there are none.
+  static func library() throws -> [String] {
     let paths = ScenarioFile.library()
     guard !paths.isEmpty else {
       Console.error("no library found: there is no folder Scenarios here or beside the executable")
       throw ExitCode(65)
     }
-    for path in paths { try list(path) }
+    return paths
   }
 
   private func list(_ path: String) throws {

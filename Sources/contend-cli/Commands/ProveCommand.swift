@@ -12,7 +12,14 @@ struct ProveCommand: AsyncParsableCommand {
 
   @Argument(
     help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
-  var scenario: String
+  var scenario: String?
+
+  @Flag(
+    help: """
+      Prove every scenario of the library and print one table; --json writes a list. The budget is for all \
+      of them: 5min if it is not given.
+      """)
+  var all = false
 
   @Option(name: .customLong("fix"), parsing: .singleValue, help: "Judge only this fix; may be repeated.")
   var fixes: [String] = []
@@ -27,7 +34,17 @@ struct ProveCommand: AsyncParsableCommand {
     case proved
   }
 
+  func validate() throws {
+    if all == (scenario != nil) {
+      throw ValidationError("name one scenario, or give --all for every one of the library")
+    }
+    if all, !fixes.isEmpty || !flags.parameters.isEmpty {
+      throw ValidationError("--fix and --param belong to one scenario, not to --all")
+    }
+  }
+
   func run() async throws {
+    guard let scenario else { return try await runAll() }
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
@@ -35,5 +52,19 @@ struct ProveCommand: AsyncParsableCommand {
       prove.requiresProof = require == .proved
       return try await prove.run()
     }
+  }
+
+  private func runAll() async throws {
+    let paths = try ListCommand.library()
+    let outcome = try await flags.supervise { options in
+      var options = options
+      options.explore = explore.choice
+      if flags.budget == nil { options.budget = ProveLibrary.usualBudget }
+      var library = ProveLibrary(paths: paths, options: options)
+      library.requiresProof = require == .proved
+      return await library.run()
+    }
+    try flags.output.present(outcome, of: paths.count)
+    throw ExitCode(outcome.isInterrupted ? Interrupts.exitCode ?? outcome.exitCode : outcome.exitCode)
   }
 }

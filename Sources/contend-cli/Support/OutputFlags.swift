@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contend
 import ContendModel
 import ContendReport
 import Synchronization
@@ -51,6 +52,30 @@ struct OutputFlags: ParsableArguments {
     }
     if let json { try write(document.json() + "\n", to: json) }
     if let markdown { try write(MarkdownReport(document).text, to: markdown) }
+  }
+
+  /// The same for many results: one table, and with `-v` each result before it.
+  func present(_ library: ProveLibrary.Outcome, of count: Int) throws {
+    for fault in library.faults {
+      Console.status("contend: \(fault.name):\n")
+      _ = report(fault.error)
+    }
+    let documents = library.documents
+    if json != "-", markdown != "-" {
+      if verbose {
+        for document in documents {
+          let report = TerminalReport(document, width: Console.width, detail: .full)
+          Console.output(report.text(style: color.outputStyle) + "\n")
+        }
+      }
+      let report = LibraryReport(
+        documents, unrunnable: library.faults.map(\.name), of: count, width: Console.width)
+      Console.output(report.text(style: color.outputStyle))
+    }
+    if let json { try write(ResultDocument.json(documents) + "\n", to: json) }
+    if let markdown {
+      try write(documents.map { MarkdownReport($0).text }.joined(separator: "\n"), to: markdown)
+    }
   }
 
   var errorStyle: Style {

@@ -3,25 +3,29 @@ import Contend
 import ContendReport
 
 extension RunFlags {
-  /// Runs a command's job with signals and progress wired up, presents the result and exits by it.
+  /// Runs a command's job, presents the result and exits by it.
   func run(_ job: (RunOptions) async throws -> ResultDocument) async throws {
+    var document = try await supervise(job)
+    if document.interrupted { document.exitCode = Interrupts.exitCode ?? document.exitCode }
+    try output.present(document)
+    throw ExitCode(document.exitCode)
+  }
+
+  /// Runs a command's job with signals and progress wired up.
+  func supervise<Result>(_ job: (RunOptions) async throws -> Result) async throws -> Result {
     var options = options()
     options.progress = output.progressPrinter()
     options.warn = output.warningPrinter()
     options.note = output.notePrinter()
     options.complain = { Console.error($0) }
     Interrupts.forward(to: options.stop)
-    var document: ResultDocument
+    defer { output.endProgress() }
     do {
-      document = try await job(options)
-      if document.interrupted { document.exitCode = Interrupts.exitCode ?? document.exitCode }
-      output.endProgress()
+      return try await job(options)
     } catch {
       output.endProgress()
       throw output.report(error)
     }
-    try output.present(document)
-    throw ExitCode(document.exitCode)
   }
 }
 

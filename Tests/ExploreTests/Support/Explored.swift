@@ -19,8 +19,9 @@ enum Explored {
     return ScenarioFile(scenario: scenario, path: "test.race.sql", text: text, warnings: result.diagnostics)
   }
 
+  /// The budget is no measure of speed: it has to do on a busy machine too.
   static func options(_ reduction: Reduction = .auto, lanes: Int = 2) -> RunOptions {
-    var options = RunOptions(seed: 7, budget: .seconds(60), environment: [:])
+    var options = RunOptions(seed: 7, budget: .seconds(400), environment: [:])
     options.explore.reduction = reduction
     options.explore.lanes = lanes
     return options

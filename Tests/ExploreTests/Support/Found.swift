@@ -52,6 +52,40 @@ enum Found {
     """
   }
 
+  /// A lost update, however the second client writes the key of the row.
+  static func oneRow(type: String, namedBySecond name: String) -> String {
+    func body(_ key: String) -> String {
+      "BEGIN;\nSELECT v AS have FROM cell WHERE id = \(key) \\gset\n\\set next :have + 1\n"
+        + "UPDATE cell SET v = :next WHERE id = \(key);\nCOMMIT;\n"
+    }
+    return """
+      \\scenario names "One row, two names"
+      \\setup
+      CREATE TABLE cell (id \(type) PRIMARY KEY, v int NOT NULL);
+      INSERT INTO cell VALUES (1, 0);
+      \\variant buggy "read, then write"
+      \\role first
+      \(body("1"))\\role second
+      \(body(name))
+      """
+  }
+
+  /// No table, an empty one, one with a row: the reader can see each of them.
+  static let createsTable = """
+    \\scenario table "One makes a table while the other looks for it"
+    \\atomic none
+    \\setup
+    CREATE TABLE other (id int);
+    \\variant buggy "make and fill"
+    \\role maker
+    CREATE TABLE note (id int);
+    INSERT INTO note VALUES (1);
+    \\role reader
+    SELECT coalesce((xpath('/row/n/text()', query_to_xml(
+      'SELECT count(*) AS n FROM ' || to_regclass('note'), false, true, '')))[1]::text, 'none') AS rows \\gset
+    \\say :rows
+    """
+
   static let lockInTrigger = """
     \\scenario audit "A trigger locks what another transaction locks first"
     \\setup

@@ -1,3 +1,4 @@
+import ContendExecution
 import ContendModel
 import ContendReport
 import ContendVerdict
@@ -45,6 +46,7 @@ struct Depth {
   }
 
   private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
+    guard control.arm.runsAlone else { return }
     let serial = SerialAcceptance(control: control, load: load, options: options, deadline: deadline)
     for (index, fix) in fixes.enumerated() {
       let acceptance = Acceptance(
@@ -73,6 +75,12 @@ struct Depth {
   }
 
   private func compareLatency(_ depth: inout [DepthFindings]) async throws {
+    guard ([control] + fixes).allSatisfy(\.arm.runsAlone) else {
+      for index in fixes.indices {
+        depth[index].notes.append("Latency alone was not compared: calls wait for one another.")
+      }
+      return
+    }
     let measured = try await AloneRounds(
       control: control, fixes: fixes, load: load, options: options, deadline: deadline
     ).run()

@@ -22,10 +22,10 @@ struct SweepRounds {
   let deadline: ContinuousClock.Instant
 
   /// Connections that the largest point takes.
-  static func connections(_ scenario: Scenario, _ load: StressLoad) -> Int {
-    let clients = scenario.sweeps.filter { $0.name == SweepAxis.clients }.flatMap(\.values)
-      .compactMap(\.number)
-    return StressArm.connections(clients: max(load.clients, Int(clients.max() ?? 0)))
+  static func connections(_ variants: [Variant], _ scenario: Scenario, _ load: StressLoad) -> Int {
+    let values = scenario.sweeps.filter { $0.name == SweepAxis.clients }.flatMap(\.values)
+    let clients = max(load.clients, Int(values.compactMap(\.number).max() ?? 0))
+    return variants.map { StressArm.connections(of: $0, clients: clients) }.max() ?? 0
   }
 
   /// Adds what it finds, by the fix's place among the fixes.

@@ -4,13 +4,13 @@ extension Directive {
   static let acquire = Directive("acquire", "\\acquire NAME [direct]", in: [.body]) {
     arguments, builder throws(Diagnostic) in
     let name = try arguments.name(of: "a connection")
-    if name.text == "main" {
-      throw Diagnostic(
-        .error, at: name.location, "a call has its connection 'main' from the start",
-        hint: "choose another name")
-    }
     let isDirect = arguments.take("direct")
     try arguments.finish()
+    if name.text == "main", isDirect {
+      throw Diagnostic(
+        .error, at: name.location, "'main' is the connection a call has from the start, and not 'direct'",
+        hint: "choose another name")
+    }
     builder.add(.acquire(connection: name.text, direct: isDirect), at: arguments.location)
   }
 

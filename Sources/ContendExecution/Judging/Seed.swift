@@ -1,0 +1,75 @@
+import ContendModel
+import ContendPostgres
+
+/// The state that every round and every schedule begins with: made once, then restored.
+///
+/// Rows and sequences are put back where the variant leaves the schema alone; where its clients change
+/// that, everything is dropped and made again.
+final class Seed {
+  private let scenario: Scenario
+  private let variant: Variant
+  private let database: Database
+  private let judge: Judge
+  /// The variant's clients create, alter or drop something.
+  let changesSchema: Bool
+
+  init(_ scenario: Scenario, _ variant: Variant, in database: Database, by judge: Judge) {
+    self.scenario = scenario
+    self.variant = variant
+    self.database = database
+    self.judge = judge
+    let bodies = variant.roles.map(\.body) + [variant.finally ?? scenario.finally]
+    changesSchema = bodies.contains(where: \.changesSchema)
+  }
+
+  /// Runs the set-up and the variant's migration; from then on no statement may take longer than `limit`.
+  ///
+  /// Throws a `Diagnostic` if one of their statements fails, `SQLFailure` if the server does.
+  func make(limit: Duration) async throws {
+    try await prepare()
+    try await judge.createCalls()
+    try await judge.limitStatements(to: limit)
+    if !changesSchema { try await database.keepAsSeed() }
+  }
+
+  /// - Parameter connections: whose temporary tables are part of the state.
+  func restore(for connections: [Connection]) async throws {
+    guard changesSchema else { return try await database.reset() }
+    for connection in connections where connection.isUsable {
+      try await connection.batch("DISCARD TEMP").get()
+    }
+    try await database.dropEverything()
+    try await prepare()
+  }
+
+  private func prepare() async throws {
+    try await judge.prepare(scenario.setup)
+    try await judge.prepare(variant.migration)
+  }
+}
+
+extension [Step] {
+  fileprivate var changesSchema: Bool {
+    var found = false
+    forEachStatement { found = found || $0.sql.leadingText.changesSchema }
+    return found
+  }
+}
+
+extension SQLTemplate {
+  /// The text up to the first value that is pasted in.
+  fileprivate var leadingText: String {
+    switch self {
+    case .fixed(let text): text
+    case .spliced(let segments): if case .text(let text) = segments.first { text } else { "" }
+    }
+  }
+}
+
+extension String {
+  /// A statement that creates, alters or drops something other than rows.
+  var changesSchema: Bool {
+    let word = drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
+    return ["create", "alter", "drop", "grant", "revoke", "comment", "reindex"].contains(word)
+  }
+}

@@ -1,0 +1,30 @@
+import ContendPostgres
+
+/// Cancels statements on the server, as many at a time as have come together while it was busy.
+///
+/// Lives on the loop of its database.
+final class Canceller {
+  private let database: Database
+  private var waiting: [(backends: [Int32], caller: UnsafeContinuation<Void, Never>)] = []
+  private var isBusy = false
+
+  init(_ database: Database) { self.database = database }
+
+  /// Returns when the server has passed it on: no later statement is hit.
+  func cancel(_ backends: [Int32]) async {
+    guard !backends.isEmpty else { return }
+    if isBusy {
+      await withUnsafeContinuation { waiting.append((backends, $0)) }
+      return
+    }
+    isBusy = true
+    await database.cancel(backends)
+    while !waiting.isEmpty {
+      let next = waiting
+      waiting.removeAll()
+      await database.cancel(next.flatMap(\.backends))
+      for request in next { request.caller.resume() }
+    }
+    isBusy = false
+  }
+}
