@@ -89,7 +89,7 @@ struct LanguageReferenceTests {
   }
 
   @Test func `every directive is described, and has an example unless nothing runs it yet`() throws {
-    let section = try #require(Self.page.range(of: "## Read, but not run yet"))
+    let section = try #require(Self.page.range(of: "## Read, but not used yet"))
     let end = try #require(Self.page.range(of: "\n## ", range: section.upperBound..<Self.page.endIndex))
     let waiting = Self.page[section.upperBound..<end.lowerBound]
     let examples = Self.examples.map(\.text).joined(separator: "\n")

@@ -37,6 +37,44 @@ struct ProveTests {
     #expect(document.exitCode == 1)
   }
 
+  @Test func `no serial order is no new failure where an invariant of the control says what is wrong`()
+    async throws
+  {
+    let head = #"""
+      \scenario orphan "The payment of an order that was deleted"
+      \load clients=12 calls=1
+      \explore calls=1
+      \setup
+      CREATE TABLE orders (id int PRIMARY KEY);
+      CREATE TABLE payments (id int PRIMARY KEY);
+      INSERT INTO orders SELECT generate_series(1, 6);
+      """#
+    func body(_ ending: String) -> String {
+      #"""
+      \role payer
+      SELECT id AS seen FROM orders WHERE id = :client  \gset
+      \if NOT :{?seen}
+        \reject not_found
+      \endif
+      \sleep 1ms
+      INSERT INTO payments VALUES (:client);
+      SELECT id AS still FROM orders WHERE id = :client  \gset
+      \if NOT :{?still}
+        \#(ending)
+      \endif
+      """#
+    }
+    // The control's call ends in an error after it has committed: no order of calls shows that.
+    let buggy =
+      "\\variant buggy\n\(body(#"\fail gone"#))\n\\role admin\nDELETE FROM orders WHERE id = :client AND id NOT IN (SELECT id FROM payments);"
+    let hushed = "\\fix hushed\n\(body(#"\reject not_found"#))"
+    let invariant = "\\invariant paid\nSELECT id FROM payments WHERE id NOT IN (SELECT id FROM orders);"
+    let document = try await prove([head, buggy, hushed, invariant].joined(separator: "\n"))
+    let fix = try #require(document.fixes.first)
+    #expect(fix.reasons.contains { $0.contains("oracle:serial") })
+    #expect(fix.verdict == .notFixed, "\(fix.reasons)")
+  }
+
   @Test func `a broken threshold of a fix regresses`() async throws {
     let slow = Counter.atomic + "\n\\threshold p50 < 0.001ms"
     let document = try await prove(

@@ -15,6 +15,8 @@ final class Findings: Sendable {
 
   struct Kind: Sendable {
     var schedules = 0
+    /// Those of them that showed no other kind.
+    var alone = 0
     /// The failing schedule with the fewest context switches so far.
     var example: Judged
     var failure: Failure
@@ -72,6 +74,7 @@ extension Findings.State {
   fileprivate mutating func add(_ failure: Failure, _ judged: Findings.Judged) {
     var kind = kinds[failure.kind] ?? Findings.Kind(example: judged, failure: failure)
     kind.schedules += 1
+    if judged.judgement.failures.allSatisfy({ $0.kind == failure.kind }) { kind.alone += 1 }
     let known = kind.example.schedule
     // Equal switches: the smaller schedule, so that the number of lanes changes nothing.
     if (judged.schedule.contextSwitches, judged.schedule) < (known.contextSwitches, known) {

@@ -63,7 +63,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
     while true {
       switch try machine.next(isInTransaction: { _ in connection.isInTransaction }) {
       case .answer:
-        guard let response = connection.send(machine.request, to: self) else { return }
+        guard let response = send() else { return }
         try machine.answered(response, isInTransaction: connection.isInTransaction)
       case .pause(let duration), .backoff(let duration):
         return pause(duration, then: advance)
@@ -77,6 +77,15 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
         guard try nextCall() else { return }
       }
     }
+  }
+
+  /// Sends the machine's request; the answer if it could not be sent.
+  private func send() -> Response? {
+    // Out of the machine and back: reading it there would copy all its parts for every statement.
+    var request = Request(sql: "")
+    swap(&request, &machine.request)
+    defer { swap(&request, &machine.request) }
+    return connection.send(request, to: self)
   }
 
   private func beginCall() throws(Diagnostic) {
