@@ -15,14 +15,18 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private let state: RoundState
   private let limit: Int
   private let template: Variables
-  private var call = 0
+  private var call: Int
   private let origin: Nanoseconds
   private var start = Nanoseconds.now
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
+  /// - Parameters:
+  ///   - first: the number of the first call.
+  ///   - calls: the number of the last one; nil is until the round ends.
   init(
-    _ client: StressClient, on connection: Connection, calls: Int?, _ plan: RoundPlan, _ state: RoundState
+    _ client: StressClient, on connection: Connection, first: Int = 1, calls: Int?, _ plan: RoundPlan,
+    _ state: RoundState
   ) {
     self.client = client
     self.connection = connection
@@ -30,6 +34,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
     self.state = state
     origin = Nanoseconds(plan.origin)
     limit = calls ?? .max
+    call = first - 1
     template = plan.frame(of: client.identity)
     machine = CallMachine(
       names: client.names, round: state, frame: template, random: RandomStream(seed: plan.seed))
