@@ -18,7 +18,7 @@ test: build
 	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
 	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
 
-# The loop of a client is single-threaded by construction: checking every access for exclusivity is 4% of its CPU time.
+# Checking every access to an object for exclusivity costs a load test some per cent of its CPU time; tests check it.
 build: prepare
 	swift build -c release --product contend -Xswiftc -enforce-exclusivity=unchecked $(CHECKED)
 

@@ -10,6 +10,8 @@ package struct RunOptions: Sendable {
   package var calls: Int?
   /// Arrivals per second over all clients; overrides `\load`.
   package var rate: Double?
+  /// Named values of parameters and load; `parameters`, `clients` and `calls` override them.
+  package var profile: String?
   /// Overrides `\param`, as text by name.
   package var parameters: [(name: String, value: String)] = []
   /// Wall time for the command.

@@ -89,7 +89,8 @@ package struct ReplayExecution: Execution {
       next += 1
     }
     let last = schedule.choices.last?.clientID
-    return take(possible.first { $0.clientID == last } ?? first)
+    let ordinary = possible.filter { !$0.isOptional }
+    return take(ordinary.first { $0.clientID == last } ?? ordinary.first ?? first)
   }
 
   private mutating func take(_ choice: Choice) -> Decision {

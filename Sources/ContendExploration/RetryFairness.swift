@@ -21,7 +21,7 @@ struct RetryFairness: Sendable {
 
   mutating func observe(_ event: ExecutedEvent) {
     now += 1
-    lastMove[event.choice.clientID] = now
+    lastMove[event.choice.process] = now
     // Who was woken could not move before.
     for effect in event.effects { lastMove[effect.clientID] = now }
     if event.isRetry { retries[event.choice.clientID, default: []].append(now) }
@@ -29,7 +29,7 @@ struct RetryFairness: Sendable {
 
   mutating func filter(_ enabled: [Choice]) -> [Choice] {
     guard !retries.isEmpty, enabled.count > 1, enabled[0].isIssue else { return enabled }
-    let allowed = enabled.filter { !isHeldBack($0.clientID, by: enabled) }
+    let allowed = enabled.filter { !$0.isIssue || !isHeldBack($0.clientID, by: enabled) }
     if allowed.count < enabled.count { hasBitten = true }
     return allowed
   }
@@ -37,6 +37,8 @@ struct RetryFairness: Sendable {
   private func isHeldBack(_ client: Int, by enabled: [Choice]) -> Bool {
     guard let attempts = retries[client], attempts.count > bound else { return false }
     let latest = attempts[attempts.count - 1 - bound]
-    return enabled.contains { $0.clientID != client && lastMove[$0.clientID, default: 0] < latest }
+    return enabled.contains {
+      $0.isIssue && $0.clientID != client && lastMove[$0.clientID, default: 0] < latest
+    }
   }
 }

@@ -3,7 +3,7 @@ import ContendModel
 /// The moves by which the minimiser tries to simplify one schedule.
 struct Simplification {
   private let schedule: Schedule
-  /// Runs of events of one client, with the wakes and victims after them.
+  /// Runs of events of one client, with the wakes, victims and faults after them.
   private let blocks: [[Choice]]
 
   init(of schedule: Schedule) {
@@ -22,7 +22,16 @@ struct Simplification {
 
   /// The most promising last.
   var candidates: [Schedule] {
-    otherRaces + splitBlocks + movedBlocks + prefixes + interruptions + withoutClient
+    otherRaces + splitBlocks + movedBlocks + prefixes + interruptions + withoutFault + withoutClient
+  }
+
+  /// One time-out, expiry or crash fewer.
+  private var withoutFault: [Schedule] {
+    schedule.choices.indices.filter { schedule.choices[$0].isOptional }.map { index in
+      var choices = schedule.choices
+      choices.remove(at: index)
+      return Schedule(choices)
+    }
   }
 
   private var withoutClient: [Schedule] {
@@ -92,7 +101,7 @@ struct Simplification {
 
   /// Another waiter goes first, or another client is the victim.
   private var otherRaces: [Schedule] {
-    schedule.choices.indices.filter { !schedule.choices[$0].isIssue }.flatMap { index in
+    schedule.choices.indices.filter { schedule.choices[$0].isContinuation }.flatMap { index in
       schedule.clients.filter { $0 != schedule.choices[index].clientID }.map { client in
         var choices = schedule.choices
         if case .wake = choices[index] {

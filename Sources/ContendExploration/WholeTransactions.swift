@@ -18,7 +18,10 @@ package struct WholeTransactions<Base: Execution>: Execution {
   package var schedule: Schedule { base.schedule }
 
   package mutating func choose(among enabled: [Choice]) -> Decision {
-    let possible = enabled.filter { clients.contains($0.clientID) }
+    let everything = enabled.filter { clients.contains($0.clientID) }
+    // What need not happen does not, unless nothing else can.
+    let ordinary = everything.filter { !$0.isOptional }
+    let possible = ordinary.isEmpty ? everything : ordinary
     guard !possible.isEmpty else { return .stop }
     let own = possible.filter { $0.clientID == current }
     return base.choose(among: own.isEmpty ? possible : own)

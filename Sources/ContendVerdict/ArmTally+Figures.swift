@@ -31,6 +31,9 @@ extension ArmTally {
   /// The share of calls whose first attempt did not come through: retried, or ended without one.
   package var firstAttemptFailureRate: Double? { perCall(retriedCalls + firstAttemptFailures) }
 
+  /// The share of calls that took more than one attempt.
+  package var retryRate: Double? { perCall(retriedCalls) }
+
   /// What a `\threshold` is compared with; nil where nothing was measured.
   ///
   /// `error_rate` is the share of calls that ended neither ok nor rejected, `timeout_rate` that of

@@ -1,3 +1,5 @@
+import ContendStatistics
+
 /// Numbers as the sentences of a verdict write them.
 enum Figures {
   /// Two significant digits, more before the point; `infinity` as a word.
@@ -23,6 +25,11 @@ enum Figures {
   /// A rate of 0...1 as `18%`; one below 1 never reads as 100%.
   static func percent(_ rate: Double) -> String {
     number(rate * 100, rounding: rate >= 0.99 ? .down : .toNearestOrAwayFromZero) + "%"
+  }
+
+  /// A ratio with its interval: `1.3× (95% interval 1.2 to 1.4)`.
+  static func factor(_ ratio: PairedRatio) -> String {
+    "\(number(ratio.ratio))× (95% interval \(number(ratio.interval.low)) to \(number(ratio.interval.high)))"
   }
 
   /// A count with its thousands apart: `12,345`.

@@ -63,18 +63,6 @@ struct RefusalTests {
     #expect(try Contend.run(["prove", "lost-update", "--param", "x=1"]).errors.contains("stock"))
   }
 
-  @Test func `a directive that cannot be run yet is refused by its name and place, not ignored`() throws {
-    let folder = try Folder()
-    let file = try folder.write(
-      libraryText("lost-update", replacing: "\\setup\n", with: "\\net rtt=1ms\n\\setup\n"), to: "net.race.sql"
-    )
-    for command in ["prove", "explore"] {
-      let result = try Contend.run([command, file])
-      guard result.exitCode == 65 else { continue }
-      #expect(result.all.contains(#/net\.race\.sql:\d+:\d+: error: '\\net' cannot be explored yet/#))
-    }
-  }
-
   @Test func `a file that is no text is refused`() throws {
     let folder = try Folder()
     let path = "\(folder.path)/bytes.race.sql"

@@ -9,7 +9,11 @@ struct ScheduleTests {
     for _ in 1...500 {
       let choices = (0..<Int.random(in: 0...30, using: &random)).map { _ -> Choice in
         let client = Int.random(in: 1...14, using: &random)
-        return [.issue(client), .wake(client), .victim(client)].randomElement(using: &random) ?? .issue(1)
+        let kinds: [Choice] = [
+          .issue(client), .wake(client), .victim(client), .timeOut(client), .crash(client),
+          .crashDuring(client), .expire(client, entry: Int.random(in: 1...12, using: &random)),
+        ]
+        return kinds.randomElement(using: &random) ?? .issue(1)
       }
       let schedule = Schedule(choices)
       #expect(Schedule(schedule.description) == schedule)

@@ -34,4 +34,20 @@ struct ParameterTests {
   func `another kind of value and an unknown name are refused`(name: String, value: String) throws {
     #expect(throws: ScenarioFault.self) { try overridden(name, value) }
   }
+
+  @Test
+  func `a profile gives parameters and load their values, and a parameter given by itself comes before it`()
+    throws
+  {
+    let file = try scenario(
+      text.replacing("\\load clients", with: "\\profile small count=2 clients=3 calls=1\n\\load clients"))
+    let small = try file.applying(profile: "small")
+    #expect(small.scenario.load.clients == 3)
+    #expect(small.scenario.load.calls == 1)
+    #expect(small.scenario.parameters.map(\.value).contains(.integer(2)))
+    #expect(small.profile == "small")
+    let other = try small.overriding([("count", "9")])
+    #expect(other.scenario.parameters.map(\.value).contains(.integer(9)))
+    #expect(throws: ScenarioFault.self) { try file.applying(profile: "large") }
+  }
 }

@@ -15,9 +15,11 @@ struct Advice {
 
   /// A sentence for each thing that was tried; `lanes` are those that the failure was found on.
   func sentences(_ lanes: Lanes) async throws -> [String] {
-    guard found.failure.kind.isOfState else { return [] }
+    let kind = found.failure.kind
+    guard kind.isOfState || kind.isOfConstraint else { return [] }
     let history = found.example.history
-    let scope = try await lanes.first { lane in try await Advice.scope(of: history, on: lane) }
+    let scope =
+      kind.isOfState ? try await lanes.first { lane in try await Advice.scope(of: history, on: lane) } : nil
     var sentences = scope.map { [$0] } ?? []
     for level in stronger { sentences.append(try await outcome(at: level)) }
     return sentences
@@ -94,6 +96,11 @@ extension FailureKind {
     case .invariant, .serialOracle: true
     default: false
     }
+  }
+
+  /// A constraint refused a write that rested on something read before.
+  fileprivate var isOfConstraint: Bool {
+    if case .error(let code) = self { code.hasPrefix("23") } else { false }
   }
 }
 

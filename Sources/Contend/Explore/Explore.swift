@@ -17,6 +17,14 @@ package struct Explore: Sendable {
 
   /// Returns what it has when it is stopped or its budget ends. Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
+    try await file.run(options) { file in
+      var exploration = self
+      exploration.file = file
+      return try await exploration.runAsItIs()
+    }
+  }
+
+  private func runAsItIs() async throws -> ResultDocument {
     let scenario = file.scenario
     guard let variant = scenario.variant(named: variantName) else {
       throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))

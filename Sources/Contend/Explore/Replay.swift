@@ -124,6 +124,10 @@ extension Choice {
     case .issue(let client): "client \(client) issues its next statement"
     case .wake(let client): "client \(client) is woken first"
     case .victim(let client): "client \(client) is the victim of the deadlock"
+    case .timeOut(let client): "client \(client) waits no longer"
+    case .crash(let client): "client \(client) is killed"
+    case .crashDuring(let client): "client \(client) is killed while its next statement is under way"
+    case .expire(let client, let entry): "entry \(entry) that client \(client) has set expires"
     }
   }
 }

@@ -9,6 +9,7 @@ final class SerialOutcomes: Sendable {
   /// Why the oracle could not judge a history.
   enum Doubt: String, CaseIterable {
     case tooMany = "serial orders, of which there are too many"
+    case unsteady = "the serial orders of calls that come out differently each time"
     case partial = "the serial orders of calls that failed after a commit"
   }
 
@@ -40,6 +41,10 @@ final class SerialOutcomes: Sendable {
   private func note(_ doubt: Doubt) { noted.withLock { _ = $0.insert(doubt) } }
 
   private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws -> SerialOracle.Outcomes? {
+    guard try await lane.repeats(calls) else {
+      note(.unsteady)
+      return nil
+    }
     let outcomes =
       unit == .transaction
       ? try await lane.transactionOrders(of: calls) : try await lane.callOrders(of: calls)
@@ -49,11 +54,22 @@ final class SerialOutcomes: Sendable {
 }
 
 extension Lane {
+  /// Whether the same serial order comes to the same twice.
+  fileprivate func repeats(_ calls: Set<CallID>) async throws -> Bool {
+    let first = SerialOutcome(try await runSerially(calls.sorted()))
+    return try await first == SerialOutcome(runSerially(calls.sorted()))
+  }
+
   /// What the serial orders of these calls come to; nil if there are too many.
   fileprivate func callOrders(of calls: Set<CallID>) async throws -> SerialOracle.Outcomes? {
     guard let orders = SerialOrders.all(of: calls.sorted()) else { return nil }
     var outcomes: SerialOracle.Outcomes = [:]
-    for order in orders { outcomes[SerialOutcome(try await runSerially(order)), default: []].append(order) }
+    for order in orders {
+      let history = try await runSerially(order)
+      // Who waits for a notification of one that comes later never goes on: there is no such order.
+      guard !history.calls.contains(where: { $0.outcome == .killed }) else { continue }
+      outcomes[SerialOutcome(history), default: []].append(order)
+    }
     return outcomes
   }
 

@@ -1,7 +1,6 @@
 import ContendChecking
 import ContendExecution
 import ContendExploration
-import ContendLanguage
 import ContendModel
 
 /// Everything one exploration of a variant brought to light.
@@ -22,6 +21,8 @@ struct ExploreResult {
   var anomaly: Anomaly?
   /// Why it may have shown nothing although it is complete.
   var vacuity: [Vacuity]
+  /// How many clients were killed in a run at most.
+  var crashes: Int
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -41,10 +42,13 @@ struct VariantExploration {
 
   /// Connections that one exploration after another needs at most.
   static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
-    let clients = variants.map {
-      options.clients ?? max(scenario.exploreScope.clients, $0.roles.map(\.clients).reduce(0, +))
+    let most = variants.map { variant in
+      let clients =
+        options.clients
+        ?? max(scenario.exploreScope.clients, variant.roles.map(\.clients).reduce(0, +))
+      return Lane.connections(of: variant, clients: clients)
     }
-    return Lane.connections(clients: clients.max() ?? 0) * options.explore.lanes
+    return (most.max() ?? 0) * options.explore.lanes
   }
 
   private var calls: Int { options.calls ?? scenario.exploreScope.calls }
@@ -69,7 +73,6 @@ struct VariantExploration {
   }
 
   func openLanes(count: Int) async throws -> Lanes {
-    if let unavailable = unavailableDirectives(in: scenario).first { throw unavailable }
     let exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
@@ -103,7 +106,7 @@ struct VariantExploration {
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
-      vacuity: try await vacuity(lanes))
+      vacuity: try await vacuity(lanes), crashes: scenario.exploreScope.crashes)
   }
 
   private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {

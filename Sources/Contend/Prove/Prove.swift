@@ -35,12 +35,19 @@ package struct Prove: Sendable {
       let connections =
         ([buggy] + fixes).reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
         + VariantExploration.connections(of: [buggy] + fixes, scenario, options)
+        + connectionsOfSweeps([buggy] + fixes, scenario, load)
       return try await onLoop { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
           try await judge([buggy] + fixes, of: file, load, on: server)
         }
       }
     }
+  }
+
+  /// A server of the user's need not have them: then the sweeps are not followed as far.
+  private func connectionsOfSweeps(_ variants: [Variant], _ scenario: Scenario, _ load: StressLoad) -> Int {
+    guard options.server.named(in: options.environment) == nil else { return 0 }
+    return SweepRounds.connections(variants, scenario, load)
   }
 
   private func chosenFixes(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {
@@ -58,16 +65,42 @@ package struct Prove: Sendable {
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }
     let explored = try await explore(variants, file.scenario, on: server)
+    let deadline = start.advanced(by: options.budget)
     let campaign = StressCampaign(
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
-      deadline: start.advanced(by: options.budget))
+      deadline: deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
+    let depth = try await depth(of: campaign, explored, file, load, on: server, until: deadline)
     let isNamed = explored.first?.anomaly != nil || options.isStopped
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
-      file: file, load: load, options: options, explored: explored, campaign: campaign, traced: traced,
+      file: file, load: load, options: options, explored: explored, campaign: campaign, depth: depth,
+      traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
+  }
+
+  /// One part in so many of the budget is kept for what a fix that never failed is asked besides, and
+  /// no more than one part in so many is spent on it, so that a clear case is soon told.
+  private static let shareOfDepth = 6
+  private static let mostOfDepth = 4
+
+  /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
+  private func depth(
+    of campaign: StressCampaign, _ explored: [ExploreResult], _ file: ScenarioFile, _ load: StressLoad,
+    on server: TestServer, until deadline: ContinuousClock.Instant
+  ) async throws -> [String: DepthFindings] {
+    let exploredKinds = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
+    let controlKinds = exploredKinds.union(campaign.control.tally.failures.keys)
+    guard !controlKinds.isEmpty else { return [:] }
+    let failing = Set(explored.filter { $0.state.failing > 0 }.map(\.variant.name))
+    let fixes = campaign.contestants.map(\.arm).filter {
+      $0.tally.rounds > 0 && $0.tally.failedRounds == 0 && !failing.contains($0.variant.name)
+    }
+    return try await Depth(
+      file: file, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
+      options: options, server: server, deadline: min(deadline, .now + options.budget / Self.mostOfDepth)
+    ).run()
   }
 
   /// Explores the control and the fixes one after another, in at most half of the budget.

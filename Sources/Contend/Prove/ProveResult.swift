@@ -13,6 +13,8 @@ struct ProveResult {
   /// The control's first, then the fixes'; fewer if the run was stopped.
   let explored: [ExploreResult]
   let campaign: StressCampaign
+  /// By the name of the fix.
+  let depth: [String: DepthFindings]
   /// A failing round of the control with every statement written down.
   let traced: TracedFailure?
   /// Without `--fix` the expectations decide on the exit code.
@@ -78,19 +80,20 @@ struct ProveResult {
     let arm = contestant.arm
     let control = campaign.control.tally
     let result = result(of: arm.variant)
+    let depth = depth[arm.variant.name] ?? DepthFindings()
     let verdict = contestant.decision.verdict(
       control: control, fix: arm.tally,
       thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),
       explored: result.map {
         ExploreFindings(control: explored[0], fix: $0, stress: arm.tally, of: control).all
-      } ?? [])
+      } ?? [], depth: depth)
     return FixSection(
       name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
       expected: arm.variant.expected,
       reasons: verdict.reasons, notes: verdict.notes + (result?.doubts ?? []), failures: failures(of: arm),
       anomaly: result?.anomaly.map(AnomalySection.init), explore: result.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),
-      comparison: ComparisonSection(arm.tally, against: control))
+      comparison: ComparisonSection(arm.tally, against: control, contestant.comparison, depth))
   }
 
   private var settings: StressSettingsSection { load.section() }

@@ -15,6 +15,7 @@ final class StressCampaign {
   struct Contestant {
     var arm: JudgedArm
     var decision: StressDecision
+    var comparison = BlockComparison()
   }
 
   let control: JudgedArm
@@ -37,6 +38,7 @@ final class StressCampaign {
     self.options = options
     self.deadline = deadline
     self.design = design
+    for arm in [control] + fixes { arm.figures = RoundFigures() }
     let known = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
     contestants = fixes.map {
       Contestant(arm: $0, decision: StressDecision(design: design, knownKinds: known))
@@ -73,18 +75,23 @@ final class StressCampaign {
     let fixes = undecided
     var controlJudgement: Judgement?
     var judgements: [Int: [Judgement]] = [:]
+    var figures: [Int: [BlockComparison.Figures]] = [:]
     for arm in nextOrder() {
       switch arm {
       case .control: controlJudgement = try await control.runRound(control: options.control)
       case .fix(let index):
-        let judgement = try await contestants[index].arm.runRound(control: options.control)
-        if let judgement { judgements[index, default: []].append(judgement) }
+        let arm = contestants[index].arm
+        guard let judgement = try await arm.runRound(control: options.control) else { return false }
+        judgements[index, default: []].append(judgement)
+        if let last = arm.figures?.last { figures[index, default: []].append(last) }
       }
       if options.isStopped { return false }
     }
     guard let controlJudgement else { return false }
     for index in fixes {
       contestants[index].decision.endBlock(control: controlJudgement, fix: judgements[index] ?? [])
+      guard let own = control.figures?.last else { continue }
+      contestants[index].comparison.endBlock(control: own, fix: figures[index] ?? [])
     }
     return true
   }

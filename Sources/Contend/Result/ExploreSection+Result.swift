@@ -25,7 +25,9 @@ extension ExploreResult {
       ? "All \(tally.schedules)" : "\(tally.schedules) \(isSampled ? "sampled" : "of an unknown number of")"
     let names = levels.map(\.rawValue).joined(separator: ", ")
     var missing = [
-      "more clients", "other data", "races inside one statement", "crashes", "state outside the database",
+      "more clients", "other data", "races inside one statement",
+      crashes == 0 ? "crashes" : "more than \(crashes) of them killed",
+      "state outside the database",
     ]
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
     return "\(classes) classes of interleavings (\(reductionName), \(names)) of \(clients) "

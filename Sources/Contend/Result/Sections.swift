@@ -9,7 +9,7 @@ extension ScenarioSection {
     let parameters = scenario.parameters.map { (scenario.symbols[$0.variable], $0.value.text ?? "NULL") }
     self.init(
       name: scenario.name, title: scenario.title, file: file.path, sha256: try await server.sha256(file.text),
-      parameters: StringMap(Dictionary(parameters) { $1 }))
+      profile: file.profile, parameters: StringMap(Dictionary(parameters) { $1 }))
   }
 }
 

@@ -15,6 +15,8 @@ extension StressSection {
       unserved: settings.rate == nil ? nil : tally.unserved,
       latency: tally.latency.isEmpty ? nil : LatencySection(tally.latency), throughput: tally.throughput,
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
+      errorRate: tally.value(of: .errorRate), rejectRate: tally.value(of: .rejectRate),
+      retryRate: tally.retryRate,
       resources: ResourcesSection(tally),
       outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }),
       counterexample: counterexample)
@@ -51,14 +53,34 @@ extension JudgedArm {
 }
 
 extension ComparisonSection {
-  /// Figures of a fix as factors of the control's.
-  init(_ fix: ArmTally, against control: ArmTally) {
-    func ratio(_ metric: Threshold.Metric) -> RatioSection? {
+  /// Figures of a fix as factors of the control's: by blocks where there were enough of them, else of
+  /// all rounds, without an interval.
+  init(
+    _ fix: ArmTally, against control: ArmTally, _ blocks: BlockComparison, _ depth: DepthFindings
+  ) {
+    func ratio(
+      _ metric: Threshold.Metric, _ figure: KeyPath<BlockComparison.Figures, Double>
+    ) -> RatioSection? {
+      if let paired = blocks.ratio(figure) { return RatioSection(paired) }
       guard let value = fix.value(of: metric), let base = control.value(of: metric), base > 0 else {
         return nil
       }
       return RatioSection(value / base)
     }
-    self.init(p50: ratio(.p50), p99: ratio(.p99), throughput: ratio(.throughput))
+    self.init(
+      p50: ratio(.p50, \.p50), p99: ratio(.p99, \.p99), throughput: ratio(.throughput, \.throughput),
+      aloneP50: depth.alone?.p50.map(RatioSection.init), aloneP99: depth.alone?.p99.map(RatioSection.init),
+      partition: depth.partition.flatMap(PartitionSection.init))
+  }
+}
+
+extension RatioSection {
+  fileprivate init(_ paired: PairedRatio) { self.init(paired.ratio, interval: paired.interval) }
+}
+
+extension PartitionSection {
+  fileprivate init?(_ gain: PartitionGain) {
+    guard let control = gain.control, let fix = gain.fix else { return nil }
+    self.init(clients: gain.clients, control: RatioSection(control), fix: RatioSection(fix))
   }
 }

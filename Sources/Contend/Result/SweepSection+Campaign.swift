@@ -23,17 +23,8 @@ extension SweepCurveSection {
     self.init(
       variant: variant.name, title: variant.title,
       onset: onset.map { OnsetSection($0, shown) },
-      statementGrowth: SweepCurveSection.growth(points, axis).map(GrowthSection.init),
+      statementGrowth: points.statementGrowth(over: axis).map(GrowthSection.init),
       points: points.map { SweepPointSection($0, value: shown[$0.value]) })
-  }
-
-  /// How the statements of a call grow over the axis; nil where its values are no numbers.
-  private static func growth(_ points: [SweepCampaign.Point], _ axis: SweepAxis) -> Growth? {
-    guard let numbers = axis.numbers else { return nil }
-    return Growth.fit(
-      points.compactMap { point in
-        point.arm.tally.statementsPerCall.map { Growth.Point(n: numbers[point.value], y: $0) }
-      })
   }
 }
 

@@ -7,6 +7,7 @@ package enum ScenarioFault: Error, Sendable {
   case notText(String)
   case noVariant(String, known: [String])
   case noParameter(String, known: [String])
+  case noProfile(String, known: [String])
   case wrongValue(String, String, expected: String)
   /// Errors of the file, or of its first run, at their places.
   case invalid([Diagnostic])
@@ -24,6 +25,10 @@ extension ScenarioFault: CustomStringConvertible {
       "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
     case .noParameter(let name, let known):
       "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+    case .noProfile(let name, let known):
+      known.isEmpty
+        ? "the scenario has no profile '\(name)', nor any other"
+        : "the scenario has no profile '\(name)'; it has \(known.joined(separator: ", "))"
     case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
     case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
     }
@@ -34,7 +39,7 @@ extension ScenarioFault {
   /// A name that does not exist is a mistake of the call, anything in a file one of the file.
   var exitCode: Int32 {
     switch self {
-    case .notFound, .noVariant, .noParameter, .wrongValue: 64
+    case .notFound, .noVariant, .noParameter, .noProfile, .wrongValue: 64
     case .unreadable, .notText, .invalid: 65
     }
   }

@@ -14,6 +14,8 @@ package struct ScenarioFile: Sendable {
   package var path: String
   package var text: String
   package var warnings: [Diagnostic]
+  /// The profile that is in force.
+  package private(set) var profile: String?
 
   package static let ending = ".race.sql"
 
@@ -63,12 +65,29 @@ package struct ScenarioFile: Sendable {
     return file
   }
 
+  /// The scenario with the values of a profile; nil changes nothing.
+  package func applying(profile name: String?) throws(ScenarioFault) -> ScenarioFile {
+    guard let name else { return self }
+    guard let profile = scenario.profiles.first(where: { $0.name == name }) else {
+      throw .noProfile(name, known: scenario.profiles.map(\.name))
+    }
+    var file = self
+    file.profile = name
+    for index in file.scenario.parameters.indices {
+      let variable = file.scenario.parameters[index].variable
+      if let value = profile.parameters[variable] { file.scenario.parameters[index].value = value }
+    }
+    file.scenario.load.clients = profile.clients ?? scenario.load.clients
+    file.scenario.load.calls = profile.calls ?? scenario.load.calls
+    return file
+  }
+
   /// Runs a command on the scenario as the options want it: tells what is doubtful first, and shows
   /// the line of what comes up in the run.
   func run<Result>(
     _ options: RunOptions, _ body: (ScenarioFile) async throws -> Result
   ) async throws -> Result {
-    let file = try overriding(options.parameters)
+    let file = try applying(profile: options.profile).overriding(options.parameters)
     if !warnings.isEmpty { options.warn(warnings) }
     do {
       return try await body(file)

@@ -48,7 +48,7 @@ package struct ThrowawayServer: Sendable {
     defer { database.close() }
     if let scenario, let buggy = scenario.buggy {
       do {
-        try await ScenarioSeed.apply(scenario, buggy, to: database, on: loop)
+        try await Seed.plant(scenario, buggy, in: database, on: loop)
       } catch let diagnostic as Diagnostic {
         throw ScenarioFault.invalid([file?.located(diagnostic) ?? diagnostic])
       }

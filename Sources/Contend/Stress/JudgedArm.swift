@@ -19,6 +19,8 @@ final class JudgedArm: CallSink {
   /// Failed calls of the round that runs.
   private var named = 0
   private var unnamed: [OutcomePattern: Int] = [:]
+  /// What a comparison with other arms needs of single rounds; nil where nobody compares.
+  var figures: RoundFigures?
 
   init(_ arm: StressArm, judging: Judging) {
     self.arm = arm
@@ -32,15 +34,17 @@ final class JudgedArm: CallSink {
 
   /// Runs and judges the next round; nil if the run was stopped.
   func runRound(control: RunControl) async throws -> Judgement? {
-    let before = (tally, failedCalls)
+    let before = (tally, failedCalls, figures)
     (named, unnamed) = (0, [:])
+    figures?.beginRound()
     guard var history = try await arm.run(round: tally.rounds + 1, control: control, into: self) else {
-      (tally, failedCalls) = before
+      (tally, failedCalls, figures) = before
       return nil
     }
     if history.calls.count < tally.calls - before.0.calls { history.uncollected = unnamed }
     let judgement = oracle.judge(history)
     tally.endRound(history, judgement)
+    figures?.endRound(history.duration)
     for failure in judgement.failures where firstFailures[failure.kind] == nil {
       firstFailures[failure.kind] = failure
     }
@@ -49,6 +53,7 @@ final class JudgedArm: CallSink {
 
   func ended(_ call: CallRecord) -> Bool {
     tally.add(call)
+    figures?.add(call)
     guard outcomes.isFailure(call.outcome) else { return false }
     failedCalls += 1
     guard named < Self.namedFailures else {

@@ -48,7 +48,9 @@ package struct ParameterSweep: Sendable {
         let points = zip(settings, arms).map {
           SweepCampaign.Point(value: $0.value, variant: $0.plan.variant, plan: $0.plan, arm: $1)
         }
-        let campaign = SweepCampaign(points, rounds: rounds, options: options, start: start)
+        let campaign = SweepCampaign(
+          points, rounds: rounds, options: options, start: start,
+          deadline: start.advanced(by: options.budget))
         try await campaign.run()
         return try await document(campaign, axis, of: file, server, duration: start.duration(to: .now))
       }

@@ -1,5 +1,6 @@
 import ContendModel
 import ContendReport
+import ContendStatistics
 import ContendVerdict
 
 /// Rounds of every variant at every value, interleaved, so that a drift of the machine hits every
@@ -18,13 +19,18 @@ final class SweepCampaign {
   let rounds: Int
   private let options: RunOptions
   private let start: ContinuousClock.Instant
+  private let deadline: ContinuousClock.Instant
   private(set) var blocks = 0
 
-  init(_ points: [Point], rounds: Int, options: RunOptions, start: ContinuousClock.Instant) {
+  init(
+    _ points: [Point], rounds: Int, options: RunOptions, start: ContinuousClock.Instant,
+    deadline: ContinuousClock.Instant
+  ) {
     self.points = points
     self.rounds = rounds
     self.options = options
     self.start = start
+    self.deadline = deadline
   }
 
   /// Every point has all the rounds that were asked for.
@@ -32,7 +38,6 @@ final class SweepCampaign {
 
   /// Runs until every block is done, the budget ends or the run is stopped.
   func run() async throws {
-    let deadline = start.advanced(by: options.budget)
     while !isComplete {
       for index in Self.order(seed: options.seed, block: blocks, points: points.count) {
         if options.isStopped || ContinuousClock.now >= deadline { return }
@@ -63,5 +68,16 @@ final class SweepCampaign {
     return Progress(
       phase: "sweep", arms: arms, elapsed: start.duration(to: .now) / .seconds(1),
       budget: options.budget / .seconds(1))
+  }
+}
+
+extension [SweepCampaign.Point] {
+  /// How the statements of a call grow over the axis; nil where its values are no numbers.
+  func statementGrowth(over axis: SweepAxis) -> Growth? {
+    guard let numbers = axis.numbers else { return nil }
+    return Growth.fit(
+      compactMap { point in
+        point.arm.tally.statementsPerCall.map { Growth.Point(n: numbers[point.value], y: $0) }
+      })
   }
 }

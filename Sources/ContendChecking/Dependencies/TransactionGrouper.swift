@@ -37,6 +37,8 @@ struct TransactionGrouper {
         open = nil
       case .rollback:
         open = nil
+      case .harness:
+        break
       case .savepoint:
         open?.hasFailed = event.error != nil
       case .setting:

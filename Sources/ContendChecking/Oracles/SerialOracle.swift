@@ -38,6 +38,7 @@ package struct SerialOracle: Oracle {
         case .rollback: isInTransaction = false
         case .commit: return true
         case .other: if !isInTransaction, !event.isPlainRead { return true }
+        case .harness: if event.changesStore { return true }
         case .savepoint, .setting: break
         }
       }
@@ -75,6 +76,9 @@ extension CallRecord {
 }
 
 extension Event {
+  /// It left something in the key-value store, or took something out.
+  fileprivate var changesStore: Bool { sql.hasPrefix("\\kv ") && !sql.hasPrefix("\\kv get ") }
+
   fileprivate var isPlainRead: Bool {
     let word = sql.prefix { $0.isLetter }.lowercased()
     return ["select", "show", "table", "values"].contains(word)

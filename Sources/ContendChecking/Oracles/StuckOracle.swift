@@ -1,6 +1,6 @@
 package import ContendModel
 
-/// A call that had to be cancelled never finished, and that is a failure.
+/// A call that had to be cancelled, or that nothing could wake any more, never finished: a failure.
 package struct StuckOracle: Oracle {
   package init() {}
 
@@ -9,7 +9,7 @@ package struct StuckOracle: Oracle {
     let calls = history.stuck.map { call in
       call.location.map { "\(call.name) at \($0)" } ?? call.name
     }
-    let sentence = "did not return within the step time-out: \(calls.joined(separator: ", "))"
+    let sentence = "never came to an end: \(calls.joined(separator: ", "))"
     return .invalid([Failure(kind: .stuck, sentence: sentence + ".")])
   }
 }

@@ -1,30 +1,43 @@
 import ContendModel
 import ContendPostgres
 
-/// One client of an explored run: a session that asks for permission before each event.
+/// One client of an explored run: what is around its calls, and who asks for permission before each
+/// event.
 ///
-/// `@unchecked Sendable`: lives on its lane's loop, like its connection.
+/// `@unchecked Sendable`: lives on its lane's loop, like its connections.
 final class ExploreClient: Session, @unchecked Sendable {
   enum Phase {
     /// Between statements, in the client's own code.
     case thinking
     /// Wants to issue an event.
-    case ready(Request)
+    case ready(Wanted)
     /// Its statement is at the server.
     case running
     /// Its statement was seen waiting for these clients or, where they are not ours, backends.
     case waiting
+    /// It waits for something that the harness provides.
+    case queued
     case done
   }
 
+  enum Wanted {
+    case statement(Request)
+    case harness(HarnessEvent)
+  }
+
   let identity: ClientIdentity
-  let connection: Connection
+  private var main: Connection
+  /// By name; those of the pool are its own, too.
+  private(set) var connections: [String: Connection]
+  /// Which of its connections statements use.
+  private var used = HeldConnections.main
   let names: ClientSymbols
-  private let stage: Stage
+  let stage: Stage
   private let fusesBegin: Bool
+  private let isolation: IsolationLevel
   private(set) var phase = Phase.done
   private var gate: UnsafeContinuation<Void, Never>?
-  private(set) var transaction: TransactionState
+  private var transactions: [String: TransactionState] = [:]
   /// The event under way or the last one, with its answer once there is one.
   private(set) var request = Request(sql: "")
   private(set) var response: Response?
@@ -35,16 +48,59 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// Told of the statements that are no events.
   var onPassing: ((ExploreClient, Request, Response) -> Void)?
 
+  // What the harness provides: see ExploreClient+Host.
+  var time = VirtualTime(nil)
+  /// The operation it waits for, while it is `queued`.
+  var operation: HarnessEvent?
+  var answer: ResourceAnswer?
+  /// Connections of the pool that it holds.
+  var checkedOut: Set<String> = []
+  /// It was chosen to wait no longer.
+  var isTimedOut = false
+  /// It was killed: how its call ended.
+  var death: Outcome?
+  /// It is killed as soon as its statement is answered.
+  var diesOnAnswer = false
+
   init(
-    _ identity: ClientIdentity, connection: Connection, symbols: Symbols, isolation: IsolationLevel,
-    stage: Stage, fusesBegin: Bool
+    _ identity: ClientIdentity, main: Connection, further: [String: Connection], symbols: Symbols,
+    isolation: IsolationLevel, stage: Stage, fusesBegin: Bool
   ) {
     self.identity = identity
-    self.connection = connection
+    self.main = main
+    connections = further
+    connections[HeldConnections.main] = main
     self.stage = stage
     self.fusesBegin = fusesBegin
+    self.isolation = isolation
     names = ClientSymbols(symbols)
-    transaction = TransactionState(defaultIsolation: isolation)
+  }
+
+  /// The one that the event under way, or the last one, went to.
+  var connection: Connection { connections[used] ?? main }
+  var transaction: TransactionState {
+    transactions[used] ?? TransactionState(defaultIsolation: isolation)
+  }
+
+  /// A number of the connection that the event under way, or the last one, went to: of `main` the
+  /// client's own.
+  var session: Int { session(of: used) }
+
+  var sessions: [Int] { connections.keys.map(session) }
+
+  private func session(of name: String) -> Int {
+    guard name != HeldConnections.main, let place = connections.keys.sorted().firstIndex(of: name) else {
+      return identity.clientID
+    }
+    return identity.clientID + (place + 1) * ExploreClient.sessionDistance
+  }
+
+  /// More clients than any exploration has.
+  private static let sessionDistance = 10_000
+
+  /// That of its connection `main`.
+  var mainTransaction: TransactionState {
+    transactions[HeldConnections.main] ?? TransactionState(defaultIsolation: isolation)
   }
 
   var isInTransaction: Bool { connection.isInTransaction }
@@ -52,19 +108,30 @@ final class ExploreClient: Session, @unchecked Sendable {
   var isReady: Bool { if case .ready = phase { true } else { false } }
   var isDone: Bool { if case .done = phase { true } else { false } }
   var isWaiting: Bool { if case .waiting = phase { true } else { false } }
+  var isQueued: Bool { if case .queued = phase { true } else { false } }
   /// Neither at the server nor in its own code.
   var isSettled: Bool {
     switch phase {
     case .ready, .done: true
-    case .thinking, .running, .waiting: false
+    case .thinking, .running, .waiting, .queued: false
     }
   }
 
-  func start() {
+  var wanted: Wanted? { if case .ready(let wanted) = phase { wanted } else { nil } }
+
+  func start(_ deadline: Conditions.Deadline?) {
     phase = .thinking
-    transaction = TransactionState(defaultIsolation: transaction.defaultIsolation)
+    transactions = [:]
+    used = HeldConnections.main
     blockedBy = []
     response = nil
+    time = VirtualTime(deadline)
+    operation = nil
+    answer = nil
+    checkedOut = []
+    isTimedOut = false
+    death = nil
+    diesOnAnswer = false
   }
 
   func finish() {
@@ -73,6 +140,14 @@ final class ExploreClient: Session, @unchecked Sendable {
     stage.changed()
   }
 
+  func replace(_ name: String, by connection: Connection) {
+    connections[name] = connection
+    if name == HeldConnections.main { main = connection }
+  }
+
+  /// Which connection the statements from here on go to.
+  func use(_ name: String) { if connections[name] != nil { used = name } }
+
   func execute(_ request: Request) async -> Response {
     guard isEvent(request), !stage.isAborting else {
       noteSending(request)
@@ -80,21 +155,27 @@ final class ExploreClient: Session, @unchecked Sendable {
       onPassing?(self, request, response)
       return response
     }
-    phase = .ready(request)
-    stage.changed()
-    await withUnsafeContinuation { gate = $0 }
-    guard !stage.isAborting else {
+    await ask(for: .statement(request))
+    guard death == nil, !stage.isAborting else {
       return .failure(SQLError(sqlState: "57014", message: "the run was abandoned"))
     }
     let response = await connection.execute(request)
     self.response = response
+    if diesOnAnswer, death == nil { death = response.error == nil ? .indeterminate : .killed }
     phase = .thinking
     return response
   }
 
-  /// Lets the client issue the event it is ready for.
+  /// Waits for permission.
+  func ask(for wanted: Wanted) async {
+    phase = .ready(wanted)
+    stage.changed()
+    await withUnsafeContinuation { gate = $0 }
+  }
+
+  /// Lets the client issue the statement it is ready for.
   func issue() {
-    guard case .ready(let request) = phase else { return }
+    guard case .ready(.statement(let request)) = phase else { return }
     self.request = request
     response = nil
     blockedBy = []
@@ -104,8 +185,10 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   private func noteSending(_ request: Request) {
-    if let begin = request.opening { transaction.will(begin, inTransaction: isInTransaction) }
-    transaction.will(request, inTransaction: isInTransaction || request.begin != nil)
+    var state = transaction
+    if let begin = request.opening { state.will(begin, inTransaction: isInTransaction) }
+    state.will(request, inTransaction: isInTransaction || request.begin != nil)
+    transactions[used] = state
   }
 
   func wait(for clients: [Int]) {
@@ -113,10 +196,27 @@ final class ExploreClient: Session, @unchecked Sendable {
     blockedBy = clients
   }
 
+  /// It waits for something of the harness.
+  func queue(for event: HarnessEvent, behind clients: [Int]) {
+    phase = .queued
+    operation = event
+    blockedBy = clients
+  }
+
   /// Its lock was granted, or it was chosen as the victim: it runs again.
   func goOn() { if isWaiting { phase = .running } }
 
-  /// Opens the gate, for an event or for an abandoned run.
+  /// What it asked of the harness is answered: it goes on.
+  func goOn(with answer: ResourceAnswer?) {
+    self.answer = answer
+    operation = nil
+    phase = .running
+    open()
+  }
+
+  func think() { phase = .thinking }
+
+  /// Opens the gate, for an event, for an abandoned run or for a client that was killed.
   func open() {
     let gate = gate
     self.gate = nil
@@ -131,7 +231,7 @@ final class ExploreClient: Session, @unchecked Sendable {
     switch request.kind {
     case .begin, .setting: return false
     case .savepoint: return request.sql.isRollbackToSavepoint
-    case .commit, .rollback, .other: return true
+    case .commit, .rollback, .other, .harness: return true
     }
   }
 }

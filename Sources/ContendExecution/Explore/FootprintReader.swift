@@ -17,7 +17,7 @@ final class FootprintReader {
   private let deferrable: Set<UInt32>
   /// Whether COMMIT can do more than end its transaction.
   var checksAtCommit: Bool { !deferrable.isEmpty }
-  /// Relations that a client's transaction has locked so far, and the number of that transaction.
+  /// Relations that a session's transaction has locked so far, and the number of that transaction.
   private var expected: [Int: Set<UInt32>] = [:]
   private var transactions: [Int: Int] = [:]
   /// Whether the locks a statement took agreed with its text, by statement id.
@@ -66,7 +66,7 @@ final class FootprintReader {
     case .commit:
       footprint.isUniversal = mayCheck(at: client)
       return footprint
-    case .rollback, .begin:
+    case .rollback, .begin, .harness:
       return footprint
     case .setting:
       footprint.isUniversal = !deferrable.isEmpty && request.sql.isSettingConstraints
@@ -103,10 +103,10 @@ final class FootprintReader {
 
   /// What was put off is done by COMMIT: it reads, waits and fails.
   private func mayCheck(at client: ExploreClient) -> Bool {
-    guard !deferrable.isEmpty, transactions[client.identity.clientID] == client.transaction.number else {
+    guard !deferrable.isEmpty, transactions[client.session] == client.transaction.number else {
       return false
     }
-    return expected[client.identity.clientID]?.isDisjoint(with: deferrable) == false
+    return expected[client.session]?.isDisjoint(with: deferrable) == false
   }
 
   // MARK: By text
@@ -177,7 +177,7 @@ final class FootprintReader {
     let locks = try await monitor.locks(of: client.connection.backend)
     let seen = Set(locks.compactMap(\.relation).map(catalog.identity))
     let surprises = seen.filter {
-      tables.contains($0) && expected[client.identity.clientID]?.contains($0) != true
+      tables.contains($0) && expected[client.session]?.contains($0) != true
     }
     // What it had locked when it failed or had to wait need not be all.
     if client.response != nil, client.response?.error == nil { verified[id] = surprises.isEmpty }
@@ -186,7 +186,7 @@ final class FootprintReader {
 
   /// Adds to the relations that the client's transaction is known to have locked.
   private func expect(_ relations: Set<UInt32>, of client: ExploreClient) {
-    let id = client.identity.clientID
+    let id = client.session
     if transactions[id] != client.transaction.number { expected[id] = [] }
     transactions[id] = client.transaction.number
     expected[id, default: []].formUnion(relations)
@@ -200,7 +200,7 @@ final class FootprintReader {
   ) async throws(SQLFailure) -> [Footprint.Access]? {
     guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
     else { return nil }
-    let key = LookKey(schedule: schedule(), client: client.identity.clientID, effect: effect)
+    let key = LookKey(schedule: schedule(), client: client.session, effect: effect)
     if let known = looks[key] {
       expect(Set(known.compactMap(\.resource.relation)), of: client)
       return known

@@ -20,6 +20,9 @@ package final class Lane: @unchecked Sendable {
   private let settings: ConnectionSettings
   private let isolation: IsolationLevel
   private var clients: [ExploreClient] = []
+  /// What they do, and under which conditions.
+  private var variant: Variant
+  private var resources: LaneResources
   private let stage: Stage
   private let loop: EventLoop
   private let base: Variables
@@ -41,6 +44,8 @@ package final class Lane: @unchecked Sendable {
     self.scenario = scenario
     self.options = options
     self.loop = loop
+    self.variant = variant
+    resources = LaneResources(ResourceLimits(variant, []), [])
     self.processor = access.isManaged ? processor : nil
     var base = Variables(count: scenario.symbols.count)
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
@@ -69,38 +74,52 @@ package final class Lane: @unchecked Sendable {
   package func turn(to variant: Variant, reduction: Reduction) async throws {
     options.reduction = reduction
     footprints = FootprintReader(catalog, monitor: monitor, looksAtLocks: reduction.needsFootprints)
-    var connections = clients.map(\.connection)
+    self.variant = variant
+    var spare = clients.flatMap { $0.connections.sorted { $0.key < $1.key }.map(\.value) }.filter(\.isUsable)
+    let needs = variant.resourceNeeds
     var clients: [ExploreClient] = []
     for identity in variant.roster(clients: options.clients) {
-      if clients.count == connections.count {
-        connections.append(try await Connection.open(settings, on: loop))
+      var connections: [String: Connection] = [:]
+      for name in needs.connections(of: identity.role).subtracting([HeldConnections.main]).sorted() {
+        connections[name] = try await take(from: &spare)
       }
       clients.append(
         ExploreClient(
-          identity, connection: connections[clients.count], symbols: scenario.symbols, isolation: isolation,
-          stage: stage, fusesBegin: reduction.fusesBegin))
+          identity, main: try await take(from: &spare), further: connections, symbols: scenario.symbols,
+          isolation: isolation, stage: stage, fusesBegin: reduction.fusesBegin))
     }
-    for connection in connections[clients.count...] { connection.close() }
+    for connection in spare { connection.close() }
     self.clients = clients
     if let processor { pin(to: processor) }
   }
+
+  private func take(from spare: inout [Connection]) async throws(SQLFailure) -> Connection {
+    spare.isEmpty ? try await Connection.open(settings, on: loop) : spare.removeFirst()
+  }
+
+  /// Every connection of every client.
+  private var connections: [Connection] { clients.flatMap { Array($0.connections.values) } }
 
   /// Keeps the lane's thread and its backends on one processor: only one of them has something to do
   /// at a time, and waking the next is much cheaper there.
   private func pin(to processor: Int) {
     Processors.pin(Processors.callingThread, to: processor)
     let watching = [judge.connection.backend, monitor.backend, database.maintenance.backend]
-    for backend in watching + clients.map(\.connection.backend) { Processors.pin(backend, to: processor) }
+    for backend in watching + connections.map(\.backend) { Processors.pin(backend, to: processor) }
   }
 
   package func close() {
-    for client in clients { client.connection.close() }
+    for connection in connections { connection.close() }
     judge.connection.close()
     monitor.close()
     database.close()
   }
 
-  package static func connections(clients: Int) -> Int { clients + 3 }
+  /// The number of connections a lane holds for a variant.
+  package static func connections(of variant: Variant, clients: Int?) -> Int {
+    let needs = variant.resourceNeeds
+    return variant.roster(clients: clients).reduce(3) { $0 + needs.connections(of: $1.role).count }
+  }
 
   package var clientCount: Int { clients.count }
   package var callsPerClient: Int { options.calls }
@@ -137,17 +156,19 @@ package final class Lane: @unchecked Sendable {
   private func stranger(behind error: any Error) async -> String? {
     guard let failure = error as? SQLFailure, failure.error.sqlState == "55P03" else { return nil }
     isFresh = false
-    let own = clients.map(\.connection) + [judge.connection, database.maintenance]
+    let own = connections + [judge.connection, database.maintenance]
     return await monitor.stranger(besides: own.map(\.backend))
   }
 
   private func runOnce<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
     try await restore()
+    try await makeReady()
     let round = RoundState()
     stage.isAborting = false
     let tasks = try start(plan: plan(), round)
     let run = ScheduleRun(
       execution, clients: clients, stage: stage, monitor: monitor, footprints: footprints,
+      resources: resources, faults: Faults(scenario.exploreScope),
       stepTimeout: options.stepTimeout, control: options.control)
     var result = LaneRun(execution: execution, ending: .stuck)
     do {
@@ -172,8 +193,8 @@ package final class Lane: @unchecked Sendable {
       let named = Set(result.execution.schedule.clients)
       calls.removeAll { !named.contains($0.clientID) }
     }
-    guard result.ending == .completed || !result.stuck.isEmpty else { return result }
-    result.history = try await history(calls, run.events, stuck: result.stuck)
+    guard result.ending == .completed || !result.stuck.isEmpty || !run.starved.isEmpty else { return result }
+    result.history = try await history(calls, run.events, stuck: result.stuck + run.starved)
     return result
   }
 
@@ -182,6 +203,8 @@ package final class Lane: @unchecked Sendable {
   /// - Parameter countsRows: the history says how many rows each invariant read.
   package func runSerially(_ order: [CallID], countsRows: Bool = false) async throws -> History {
     try await restore()
+    try await makeReady()
+    for client in clients { client.start(variant.conditions.deadline) }
     let plan = plan()
     var calls: [CallRecord] = []
     let recorder = Recorder(origin: plan.origin)
@@ -194,9 +217,26 @@ package final class Lane: @unchecked Sendable {
       calls.sorted { $0.id < $1.id }, recorder.events, stuck: [], countsRows: countsRows)
   }
 
+  /// Clients begin with their connections, whoever was killed before, and with nothing of the harness.
+  private func makeReady() async throws {
+    resources = LaneResources(ResourceLimits(variant, clients.map(\.identity)), clients)
+    for client in clients {
+      for (name, connection) in client.connections {
+        if !connection.isUsable {
+          connection.close()
+          let fresh = try await Connection.open(settings, on: loop)
+          if let processor { Processors.pin(fresh.backend, to: processor) }
+          client.replace(name, by: fresh)
+        } else if resources.limits.waits {
+          try await connection.stopListening()
+        }
+      }
+    }
+  }
+
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
   private func restore() async throws {
-    if !isFresh { try await seed.restore(for: clients.map(\.connection)) }
+    if !isFresh { try await seed.restore(for: connections) }
     if seed.changesSchema { footprints.catalog = try await Catalog.read(on: database.maintenance) }
     isFresh = false
   }
@@ -234,11 +274,11 @@ extension Lane {
     let shared = LoopBound((plan, round))
     let calls = options.calls
     return clients.map { client in
-      client.start()
+      client.start(variant.conditions.deadline)
       return Task(executorPreference: loop) { [self] in
         defer { client.finish() }
         var records: [CallRecord] = []
-        for call in 1...calls where !shared.value.1.isAborted {
+        for call in 1...calls where !shared.value.1.isAborted && client.death == nil {
           records.append(try await run(client, call: call, shared.value.0, shared.value.1))
         }
         return records
@@ -252,11 +292,14 @@ extension Lane {
     let identity = client.identity
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
-      host: PlainHost(client, clock: VirtualClock.shared), names: client.names, round: round,
+      host: ExploreCall(client, resources, variant.conditions), names: client.names, round: round,
       recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
     interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin
+    if variant.resourceNeeds.isAny {
+      interpreter.machine.connections = HeldConnections(isPooled: variant.conditions.pool != nil)
+    }
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     return CallRecord(
@@ -275,7 +318,7 @@ extension Lane {
       monitor.release(client.connection.backend)
       client.isHeld = false
     }
-    for client in clients where client.isReady { client.open() }
+    for client in clients where client.isReady || client.isQueued { client.open() }
     while let client = clients.first(where: { !$0.isDone }) {
       await stage.nextChange(limit: .milliseconds(5))
       if !client.isDone { await monitor.cancel(client.connection.backend) }
@@ -295,10 +338,4 @@ package struct LaneRun<Run: Execution>: Sendable {
   package var stuck: [StuckCall] = []
   /// The user stopped it; it counts for nothing.
   package var isStopped = false
-}
-
-/// Waiting costs no time where schedules are explored: what goes on meanwhile is the strategy's choice.
-final class VirtualClock: CallClock, Sendable {
-  static let shared = VirtualClock()
-  func pause(_ duration: Duration) async {}
 }

@@ -15,31 +15,44 @@ final class ScheduleRun<Run: Execution> {
     case stopped
   }
 
-  private let clients: [ExploreClient]
-  private let stage: Stage
-  private let monitor: LockMonitor
-  private let footprints: FootprintReader
+  let clients: [ExploreClient]
+  let stage: Stage
+  let monitor: LockMonitor
+  let footprints: FootprintReader
   private let stepTimeout: Duration
   private let control: RunControl
   private(set) var execution: Run
-  private(set) var events: [Event] = []
+  var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
   private(set) var uncontrolledWakes = 0
-  private var step = 0
+  var step = 0
   private var effects = 0
   /// Where the event under way stands in `events`, by client: its answer may come later.
   private var open: [Int: Int] = [:]
   private var repetitions: [Int: Int] = [:]
-  /// What each client's open transaction has touched.
-  private var held: [Int: Holdings] = [:]
+  /// What each session's open transaction has touched.
+  var held: [Int: Holdings] = [:]
   /// Statements that are no events, by client: they count as sent with the event after them.
   private var passed: [Int: [Event]] = [:]
+  /// Who waits for whom as the server sees it: for a statement that waits, not for a connection that is
+  /// idle while its client waits for something else.
+  private var circleEdges: [Int: [Int]] = [:]
+  let resources: LaneResources
+  let faults: Faults
+  /// Clients that cannot go on although the program is not over.
+  var starved: [StuckCall] = []
+  /// Where the operations under way stand in `events`, by client.
+  var openOperations: [Int: Int] = [:]
+  /// Killed clients whose connections are gone.
+  var buried: Set<Int> = []
 
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
-    footprints: FootprintReader,
+    footprints: FootprintReader, resources: LaneResources, faults: Faults,
     stepTimeout: Duration, control: RunControl
   ) {
+    self.resources = resources
+    self.faults = faults
     self.execution = execution
     self.clients = clients
     self.stage = stage
@@ -57,8 +70,8 @@ final class ScheduleRun<Run: Execution> {
     defer { for client in clients { client.onPassing = nil } }
     for client in clients { try await settle(client) }
     while true {
-      let enabled = clients.filter(\.isReady).map { Choice.issue($0.identity.clientID) }
-      guard !enabled.isEmpty else { return .completed }
+      let enabled = choices()
+      guard !enabled.isEmpty else { return isOver() ? .completed : .stuck }
       switch execution.choose(among: enabled) {
       case .take(let choice):
         if let ending = try await perform(choice) { return ending }
@@ -70,13 +83,8 @@ final class ScheduleRun<Run: Execution> {
   }
 
   private func perform(_ choice: Choice) async throws -> Ending? {
-    guard let client = client(choice.clientID) else { return .diverged }
     step += 1
-    client.issue()
-    begin(client)
-    try await settle(client)
-    var event = ExecutedEvent(choice: choice, effects: [], isRetry: isRetry(client))
-    event.effects.append(try await effect(of: client))
+    guard var event = try await carryOut(choice) else { return .diverged }
     while let reaction = try await nextReaction() {
       if reaction.choices.count > 1 {
         execution.observe(event)
@@ -106,13 +114,15 @@ extension ScheduleRun {
     case goOn([ExploreClient])
     /// The server breaks the circle, in its own time and as it likes.
     case deadlock([ExploreClient])
+    /// What this client waits for came from the harness.
+    case resume(ExploreClient, ResourceAnswer?)
 
     /// More than one: the execution chooses.
     var choices: [Choice] {
       switch self {
       case .wake(let clients): clients.map { .wake($0.identity.clientID) }
       case .abort(let clients): clients.map { .victim($0.identity.clientID) }
-      case .goOn, .deadlock: []
+      case .goOn, .deadlock, .resume: []
       }
     }
   }
@@ -120,12 +130,14 @@ extension ScheduleRun {
   private func nextReaction() async throws -> Reaction? {
     let answered = clients.filter { open[$0.identity.clientID] != nil && $0.isSettled }
     if !answered.isEmpty { return .goOn(answered) }
+    try await buryTheDead()
+    if let (client, answer) = await resources.nextResumed() { return .resume(client, answer) }
     let waiting = clients.filter(\.isWaiting)
     guard !waiting.isEmpty else { return nil }
     let blockers = try await observe(waiting)
     let granted = waiting.filter { blockers[$0.identity.clientID] == nil }
     if !granted.isEmpty { return granted.allSatisfy(\.isHeld) ? .wake(granted) : .goOn(granted) }
-    let circle = Circle.find(in: blockers).compactMap(client)
+    let circle = Circle.find(in: circleEdges).compactMap(client)
     guard !circle.isEmpty else { return nil }
     let held = circle.filter(\.isHeld)
     return held.isEmpty ? .deadlock(circle) : .abort(held)
@@ -152,6 +164,8 @@ extension ScheduleRun {
     case .deadlock(let clients):
       uncontrolledWakes += 1
       return [try await effect(of: try await waitUntilSettled(clients))]
+    case .resume(let client, let answer):
+      return [try await resume(client, answer)]
     }
   }
 
@@ -161,7 +175,7 @@ extension ScheduleRun {
     return try await effect(of: client)
   }
 
-  private func letGo(_ client: ExploreClient) {
+  func letGo(_ client: ExploreClient) {
     client.goOn()
     if client.isHeld { monitor.release(client.connection.backend) }
     client.isHeld = false
@@ -175,7 +189,7 @@ extension ScheduleRun {
   private var holdLimit: Duration { .milliseconds(5) }
 
   /// Returns when the client is ready, done or seen waiting.
-  private func settle(_ client: ExploreClient) async throws {
+  func settle(_ client: ExploreClient) async throws {
     guard !client.isSettled else { return finish(client) }
     let start = ContinuousClock.now
     var pauses = Pauses(for: outlook(of: client))
@@ -199,8 +213,8 @@ extension ScheduleRun {
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
     guard !others.isEmpty else { return .answer }
     guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
-    let isInTheWay = others.contains { other in
-      guard let held = held[other.identity.clientID] else { return false }
+    let isInTheWay = others.flatMap(\.sessions).contains { session in
+      guard let held = held[session] else { return false }
       return held.isUnknown || wanted.meetsLocks(of: held.accesses)
     }
     return isInTheWay ? .wait : .perhaps
@@ -208,7 +222,7 @@ extension ScheduleRun {
 
   /// Returns the first of these clients that is answered.
   @discardableResult
-  private func waitUntilSettled(_ clients: [ExploreClient]) async throws -> ExploreClient {
+  func waitUntilSettled(_ clients: [ExploreClient]) async throws -> ExploreClient {
     let start = ContinuousClock.now
     while true {
       if let answered = clients.first(where: \.isSettled) {
@@ -230,7 +244,7 @@ extension ScheduleRun {
       try checkTime(victim, since: start)
       let blockers = try await observe(clients.filter { $0.isWaiting || $0 === victim })
       let id = victim.identity.clientID
-      guard blockers[id] == nil || Circle.find(in: blockers).contains(id) else {
+      guard blockers[id] == nil || Circle.find(in: circleEdges).contains(id) else {
         // Its timer is used up: nobody can make it the victim of a later circle.
         uncontrolledWakes += 1
         return
@@ -261,7 +275,11 @@ extension ScheduleRun {
   /// For each of these clients that waits, the clients it waits for, from one look at the server.
   private func observe(_ asked: [ExploreClient]) async throws -> [Int: [Int]] {
     let blockers = try await monitor.blockers(of: asked.map(\.connection.backend))
-    let ids = Dictionary(clients.map { ($0.connection.backend, $0.identity.clientID) }) { first, _ in first }
+    let ids = Dictionary(
+      clients.flatMap { client in client.connections.values.map { ($0.backend, client.identity.clientID) } }
+    ) { first, _ in first }
+    let outstanding = Set(asked.map(\.connection.backend))
+    circleEdges = [:]
     var result: [Int: [Int]] = [:]
     for client in asked {
       // It may have been answered while the question was on its way.
@@ -271,23 +289,28 @@ extension ScheduleRun {
       }
       let waitsFor = backends.compactMap { ids[$0] }.uniquedAndSorted
       client.wait(for: waitsFor)
+      circleEdges[client.identity.clientID] =
+        backends.filter(outstanding.contains).compactMap { ids[$0] }.uniquedAndSorted
       result[client.identity.clientID] = waitsFor
     }
     return result
   }
 
-  private func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
+  func client(_ id: Int) -> ExploreClient? { clients.first { $0.identity.clientID == id } }
 
-  private func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
+  func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
     effects += 1
-    let footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
-    held[client.identity.clientID, default: Holdings()].add(footprint)
+    var footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
+    if resources.limits.waits, footprint.ending == .commit {
+      footprint.accesses.append(Footprint.Access(.share, ResourceLimits.notifications))
+    }
+    held[client.session, default: Holdings()].add(footprint)
     return ExecutedEvent.Effect(
-      clientID: client.identity.clientID, transaction: client.transaction.number,
+      clientID: client.identity.clientID, session: client.session, transaction: client.transaction.number,
       isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
   }
 
-  private func isRetry(_ client: ExploreClient) -> Bool {
+  func isRetry(_ client: ExploreClient) -> Bool {
     let now = client.interpreter?.repetitions ?? 0
     defer { repetitions[client.identity.clientID] = now }
     return now > repetitions[client.identity.clientID] ?? 0
@@ -297,7 +320,7 @@ extension ScheduleRun {
 // MARK: - Writing down
 
 extension ScheduleRun {
-  private func begin(_ client: ExploreClient) {
+  func begin(_ client: ExploreClient) {
     notePassingBegin(client, client.request)
     for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
       event.start = .microseconds(2 * step)

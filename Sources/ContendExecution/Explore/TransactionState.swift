@@ -34,7 +34,7 @@ struct TransactionState {
         isolation = level
       }
     case .savepoint: hasSavepoint = true
-    case .commit, .rollback: break
+    case .commit, .rollback, .harness: break
     case .other:
       fixesSnapshot = !hasSnapshot && isolation != .readCommitted
       hasSnapshot = true

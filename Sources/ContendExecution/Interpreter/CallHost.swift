@@ -17,8 +17,14 @@ protocol CallHost: AnyObject {
   func pause(_ duration: Duration) async -> Bool
   /// The deadline that passed was the whole call's.
   var isOutOfTime: Bool { get }
+  /// The client was killed meanwhile: how its call ended.
+  var death: Outcome? { get }
   /// The call is given up where it stands: rolls back what is open and gives everything back.
   func abandon() async
+}
+
+extension CallHost {
+  var death: Outcome? { nil }
 }
 
 /// One connection and nothing else: for programs that use nothing else, and for the harness itself.

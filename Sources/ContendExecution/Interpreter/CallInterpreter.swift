@@ -33,6 +33,8 @@ final class CallInterpreter {
     host.beginCall()
     do {
       while true {
+        // A dead process cleans nothing up.
+        if let outcome = host.death { return outcome }
         switch try machine.next(isInTransaction: host.isInTransaction) {
         case .answer: try await answer()
         case .resource(let operation): try await perform(operation)

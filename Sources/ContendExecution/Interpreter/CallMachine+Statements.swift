@@ -40,9 +40,12 @@ extension CallMachine {
     self.statement = statement
     statements += 1
     // In place: the array of the last request is used again.
-    request.parameters.removeAll(keepingCapacity: true)
-    for parameter in statement.parameters {
-      request.parameters.append(try evaluate(parameter, at: statement.location))
+    let count = statement.parameters.count
+    if request.parameters.count != count {
+      request.parameters = Array(repeating: .null, count: count)
+    }
+    for index in 0..<count {
+      request.parameters[index] = try evaluate(statement.parameters[index], at: statement.location)
     }
     switch statement.sql {
     case .fixed(let text):

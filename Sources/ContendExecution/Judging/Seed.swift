@@ -1,11 +1,11 @@
-import ContendModel
-import ContendPostgres
+package import ContendModel
+package import ContendPostgres
 
 /// The state that every round and every schedule begins with: made once, then restored.
 ///
 /// Rows and sequences are put back where the variant leaves the schema alone; where its clients change
 /// that, everything is dropped and made again.
-final class Seed {
+package final class Seed {
   private let scenario: Scenario
   private let variant: Variant
   private let database: Database
@@ -45,6 +45,22 @@ final class Seed {
   private func prepare() async throws {
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)
+  }
+}
+
+extension Seed {
+  /// Runs the set-up and a variant's migration in a database in which nothing else will run.
+  ///
+  /// Throws as `make` does.
+  package static func plant(
+    _ scenario: Scenario, _ variant: Variant, in database: Database, on loop: EventLoop
+  ) async throws {
+    var base = Variables(count: scenario.symbols.count)
+    for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
+    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    let judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    defer { judge.connection.close() }
+    try await Seed(scenario, variant, in: database, by: judge).prepare()
   }
 }
 

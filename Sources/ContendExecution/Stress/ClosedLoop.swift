@@ -15,14 +15,18 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
   private let state: RoundState
   private let limit: Int
   private let template: Variables
-  private var call = 0
+  private var call: Int
   private let origin: Nanoseconds
   private var start = Nanoseconds.now
   private var ending: UnsafeContinuation<Void, Never>?
   private var fault: Diagnostic?
 
+  /// - Parameters:
+  ///   - first: the number of the first call.
+  ///   - calls: the number of the last one; nil is until the round ends.
   init(
-    _ client: StressClient, on connection: Connection, calls: Int?, _ plan: RoundPlan, _ state: RoundState
+    _ client: StressClient, on connection: Connection, first: Int = 1, calls: Int?, _ plan: RoundPlan,
+    _ state: RoundState
   ) {
     self.client = client
     self.connection = connection
@@ -30,6 +34,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
     self.state = state
     origin = Nanoseconds(plan.origin)
     limit = calls ?? .max
+    call = first - 1
     template = plan.frame(of: client.identity)
     machine = CallMachine(
       names: client.names, round: state, frame: template, random: RandomStream(seed: plan.seed))
@@ -58,7 +63,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
     while true {
       switch try machine.next(isInTransaction: { _ in connection.isInTransaction }) {
       case .answer:
-        guard let response = connection.send(machine.request, to: self) else { return }
+        guard let response = send() else { return }
         try machine.answered(response, isInTransaction: connection.isInTransaction)
       case .pause(let duration), .backoff(let duration):
         return pause(duration, then: advance)
@@ -72,6 +77,15 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
         guard try nextCall() else { return }
       }
     }
+  }
+
+  /// Sends the machine's request; the answer if it could not be sent.
+  private func send() -> Response? {
+    // Out of the machine and back: reading it there would copy all its parts for every statement.
+    var request = Request(sql: "")
+    swap(&request, &machine.request)
+    defer { swap(&request, &machine.request) }
+    return connection.send(request, to: self)
   }
 
   private func beginCall() throws(Diagnostic) {

@@ -15,10 +15,12 @@ final class RoundPlan: Sendable {
   let fusesBegin: Bool
   /// Nil where calls use nothing but a connection of their own.
   let needs: ResourceNeeds?
+  private let partition: PartitionedRound?
 
   init(
     _ scenario: Scenario, base: Variables, round: Int, seed: UInt64, keepsVariables: Bool,
-    fusesBegin: Bool = false, needs: ResourceNeeds? = nil
+    fusesBegin: Bool = false, needs: ResourceNeeds? = nil,
+    partition: PartitionedRound? = nil
   ) {
     self.needs = needs
     number = round
@@ -29,6 +31,7 @@ final class RoundPlan: Sendable {
     symbols = scenario.symbols
     self.keepsVariables = keepsVariables
     self.fusesBegin = fusesBegin
+    self.partition = partition
   }
 
   /// The variables a call starts with: parameters, who it is, and its draws in the order of the file.
@@ -55,7 +58,8 @@ final class RoundPlan: Sendable {
     frame[.call] = .integer(Int64(call))
     for draw in draws {
       do {
-        frame[draw.variable] = try draw.expression.evaluate(in: frame, random: &random)
+        let value = try draw.expression.evaluate(in: frame, random: &random)
+        frame[draw.variable] = partition?.value(of: draw.variable, in: frame) ?? value
       } catch {
         throw Diagnostic(.error, at: draw.location, error.message(symbols))
       }

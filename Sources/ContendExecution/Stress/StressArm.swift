@@ -72,14 +72,16 @@ package final class StressArm: @unchecked Sendable {
   /// anyway. The history names all calls if something in the scenario reads them or the round is
   /// traced, else those that `sink` asks for.
   package func run(
-    round: Int, traced: Bool = false, control: RunControl, into sink: (any CallSink)? = nil
+    round: Int, traced: Bool = false, partition: PartitionedRound? = nil, control: RunControl,
+    into sink: (any CallSink)? = nil
   ) async throws -> History? {
     try await seed.restore(for: connections)
     for client in clients { try await client.makeReady(waits: needs.waits) }
-    let options = traced ? options.traced : options
+    let options = partition.map(options.partitioned) ?? (traced ? options.traced : options)
     let state = RoundState(
       keepsCalls: traced || judge.readsCalls || sink == nil, keepLimit: StressArm.callLimit, sink: sink)
-    let plan = plan(round: round, fusesBegin: options.fusesBegin)
+    let plan = plan(round: round, fusesBegin: options.fusesBegin, partition: partition)
+    let clients = partition.map { Array(self.clients.prefix($0.values.count)) } ?? self.clients
     let resources = enter(state)
     defer { leave(resources) }
     let watch = RoundWatch(
@@ -87,7 +89,7 @@ package final class StressArm: @unchecked Sendable {
     let recorder = traced ? Recorder(origin: plan.origin) : nil
     let unserved: Int
     do {
-      unserved = try await runClients(plan, options, state, recorder)
+      unserved = try await run(clients, plan, options, state, recorder)
     } catch {
       await watch.end()
       throw error
@@ -108,28 +110,88 @@ package final class StressArm: @unchecked Sendable {
   /// Calls kept of one round where something reads them all: some 60 MB.
   private static let callLimit = 100_000
 
-  /// One call of each client, one client after another, so that nothing is concurrent.
+  /// Calls one after another, so that nothing is concurrent; judged like a round.
+  ///
+  /// Without an order it is one call of the first client of each role.
   package func runSerially(control: RunControl) async throws -> History {
+    let (state, stuck, duration) = try await runAlone(round: 0, control: control) { plan, state, resources in
+      try await self.runOneByOne(plan, state, resources)
+    }
+    let judged = try await judge.read(state.kept)
+    return History(
+      round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
+      stuck: stuck, duration: duration)
+  }
+
+  /// The calls of a round in this order, one after another, until a limit has passed; without invariants.
+  ///
+  /// They draw what they draw in that round. `limit` leaves at least `least` calls.
+  package func runSerially(
+    _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, control: RunControl
+  ) async throws -> History {
+    let (state, stuck, duration) = try await runAlone(round: round, control: control) { plan, state, _ in
+      for (index, id) in order.enumerated() where state.isOpen {
+        if let limit, index >= least, plan.origin.duration(to: .now) > limit { break }
+        try await self.clients[id.clientID - 1].run(only: id.call, plan, state)
+      }
+    }
+    return History(round: round, calls: state.kept, invariants: [], stuck: stuck, duration: duration)
+  }
+
+  /// A round in which `body` decides who calls when.
+  private func runAlone(
+    round: Int, control: RunControl,
+    _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
+  ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
     try await seed.restore(for: connections)
+    for client in clients { try await client.makeReady(waits: needs.waits) }
     let options = options.serial
-    let plan = plan(round: 0, fusesBegin: false)
+    let plan = plan(round: round, fusesBegin: false)
     let state = RoundState()
     let resources = enter(state)
     defer { leave(resources) }
     let watch = RoundWatch(
       clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
     do {
-      try await runOneByOne(plan, state, resources)
+      try await body(plan, state, resources)
     } catch {
       await watch.end()
       throw error
     }
+    let duration = plan.origin.duration(to: .now)
     await watch.end()
-    let judged = try await judge.read(state.kept)
-    return History(
-      round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
-      stuck: watch.stuck, duration: plan.origin.duration(to: .now))
+    return (state, watch.stuck, duration)
   }
+
+  /// Takes the dead rows of earlier rounds away: an arm that ran more of them must not be slower for it.
+  package func tidy() async throws(SQLFailure) { try await database.vacuum() }
+
+  /// Whether calls come to an end with nobody else about: those that wait for a notification do not.
+  package var runsAlone: Bool { !needs.waits }
+
+  /// Who makes calls, by client.
+  package var identities: [ClientIdentity] { clients.map(\.identity) }
+
+  /// Different values that the draw of a variable gives, one for each of the first clients; fewer where
+  /// it gives no more.
+  package func distinctValues(of variable: Variable, atMost limit: Int) throws(Diagnostic) -> [Value] {
+    let plan = plan(round: 0, fusesBegin: false)
+    var values: [Value] = []
+    for identity in identities.prefix(limit) {
+      var found: Value?
+      for call in 1...StressArm.drawsForDistinct where found == nil {
+        var random = RandomStream(seed: plan.seed, path: 0, identity.clientID, call)
+        let value = try plan.frame(identity, call: call, random: &random)[variable]
+        if let value, !values.contains(value) { found = value }
+      }
+      guard let found else { return values }
+      values.append(found)
+    }
+    return values
+  }
+
+  /// Draws after which a draw is taken to have no further value.
+  private static let drawsForDistinct = 200
 
   /// Who waits for a notification lets the next one begin; what nobody notified is given up in the end.
   private func runOneByOne(
@@ -169,10 +231,10 @@ package final class StressArm: @unchecked Sendable {
   /// The first client of each role.
   private var serialClients: [StressClient] { clients.filter { $0.identity.client == 1 } }
 
-  private func plan(round: Int, fusesBegin: Bool) -> RoundPlan {
+  private func plan(round: Int, fusesBegin: Bool, partition: PartitionedRound? = nil) -> RoundPlan {
     RoundPlan(
       scenario, base: base, round: round, seed: options.seed, keepsVariables: judge.readsCalls,
-      fusesBegin: fusesBegin, needs: needs.isAny ? needs : nil)
+      fusesBegin: fusesBegin, needs: needs.isAny ? needs : nil, partition: partition)
   }
 
   /// Gives the clients what they share in a round, which begins empty.
@@ -190,8 +252,9 @@ package final class StressArm: @unchecked Sendable {
   }
 
   /// Returns the number of arrivals that came too late for any client.
-  private func runClients(
-    _ plan: RoundPlan, _ options: StressOptions, _ state: RoundState, _ recorder: Recorder?
+  private func run(
+    _ clients: [StressClient], _ plan: RoundPlan, _ options: StressOptions, _ state: RoundState,
+    _ recorder: Recorder?
   ) async throws -> Int {
     let queues = arrivalQueues(plan, options, state)
     let shared = LoopBound((state, recorder, queues))

@@ -52,6 +52,15 @@ final class StressClient: @unchecked Sendable {
     }
   }
 
+  /// One call, by its number.
+  func run(only call: Int, _ round: RoundPlan, _ state: RoundState) async throws(Diagnostic) {
+    if host == nil, let main = own[HeldConnections.main] {
+      return try await ClosedLoop(self, on: main, first: call, calls: call, round, state).run()
+    }
+    try await run(
+      call, drawing: CallID(clientID: identity.clientID, call: call), from: .now, round, state, nil)
+  }
+
   /// An open loop: calls as they arrive; a call that has to wait for a client began when it was due.
   func run(
     _ arrivals: ArrivalQueue, _ round: RoundPlan, _ state: RoundState, _ recorder: Recorder?

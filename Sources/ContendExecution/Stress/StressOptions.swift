@@ -52,6 +52,14 @@ package struct StressOptions: Sendable {
 
   private static let tracedCalls = 10
 
+  /// A closed loop of so many calls.
+  func partitioned(_ round: PartitionedRound) -> StressOptions {
+    var options = self
+    options.length = .calls(round.calls)
+    options.rate = nil
+    return options
+  }
+
   /// One call of each client.
   var serial: StressOptions {
     var options = self

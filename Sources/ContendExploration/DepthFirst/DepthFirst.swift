@@ -111,7 +111,9 @@ extension DepthFirst {
         SearchNode.Branch(
           choice: step.choice, event: step.event ?? .unknown(step.choice))
       ], wanted: [], openBranches: isLast ? 0 : 1)
-    if !usesSourceSets || step.enabled.isRace { step.enabled.forEach { node.want($0) } }
+    // A race is only seen between events that both happened: what need not happen is tried everywhere.
+    let isEverything = !usesSourceSets || step.enabled.isRace
+    for choice in step.enabled where isEverything || choice.isOptional { node.want(choice) }
     return node
   }
 

@@ -61,7 +61,7 @@ package struct DepthFirstExecution: Execution {
       guard let awake = allowed.first(where: { isAwake($0) }) else { return .cut }
       choice = awake
     }
-    if choice.isIssue { blockStart = steps.count }
+    if !choice.isContinuation { blockStart = steps.count }
     steps.append(Step(enabled: allowed, sleep: sleep, choice: choice))
     return .take(choice)
   }

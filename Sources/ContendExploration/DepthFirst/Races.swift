@@ -33,7 +33,7 @@ struct Races {
     var firstNewBlock: Int?
     for (index, step) in steps.enumerated() {
       guard let event = step.event else { break }
-      if step.choice.isIssue || blocks.isEmpty {
+      if !step.choice.isContinuation || blocks.isEmpty {
         blocks.append(Block(start: index, event: event, clients: [], past: EventSet(capacity: steps.count)))
       } else {
         blocks[blocks.count - 1].event.parts += event.parts
@@ -44,7 +44,7 @@ struct Races {
     }
     for index in blocks.indices {
       blocks[index].clients = Set(blocks[index].event.parts.map(\.clientID))
-      blocks[index].clients.insert(blocks[index].event.choice.clientID)
+      blocks[index].clients.insert(blocks[index].event.choice.process)
     }
     self.blocks = blocks
     self.firstNewBlock = firstNewBlock ?? blocks.count
@@ -56,7 +56,7 @@ struct Races {
     for later in blocks.indices {
       for earlier in (0..<later).reversed() where !blocks[later].past.contains(earlier) {
         // The earlier one is of the same client, or woke it: no other order is possible.
-        let isCause = blocks[earlier].clients.contains(blocks[later].event.choice.clientID)
+        let isCause = blocks[earlier].clients.contains(blocks[later].event.choice.process)
         guard isCause || dependence.holds(between: blocks[earlier].event, blocks[later].event) else {
           continue
         }

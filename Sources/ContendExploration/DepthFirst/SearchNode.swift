@@ -39,5 +39,5 @@ struct SearchNode: Sendable {
 
 extension [Choice] {
   /// Waiters or victims to choose among: how it goes on depends on the choice alone.
-  var isRace: Bool { count > 1 && !self[0].isIssue }
+  var isRace: Bool { count > 1 && self[0].isContinuation }
 }

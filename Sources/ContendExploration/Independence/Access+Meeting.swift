@@ -8,6 +8,11 @@ extension Footprint.Resource {
     if case .row(let relation, _) = self { .relation(relation) } else { self }
   }
 
+  /// A pool, a service, a key.
+  var isOfHarness: Bool {
+    if case .named = self { true } else { false }
+  }
+
   /// They have something in common; a relation has all its rows.
   func overlaps(_ other: Footprint.Resource) -> Bool {
     switch (self, other) {

@@ -11,7 +11,7 @@ struct TransactionLog: Sendable {
     var hasEnded = false
   }
 
-  /// The last transaction of each client.
+  /// The last transaction of each session.
   private var current: [Int: Transaction] = [:]
   /// SERIALIZABLE transactions that have ended; conflicts through them go on.
   private var past: [Transaction] = []
@@ -26,7 +26,9 @@ struct TransactionLog: Sendable {
 
   private mutating func trace(_ effect: ExecutedEvent.Effect) -> TracedEvent.Part {
     var transaction = open(for: effect)
-    for access in effect.footprint.accesses where !transaction.accesses.contains(access) {
+    // What the harness provides is no part of the transaction, and its end gives nothing of it away.
+    for access in effect.footprint.accesses
+    where !access.resource.isOfHarness && !transaction.accesses.contains(access) {
       transaction.accesses.append(access)
     }
     if transaction.isSerializable, !effect.footprint.accesses.isEmpty { transaction.hasSnapshot = true }
@@ -38,14 +40,14 @@ struct TransactionLog: Sendable {
       transaction.hasEnded = true
       part.released = transaction.accesses
     }
-    current[effect.clientID] = transaction
+    current[effect.session] = transaction
     if part.released != nil, transaction.isSerializable { part.connection = connection(of: transaction) }
     waiting[effect.clientID] = effect.isWaiting ? part : nil
     return part
   }
 
   private mutating func open(for effect: ExecutedEvent.Effect) -> Transaction {
-    let last = current[effect.clientID]
+    let last = current[effect.session]
     if let last, last.number == effect.transaction { return last }
     if let last, last.isSerializable { past.append(last) }
     return Transaction(

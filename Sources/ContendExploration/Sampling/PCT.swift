@@ -48,23 +48,33 @@ package struct PCTExecution: Execution {
   private var priorities: [Int]
   /// Steps, from 1, at which a client falls, and to which priority.
   private var changes: [(step: Int, priority: Int)]
+  private let steps: Int
+  private var random: RandomStream
 
   init(random: RandomStream, clients: Int, steps: Int, depth: Int) {
     var random = random
     priorities = (0..<clients).map { depth + $0 }.shuffled(using: &random)
     changes = (1..<depth).map { (Int.random(in: 1...steps, using: &random), $0) }
+    self.steps = steps
+    self.random = random
   }
 
   package mutating func choose(among enabled: [Choice]) -> Decision {
     for change in changes where change.step == schedule.choices.count + 1 {
       if let next = highest(enabled) { fall(next.clientID, to: change.priority) }
     }
-    guard let choice = highest(enabled) else { return .stop }
+    guard let choice = fault(among: enabled) ?? highest(enabled) else { return .stop }
     schedule.choices.append(choice)
     return .take(choice)
   }
 
   package mutating func observe(_ event: ExecutedEvent) {}
+
+  /// What need not happen: each about once in a run, were it possible all the time.
+  private mutating func fault(among enabled: [Choice]) -> Choice? {
+    for choice in enabled where choice.isOptional && random.unit() * Double(steps) < 1 { return choice }
+    return nil
+  }
 
   private func highest(_ enabled: [Choice]) -> Choice? {
     enabled.max { priority(of: $0.clientID) < priority(of: $1.clientID) }

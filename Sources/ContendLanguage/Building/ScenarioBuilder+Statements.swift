@@ -45,7 +45,6 @@ extension ScenarioBuilder {
 
   private func take(_ line: DirectiveLine, into draft: inout StatementDraft, of source: SourceText) {
     var arguments = Arguments(source: source, directive: line)
-    note(line.name, at: arguments.location, in: source)
     do throws(Diagnostic) {
       switch line.name {
       case "bind": try draft.bind(&arguments, self)

@@ -92,18 +92,11 @@ extension ScenarioBuilder {
       reportMisplaced(directive, at: arguments.location)
       return
     }
-    note(line.name, at: arguments.location, in: source)
     do throws(Diagnostic) {
       try directive.parse(&arguments, self)
     } catch {
       log.report(error)
     }
-  }
-
-  /// Keeps the directive for messages about it after parsing.
-  func note(_ name: String, at location: SourceLocation, in source: SourceText) {
-    let use = DirectiveUse(name: name, location: location, excerpt: source.line(location.line))
-    scenario.directives.append(use)
   }
 
   /// Where the next item stands.

@@ -81,7 +81,7 @@ private struct TransactionFlow {
       // A COMMIT that fails has ended its transaction all the same.
       note([nil])
       return [nil]
-    case .savepoint, .setting, .other:
+    case .savepoint, .setting, .other, .harness:
       note(state)
       return state
     }

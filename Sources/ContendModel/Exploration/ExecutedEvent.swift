@@ -24,7 +24,9 @@ extension ExecutedEvent {
   /// What one client's statement did in an event.
   public struct Effect: Hashable, Sendable {
     public var clientID: Int
-    /// Number of the transaction within its client, from 1; the same for all its events.
+    /// Which of the client's connections it happened on; where it has one, its own number.
+    public var session: Int
+    /// Number of the transaction within its session, from 1; the same for all its events.
     public var transaction: Int
     public var isolation: IsolationLevel
     public var footprint: Footprint
@@ -32,10 +34,12 @@ extension ExecutedEvent {
     public var isWaiting: Bool
 
     public init(
-      clientID: Int, transaction: Int, isolation: IsolationLevel = .readCommitted, footprint: Footprint,
+      clientID: Int, session: Int? = nil, transaction: Int, isolation: IsolationLevel = .readCommitted,
+      footprint: Footprint,
       isWaiting: Bool = false
     ) {
       self.clientID = clientID
+      self.session = session ?? clientID
       self.transaction = transaction
       self.isolation = isolation
       self.footprint = footprint

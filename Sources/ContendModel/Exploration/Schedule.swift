@@ -1,7 +1,7 @@
 /// The choices of one execution in order: with a scenario and a seed, all it takes to repeat it.
 ///
 /// Its text is what `replay --schedule` takes: one character for each event of clients 1 to 9,
-/// `(12)` for those beyond, `w` or `v` before a client that is woken or aborted, as in `12w21v1(10)`.
+/// `(12)` for those beyond, and a letter before a client to whom something happens, as in `12w21v1(10)`.
 /// A client that a schedule never names does not take part.
 public struct Schedule: Hashable, Sendable {
   public var choices: [Choice]
@@ -37,15 +37,21 @@ extension Schedule: CustomStringConvertible, LosslessStringConvertible {
   }
 
   private static func takeChoice(from text: inout Substring) -> Choice? {
-    switch text.first {
-    case "w":
-      text.removeFirst()
-      return takeClient(from: &text).map(Choice.wake)
-    case "v":
-      text.removeFirst()
-      return takeClient(from: &text).map(Choice.victim)
-    default: return takeClient(from: &text).map(Choice.issue)
-    }
+    guard let letter = text.first, letter.isLetter else { return takeClient(from: &text).map(Choice.issue) }
+    text.removeFirst()
+    if letter == "x", let expiry = takeExpiry(from: &text) { return expiry }
+    return takeClient(from: &text).flatMap { Choice(letter: letter, clientID: $0) }
+  }
+
+  /// `(3:2)`; nil, and nothing taken, if it is not of this form.
+  private static func takeExpiry(from text: inout Substring) -> Choice? {
+    guard text.first == "(", let end = text.firstIndex(of: ")") else { return nil }
+    let parts = text[text.index(after: text.startIndex)..<end].split(separator: ":").map(String.init)
+    guard parts.count == 2, let owner = client(parts[0], in: 1...Int.max),
+      let entry = client(parts[1], in: 2...999_999)
+    else { return nil }
+    text = text[text.index(after: end)...]
+    return .expire(owner, entry: entry)
   }
 
   private static func takeClient(from text: inout Substring) -> Int? {

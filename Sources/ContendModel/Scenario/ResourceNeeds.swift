@@ -6,8 +6,15 @@ public struct ResourceNeeds: Hashable, Sendable {
   /// Connections that a client of each role has for itself, by role; `main` is among them unless it
   /// comes from a pool.
   public internal(set) var ownConnections: [String: Set<String>] = [:]
+  /// Connections that a client of each role may take from the pool beside `main`, by role.
+  public internal(set) var pooledConnections: [String: Set<String>] = [:]
   /// Connections that the clients share.
   public internal(set) var poolSize = 0
+
+  /// Every connection that a client of a role can hold.
+  public func connections(of role: String) -> Set<String> {
+    (ownConnections[role] ?? []).union(pooledConnections[role] ?? []).union(["main"])
+  }
 }
 
 extension Variant {
@@ -21,7 +28,11 @@ extension Variant {
       role.body.forEachStep { step in
         switch step.action {
         case .acquire(let name, let isDirect):
-          if isDirect || conditions.pool == nil { own.insert(name) }
+          if isDirect || conditions.pool == nil {
+            own.insert(name)
+          } else if name != "main" {
+            needs.pooledConnections[role.name, default: []].insert(name)
+          }
           needs.isAny = true
         case .use, .release, .service, .keyValue: needs.isAny = true
         case .wait:

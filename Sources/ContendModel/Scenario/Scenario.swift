@@ -23,8 +23,6 @@ public struct Scenario: Hashable, Sendable {
   public var judging = Judging()
   /// A pgbench script: `\gset` and `\aset` follow pgbench.
   public var isPgbench = false
-  /// The directives of the file, in its order.
-  public var directives: [DirectiveUse] = []
 
   public init(name: String, title: String, location: SourceLocation) {
     self.name = name
@@ -37,21 +35,6 @@ public struct Scenario: Hashable, Sendable {
   public var fixes: [Variant] { variants.filter { $0.kind == .fix } }
 
   public func variant(named name: String) -> Variant? { variants.first { $0.name == name } }
-}
-
-/// A directive as it stands in a file, for messages about it.
-public struct DirectiveUse: Hashable, Sendable {
-  /// Without its backslash; an option that counts by itself is `explore crashes=`.
-  public var name: String
-  public var location: SourceLocation
-  /// The line of the file.
-  public var excerpt: String
-
-  public init(name: String, location: SourceLocation, excerpt: String) {
-    self.name = name
-    self.location = location
-    self.excerpt = excerpt
-  }
 }
 
 /// What the incident looked like from outside; triage matches it.

@@ -71,6 +71,8 @@ public enum StatementKind: Hashable, Sendable {
   /// `SET`, `RESET`, `SHOW`: takes no snapshot and no lock.
   case setting
   case other
+  /// No statement: something that a call asked of the harness, or that happened to it.
+  case harness
 }
 
 extension Statement {

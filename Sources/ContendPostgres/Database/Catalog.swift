@@ -16,6 +16,8 @@ package struct Catalog: Sendable {
     package var isDeferrable: Bool
     /// Columns the server fills from a sequence or a clock.
     package var generatedColumns: Set<String>
+    /// Columns that hold a point in time.
+    package var timeColumns: Set<String>
     package var qualifiedName: String
     /// All columns of an ordinary table; empty for views and partitioned tables.
     package var columns: [String]
@@ -102,7 +104,10 @@ package struct Catalog: Sendable {
                                    ELSE 'other' END, ',' ORDER BY array_position(i.indkey::int2[], a.attnum))
               FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
               LEFT JOIN pg_collation l ON l.oid = a.attcollation
-             WHERE i.indrelid = c.oid AND i.indisprimary)
+             WHERE i.indrelid = c.oid AND i.indisprimary),
+           (SELECT string_agg(a.attname, ',') FROM pg_attribute a
+             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+               AND a.atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype))
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
        AND c.relpersistence <> 't'
@@ -136,6 +141,7 @@ extension Catalog.Relation {
     qualifiedName = rows.text(row, 6) ?? ""
     columns = list(7)
     isDeferrable = rows.text(row, 8) == "t"
+    timeColumns = Set(list(10))
     keyKinds = list(9).map { Catalog.KeyKind(rawValue: $0) ?? .other }
   }
 }

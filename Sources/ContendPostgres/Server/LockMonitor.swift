@@ -94,6 +94,22 @@ package final class LockMonitor {
     _ = await connection.execute(Request(sql: "SELECT pg_cancel_backend(\(backend))"))
   }
 
+  /// Ends these backends and returns when they are gone, with all that they had locked.
+  package func terminate(_ backends: [Int32]) async throws(SQLFailure) {
+    for backend in backends { release(backend) }
+    let list: [Value] = [.array(backends.map { .integer(Int64($0)) })]
+    let end = Request(
+      sql: "SELECT pg_terminate_backend(p) FROM unnest($1::int[]) p", parameters: list, preparedAs: 4)
+    try await connection.execute(end).get()
+    let look = Request(
+      sql: "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY ($1::int[])", parameters: list,
+      preparedAs: 5)
+    // The statistics of a transaction are those of its beginning: each look is one of its own.
+    while try await connection.execute(look).get().integer(0, 0) != 0 {
+      await connection.loop.sleep(for: .microseconds(200))
+    }
+  }
+
   /// Stops a backend that is known to wait for a lock, so that a release does not let it run yet.
   ///
   /// Only while its deadlock timer is far from due: a backend that checks for deadlocks holds every

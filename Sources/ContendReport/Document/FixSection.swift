@@ -47,16 +47,46 @@ package struct FixSection: Codable, Hashable, Sendable {
 
 /// Figures of a fix as factors of the control's: 1 is equal, 2 is twice as much.
 package struct ComparisonSection: Codable, Hashable, Sendable {
+  /// Under the load of the run, where a control that does not wait is fast.
   package var p50: RatioSection?
   package var p99: RatioSection?
   package var throughput: RatioSection?
+  /// Of calls that ran alone, one after another; nil where that was not measured.
+  package var aloneP50: RatioSection?
+  package var aloneP99: RatioSection?
+  /// Nil without `\partition`.
+  package var partition: PartitionSection?
 
   package init(
-    p50: RatioSection? = nil, p99: RatioSection? = nil, throughput: RatioSection? = nil
+    p50: RatioSection? = nil, p99: RatioSection? = nil, throughput: RatioSection? = nil,
+    aloneP50: RatioSection? = nil, aloneP99: RatioSection? = nil, partition: PartitionSection? = nil
   ) {
     self.p50 = p50
     self.p99 = p99
     self.throughput = throughput
+    self.aloneP50 = aloneP50
+    self.aloneP99 = aloneP99
+    self.partition = partition
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case p50, p99, throughput
+    case aloneP50 = "alone_p50"
+    case aloneP99 = "alone_p99"
+    case partition
+  }
+}
+
+/// Throughput of several clients on distinct values of `\partition`, as factors of one client's.
+package struct PartitionSection: Codable, Hashable, Sendable {
+  package var clients: Int
+  package var control: RatioSection
+  package var fix: RatioSection
+
+  package init(clients: Int, control: RatioSection, fix: RatioSection) {
+    self.clients = clients
+    self.control = control
+    self.fix = fix
   }
 }
 

@@ -20,6 +20,12 @@ package struct StressSection: Codable, Hashable, Sendable {
   package var throughput: Double?
   package var statementsPerCall: Double?
   package var attemptsPerCall: Double?
+  /// Share of calls that ended neither ok nor rejected.
+  package var errorRate: Double?
+  /// Share of calls that ended rejected.
+  package var rejectRate: Double?
+  /// Share of calls that took more than one attempt.
+  package var retryRate: Double?
   /// Nil where the variant uses nothing but statements.
   package var resources: ResourcesSection?
   /// Calls by outcome, with its SQLSTATE or reason: `ok`, `rejected:out_of_stock`, `error:40001`.
@@ -31,6 +37,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     settings: StressSettingsSection, rounds: Int, failedRounds: Int, interval: Interval? = nil,
     upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
+    errorRate: Double? = nil, rejectRate: Double? = nil, retryRate: Double? = nil,
     resources: ResourcesSection? = nil, outcomes: StringMap<Int> = [:],
     counterexample: CounterexampleSection? = nil
   ) {
@@ -46,6 +53,9 @@ package struct StressSection: Codable, Hashable, Sendable {
     self.throughput = throughput
     self.statementsPerCall = statementsPerCall
     self.attemptsPerCall = attemptsPerCall
+    self.errorRate = errorRate
+    self.rejectRate = rejectRate
+    self.retryRate = retryRate
     self.resources = resources
     self.outcomes = outcomes
     self.counterexample = counterexample
@@ -60,6 +70,9 @@ package struct StressSection: Codable, Hashable, Sendable {
     case calls, unserved, latency, throughput
     case statementsPerCall = "statements_per_call"
     case attemptsPerCall = "attempts_per_call"
+    case errorRate = "error_rate"
+    case rejectRate = "reject_rate"
+    case retryRate = "retry_rate"
     case resources, outcomes, counterexample
   }
 }

@@ -18,6 +18,10 @@ package struct MarkdownReport: Hashable, Sendable {
     sections.append(document.sweep.map(curves) ?? control)
     if document.command == .prove {
       sections.append("### Verdicts\n\n" + verdicts)
+      let change = BeforeAfterBlock(document)
+      if !change.isEmpty {
+        sections.append("### Before and after\n\n" + Markdown.table(change.titles, change.markdownRows))
+      }
       if !document.fixes.isEmpty {
         sections.append("### Reasons\n\n" + document.fixes.map(reasons).joined(separator: "\n"))
       }

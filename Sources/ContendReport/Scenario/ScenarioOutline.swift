@@ -4,8 +4,11 @@ package import ContendModel
 package struct ScenarioOutline: Sendable {
   private let scenario: Scenario
   private let path: String
+  private let argument: String
 
-  package init(_ scenario: Scenario, path: String) {
+  /// - Parameter argument: what names the scenario on the command line.
+  package init(_ scenario: Scenario, path: String, argument: String) {
+    self.argument = argument
     self.scenario = scenario
     self.path = path
   }
@@ -100,7 +103,7 @@ package struct ScenarioOutline: Sendable {
       )
     return invariants + [never ?? nil, allow ?? nil]
       + rules.thresholds.map { ("threshold", $0.description) } + [oracle]
-      + [("next", "contend prove \(scenario.name)")]
+      + [("next", "contend prove \(argument)")]
   }
 }
 

@@ -34,6 +34,7 @@ package struct TerminalReport: Hashable, Sendable {
     return [
       HeaderBlock(document).lines(width: width), control,
       [Layout.heading("Verdicts", width: width)] + verdicts,
+      BeforeAfterBlock(document).lines(width: width),
       ReasonsBlock(document, detail).lines(width: width),
       end,
     ]

@@ -17,7 +17,7 @@ struct ShowCommand: ParsableCommand {
     do {
       let file = try ScenarioFile.load(scenario)
       Console.output(
-        ScenarioOutline(file.scenario, path: file.path).text(
+        ScenarioOutline(file.scenario, path: file.path, argument: scenario).text(
           style: output.color.outputStyle, width: Console.width))
     } catch {
       throw output.report(error)

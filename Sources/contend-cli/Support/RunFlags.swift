@@ -17,6 +17,9 @@ struct RunFlags: ParsableArguments {
     help: ArgumentHelp("Override a parameter of the scenario.", valueName: "name=value"))
   var parameters: [Assignment] = []
 
+  @Option(help: "A profile of the scenario; what other flags say comes before it.")
+  var profile: String?
+
   @Option(help: "Clients of a round, all roles together; overrides \\load.")
   var clients: Int?
 
@@ -50,6 +53,7 @@ struct RunFlags: ParsableArguments {
     var options = RunOptions(
       seed: seed ?? UInt64.random(in: 1...999_999), budget: budget?.duration ?? .seconds(60),
       environment: ProcessInfo.processInfo.environment)
+    options.profile = profile
     options.clients = clients
     options.calls = calls
     options.rate = rate

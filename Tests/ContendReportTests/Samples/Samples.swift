@@ -32,7 +32,8 @@ enum Samples {
     StressSection(
       settings: StressSettingsSection(clients: 50, calls: 2), rounds: rounds, failedRounds: failed,
       interval: interval, upperBound: upperBound, calls: rounds * 100, latency: latency(p50),
-      throughput: throughput, statementsPerCall: 4, attemptsPerCall: 1, outcomes: outcomes,
+      throughput: throughput, statementsPerCall: 4, attemptsPerCall: 1,
+      errorRate: 0, rejectRate: 0.006, retryRate: 0, outcomes: outcomes,
       counterexample: counterexample)
   }
 
@@ -73,7 +74,12 @@ enum Samples {
     stress: stress(
       rounds: 68, failed: 0, Interval(low: 0, high: 0.0528), upperBound: 0.05, p50: 1.9,
       throughput: 7578, outcomes: ["ok": 6800]),
-    comparison: ComparisonSection(throughput: RatioSection(1.8, interval: Interval(low: 1.7, high: 1.9))))
+    comparison: ComparisonSection(
+      throughput: RatioSection(1.8, interval: Interval(low: 1.7, high: 1.9)),
+      aloneP50: RatioSection(0.5, interval: Interval(low: 0.45, high: 0.55)),
+      partition: PartitionSection(
+        clients: 16, control: RatioSection(5.1, interval: Interval(low: 4.8, high: 5.3)),
+        fix: RatioSection(4.9, interval: Interval(low: 4.7, high: 5.2)))))
 
   static let serializable = FixSection(
     name: "serializable", title: "same code at SERIALIZABLE, retried", verdict: .eliminatedStatistically,

@@ -12,7 +12,6 @@ extension Directive {
       case "calls": scope.calls = try arguments.integer("calls", in: Limits.exploredCalls)
       case "crashes":
         scope.crashes = try arguments.integer("crashes", in: 0...Limits.exploredClients.upperBound)
-        if scope.crashes > 0 { builder.note("explore crashes=", at: key.location, in: arguments.source) }
       case "role":
         let role = try arguments.name(of: "a role")
         scope.crashRole = role.text

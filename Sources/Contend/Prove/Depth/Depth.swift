@@ -1,0 +1,100 @@
+import ContendExecution
+import ContendModel
+import ContendReport
+import ContendVerdict
+
+/// Asks a fix that never failed what else could be wrong with it, before it counts as eliminated:
+/// whether it turns work away, serialises everything, leaves the cause as it was, or costs too much.
+struct Depth {
+  let file: ScenarioFile
+  let control: JudgedArm
+  /// Fixes that showed no failure.
+  let fixes: [JudgedArm]
+  let controlKinds: Set<FailureKind>
+  let load: StressLoad
+  let options: RunOptions
+  let server: TestServer
+  let deadline: ContinuousClock.Instant
+
+  private var scenario: Scenario { file.scenario }
+
+  /// What came of it, by the name of the fix.
+  func run() async throws -> [String: DepthFindings] {
+    guard !fixes.isEmpty, !options.isStopped else { return [:] }
+    report()
+    var depth = Array(repeating: DepthFindings(), count: fixes.count)
+    try await compareAcceptance(&depth)
+    try await comparePartition(&depth)
+    try await compareLatency(&depth)
+    try await SweepRounds(
+      file: file, control: control, fixes: fixes, controlKinds: controlKinds, load: load, options: options,
+      server: server, deadline: deadline
+    ).run(&depth)
+    return Dictionary(uniqueKeysWithValues: zip(fixes.map(\.variant.name), depth))
+  }
+
+  private func report() {
+    let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
+    let budget = options.budget / .seconds(1)
+    options.progress(
+      Progress(
+        phase: "depth",
+        arms: fixes.map {
+          .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds)
+        },
+        elapsed: max(0, budget - left), budget: budget))
+  }
+
+  private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
+    guard control.arm.runsAlone else { return }
+    let serial = SerialAcceptance(control: control, load: load, options: options, deadline: deadline)
+    for (index, fix) in fixes.enumerated() {
+      let acceptance = Acceptance(
+        rounds: try await serial.rounds(of: fix), atomicity: scenario.judging.atomicity)
+      depth[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
+    }
+  }
+
+  private func comparePartition(_ depth: inout [DepthFindings]) async throws {
+    guard let variable = scenario.judging.partition else { return }
+    let gains = try await PartitionRounds(
+      control: control, fixes: fixes, variable: variable, load: load, options: options, deadline: deadline
+    ).run()
+    let name = scenario.symbols[variable]
+    for index in fixes.indices {
+      guard let gain = gains?[index] else {
+        depth[index].notes.append(
+          "Whether it serialises everything was not measured: \\partition \(name) gives one value only, or "
+            + "several roles work together.")
+        continue
+      }
+      depth[index].partition = gain
+      depth[index].findings += [gain.finding(partition: name)].compactMap(\.self)
+      depth[index].notes += [gain.note(partition: name)].compactMap(\.self)
+    }
+  }
+
+  private func compareLatency(_ depth: inout [DepthFindings]) async throws {
+    guard ([control] + fixes).allSatisfy(\.arm.runsAlone) else {
+      for index in fixes.indices {
+        depth[index].notes.append("Latency alone was not compared: calls wait for one another.")
+      }
+      return
+    }
+    let measured = try await AloneRounds(
+      control: control, fixes: fixes, load: load, options: options, deadline: deadline
+    ).run()
+    for (index, fix) in fixes.enumerated() {
+      let comparison = LatencyComparison(control: measured.control, other: measured.fixes[index])
+      let thresholds = scenario.judging.thresholds + fix.variant.thresholds
+      let findings = LatencyFindings(
+        comparison, again: measured.again, bounded: Set(thresholds.map(\.metric)))
+      depth[index].alone = comparison
+      depth[index].findings += findings.findings
+      depth[index].notes += findings.notes
+      if comparison.p50 == nil, !options.isStopped {
+        depth[index].notes.append("Its latency alone was not compared: the budget ended. Raise --budget.")
+      }
+    }
+  }
+}

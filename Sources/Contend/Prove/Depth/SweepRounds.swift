@@ -1,0 +1,113 @@
+import ContendExecution
+import ContendModel
+import ContendPostgres
+import ContendStatistics
+import ContendVerdict
+
+/// Asks the scenario's `\sweep`s whether a fix has dealt with the cause: a few rounds at values further
+/// out than the one it was judged at, and where the control runs out of time, how its statements grow.
+///
+/// Nothing here is compared in time, so points run one after another and hold few connections.
+struct SweepRounds {
+  private static let rounds = 5
+
+  let file: ScenarioFile
+  let control: JudgedArm
+  let fixes: [JudgedArm]
+  /// Kinds of failure the control showed, in explore too.
+  let controlKinds: Set<FailureKind>
+  let load: StressLoad
+  let options: RunOptions
+  let server: TestServer
+  let deadline: ContinuousClock.Instant
+
+  /// Connections that the largest point takes.
+  static func connections(_ variants: [Variant], _ scenario: Scenario, _ load: StressLoad) -> Int {
+    let values = scenario.sweeps.filter { $0.name == SweepAxis.clients }.flatMap(\.values)
+    let clients = max(load.clients, Int(values.compactMap(\.number).max() ?? 0))
+    return variants.map { StressArm.connections(of: $0, clients: clients) }.max() ?? 0
+  }
+
+  /// Adds what it finds, by the fix's place among the fixes.
+  func run(_ depth: inout [DepthFindings]) async throws {
+    for sweep in file.scenario.sweeps {
+      let axis = SweepAxis(name: sweep.name, values: sweep.values)
+      guard let numbers = axis.numbers else { continue }
+      do {
+        try await run(axis, numbers, &depth)
+      } catch let failure as SQLFailure where failure.error.sqlState == Self.tooManyConnections {
+        for index in fixes.indices {
+          depth[index].notes.append(
+            "\\sweep \(axis.name) was not followed further out: the server has no more connections.")
+        }
+      }
+    }
+  }
+
+  private static let tooManyConnections = "53300"
+
+  private func run(_ axis: SweepAxis, _ numbers: [Double], _ depth: inout [DepthFindings]) async throws {
+    let further = Set(axis.values.indices.filter { isFurther(numbers[$0], axis.name) })
+    let asksForGrowth = asksForGrowth(axis)
+    let values = asksForGrowth ? Array(axis.values.indices) : further.sorted()
+    guard !values.isEmpty else { return }
+    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values) : []
+    for (index, fix) in fixes.enumerated() {
+      let own = try await tallies(of: fix.variant, axis, values)
+      let cause = CauseMetric(
+        parameter: axis.name, control: growth(base, values, numbers), fix: growth(own, values, numbers))
+      depth[index].findings += zip(values, own).filter { further.contains($0.0) }
+        .compactMap { failure(axis, $0, $1) }.prefix(1)
+      if asksForGrowth { depth[index].findings += [cause.finding].compactMap(\.self) }
+    }
+  }
+
+  /// Clients and calls may multiply statements in many ways; a parameter says how much work a call has.
+  private func asksForGrowth(_ axis: SweepAxis) -> Bool {
+    axis.name != SweepAxis.clients && axis.name != SweepAxis.calls && axis.values.count >= Growth.leastPoints
+      && CauseMetric.isAboutTime(controlKinds)
+  }
+
+  /// Whether the run so far was at a smaller value.
+  private func isFurther(_ value: Double, _ name: String) -> Bool {
+    let scenario = file.scenario
+    switch name {
+    case SweepAxis.clients: return value > Double(load.clients)
+    case SweepAxis.calls: return value > Double(load.calls)
+    default:
+      let parameter = scenario.parameters.first { scenario.symbols[$0.variable] == name }
+      return parameter?.value.number.map { value > $0 } ?? false
+    }
+  }
+
+  /// What the rounds of a variant came to at each value; shorter where time ran out.
+  private func tallies(of variant: Variant, _ axis: SweepAxis, _ values: [Int]) async throws -> [ArmTally] {
+    var tallies: [ArmTally] = []
+    for value in values {
+      guard ContinuousClock.now < deadline, !options.isStopped else { break }
+      let (set, load) = try axis.setting(axis.values[value], in: file, load)
+      let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
+      let arm = try await Arms.open([plan], of: file, options, on: server)[0]
+      defer { arm.close() }
+      while arm.tally.rounds < Self.rounds, ContinuousClock.now < deadline {
+        guard try await arm.runRound(control: options.control) != nil else { return tallies }
+      }
+      tallies.append(arm.tally)
+    }
+    return tallies
+  }
+
+  private func growth(_ tallies: [ArmTally], _ values: [Int], _ numbers: [Double]) -> Growth? {
+    Growth.fit(
+      zip(values, tallies).compactMap { value, tally in
+        tally.statementsPerCall.map { Growth.Point(n: numbers[value], y: $0) }
+      })
+  }
+
+  private func failure(_ axis: SweepAxis, _ value: Int, _ tally: ArmTally) -> Finding? {
+    FurtherOut(
+      parameter: axis.name, value: axis.values[value].text ?? "NULL", rounds: tally.rounds,
+      failedRounds: tally.failedRounds, kinds: Array(tally.failures.keys)
+    ).finding
+  }
+}

@@ -1,0 +1,60 @@
+package import ContendModel
+
+/// Whether a fix turns work away that goes through if calls come one after another.
+///
+/// Serial orders of the control's program are the yardstick: alone it is right. A round in which every
+/// order that was tried accepts every call has room for all of them; a fix that turns one away there
+/// has bought its silence with work. Where orders turn some away themselves, which ones may be tried
+/// decides how many, so only a clear shortfall over all rounds counts.
+package struct Acceptance: Hashable, Sendable {
+  package struct Round: Hashable, Sendable {
+    package var calls: Int
+    /// Calls of the fix that ended in `ok`.
+    package var accepted: Int
+    /// The same of each serial order.
+    package var serial: [Int]
+
+    package init(calls: Int, accepted: Int, serial: [Int]) {
+      self.calls = calls
+      self.accepted = accepted
+      self.serial = serial
+    }
+
+    /// What every order that was tried accepts.
+    var least: Int { serial.min() ?? 0 }
+  }
+
+  /// A fix that accepts this share of the least is not called short of it.
+  private static let clearShortfall = 0.9
+
+  package var rounds: [Round]
+  package var atomicity: Atomicity
+
+  package init(rounds: [Round], atomicity: Atomicity) {
+    self.rounds = rounds.filter { !$0.serial.isEmpty }
+    self.atomicity = atomicity
+  }
+
+  private var accepted: Int { rounds.reduce(0) { $0 + $1.accepted } }
+  private var least: Int { rounds.reduce(0) { $0 + $1.least } }
+  private var calls: Int { rounds.reduce(0) { $0 + $1.calls } }
+
+  private var turnsWorkAway: Bool {
+    // Without serial orders as the criterion, calls may refuse each other; not all of them, though.
+    if atomicity == .none { return accepted == 0 && least > 0 }
+    let isShort = Double(accepted) < Self.clearShortfall * Double(least)
+    return isShort || rounds.contains { $0.least == $0.calls && $0.accepted < $0.calls }
+  }
+
+  /// `masked`, or nil.
+  package func finding(ways: [String]) -> Finding? {
+    guard turnsWorkAway else { return nil }
+    let orders = rounds.map(\.serial.count).min() ?? 0
+    return Finding(
+      .masked,
+      "It rejects or aborts work that every serial order accepts: \(Figures.grouped(accepted)) of "
+        + "\(Figures.grouped(calls)) calls in \(Figures.grouped(rounds.count)) rounds came through, one after "
+        + "another at least \(Figures.grouped(least)) do (\(orders) orders of each round tried); it ended calls in "
+        + "\(ways.joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,43 @@
+import ContendModel
+package import ContendStatistics
+
+/// What more clients gain on unrelated work: on distinct values of `\partition`.
+package struct PartitionGain: Hashable, Sendable {
+  /// Throughput of several clients, as a factor of one client's, that still counts as none gained.
+  package static let none = 1.1
+
+  package var clients: Int
+  /// Nil with fewer than six blocks.
+  package var control: PairedRatio?
+  package var fix: PairedRatio?
+
+  package init(clients: Int, control: PairedRatio?, fix: PairedRatio?) {
+    self.clients = clients
+    self.control = control
+    self.fix = fix
+  }
+
+  /// `masked` if the fix gains nothing where the control surely gains, and surely more.
+  package func finding(partition: String) -> Finding? {
+    guard let control, let fix, fix.ratio <= Self.none, control.interval.low > Self.none,
+      fix.interval.high < control.interval.low
+    else { return nil }
+    return Finding(
+      .masked,
+      "It serialised everything: on distinct values of \(partition) \(clients) clients do "
+        + "\(Figures.factor(fix)) the work of one, the control's \(Figures.factor(control)).")
+  }
+
+  /// The figures, or why they show nothing.
+  package func note(partition: String) -> String? {
+    guard let control, let fix, finding(partition: partition) == nil else { return nil }
+    let start =
+      "On distinct values of \(partition) \(clients) clients do \(Figures.factor(fix)) the work of one"
+    guard control.interval.low > Self.none else {
+      return
+        "\(start); the control's \(Figures.factor(control)), so this machine cannot show whether the fix "
+        + "serialises."
+    }
+    return "\(start), the control's \(Figures.factor(control))."
+  }
+}
