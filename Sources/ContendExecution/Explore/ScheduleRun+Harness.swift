@@ -139,6 +139,8 @@ extension ScheduleRun {
       letGo(client)
       try await monitor.terminate([client.connection.backend])
     } else {
+      // It is not ready for anything any more, and not settled before its call is over.
+      client.think()
       client.open()
     }
     try await waitUntilSettled([client])
