@@ -25,6 +25,12 @@ package struct Prove: Sendable {
   ///
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
+    var timed = self
+    timed.options = options.timed()
+    return try await timed.proved()
+  }
+
+  private func proved() async throws -> ResultDocument {
     try await file.run(options) { file in
       let scenario = file.scenario
       let fixes = try chosenFixes(of: scenario)
@@ -124,8 +130,7 @@ package struct Prove: Sendable {
           phase: "explore",
           arms: results.map {
             .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing)
-          },
-          elapsed: (options.budget / 2 - left) / .seconds(1), budget: options.budget / .seconds(1)))
+          }, budget: options.budget / .seconds(1)))
     }
     return results
   }

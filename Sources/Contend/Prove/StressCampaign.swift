@@ -121,7 +121,6 @@ final class StressCampaign {
     return Progress(
       phase: "stress",
       arms: arms.map { .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds) },
-      elapsed: (options.budget - ContinuousClock.now.duration(to: deadline)) / .seconds(1),
       budget: options.budget / .seconds(1),
       evidence: slowest.map { .init(value: $0.eValue, needed: 1 / design.alpha) })
   }

@@ -7,6 +7,8 @@ struct Snapshot {
     /// Quoted; generated columns left out.
     var columns: String
     var rows: Int
+    /// Has a unique or exclusion constraint that can be deferred.
+    var checksLate: Bool
   }
 
   /// In the order in which they can be filled.
@@ -36,7 +38,10 @@ struct Snapshot {
       let made = try await connection.batch(
         "DROP TABLE IF EXISTS \(copy); CREATE TABLE \(copy) AS SELECT \(columns) FROM ONLY \(name)"
       ).get()
-      snapshot.tables.append(Table(name: name, copy: copy, columns: columns, rows: made.affectedRows))
+      snapshot.tables.append(
+        Table(
+          name: name, copy: copy, columns: columns, rows: made.affectedRows,
+          checksLate: listed.text(row, 2) == "t"))
     }
     try await connection.batch(transaction(snapshot.guards.on)).get()
     let sequences = try await connection.batch(sequencesSQL).get()
@@ -60,8 +65,9 @@ struct Snapshot {
 
   /// The statements that put the seed state back.
   var restoring: [String] {
-    // A circle of tables can be emptied only by one statement.
-    let truncates = hasCircularKeys || tables.contains { $0.rows > Snapshot.deleteLimit }
+    // A circle of tables can be emptied only by one statement. And which of two equal keys a late check
+    // meets first, the one it waits for or the one it fails by, depends on where the rows lie.
+    let truncates = hasCircularKeys || tables.contains { $0.rows > Snapshot.deleteLimit || $0.checksLate }
     let names = tables.map { "ONLY \($0.name)" }
     let clear =
       truncates
@@ -81,7 +87,9 @@ struct Snapshot {
 
   /// Ordinary tables and partitions in order of creation, with their writable columns.
   private static let tablesSQL = """
-    SELECT format('%I.%I', n.nspname, c.relname), string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+    SELECT format('%I.%I', n.nspname, c.relname), string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum),
+           EXISTS (SELECT FROM pg_constraint k
+                    WHERE k.conrelid = c.oid AND k.condeferrable AND k.contype IN ('p', 'u', 'x'))
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''

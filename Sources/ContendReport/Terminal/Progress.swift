@@ -34,7 +34,7 @@ package struct Progress: Hashable, Sendable {
   package var evidence: Evidence?
 
   package init(
-    phase: String, arms: [Arm], elapsed: Double, budget: Double? = nil, evidence: Evidence? = nil
+    phase: String, arms: [Arm], elapsed: Double = 0, budget: Double? = nil, evidence: Evidence? = nil
   ) {
     self.phase = phase
     self.arms = arms

@@ -34,15 +34,12 @@ struct Depth {
   }
 
   private func report() {
-    let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
-    let budget = options.budget / .seconds(1)
     options.progress(
       Progress(
         phase: "depth",
         arms: fixes.map {
           .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds)
-        },
-        elapsed: max(0, budget - left), budget: budget))
+        }, budget: options.budget / .seconds(1)))
   }
 
   private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
