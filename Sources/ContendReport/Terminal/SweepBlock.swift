@@ -72,9 +72,15 @@ struct SweepBlock {
   }
 
   private func findings(_ curve: SweepCurveSection, width: Int) -> [StyledText] {
-    let mark = curve.onset == nil ? StyledText("✓ ", .good) : StyledText("✗ ", .bad)
     let text = StyledText(curve.variant, .heading) + " " + StyledText(words.onset(curve))
-    return Layout.hanging(mark, text, width: width)
+    return Layout.hanging(Self.mark(curve), text, width: width)
       + (words.growth(curve).map { Layout.hanging("  " + StyledText(), StyledText($0), width: width) } ?? [])
+  }
+
+  private static func mark(_ curve: SweepCurveSection) -> StyledText {
+    if curve.onset != nil { return StyledText("✗ ", .bad) }
+    // Where no round ended nothing is known.
+    let isKnown = curve.points.contains { $0.stress.rounds > 0 }
+    return isKnown ? StyledText("✓ ", .good) : StyledText("? ", .caution)
   }
 }
