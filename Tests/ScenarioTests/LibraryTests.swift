@@ -44,15 +44,16 @@ struct LibraryTests {
     }
   }
 
-  @Test func `the scenario that the README shows is whole and proves its fix`() async throws {
-    let readme = try repositoryFile("README.md")
-    let start = try #require(readme.range(of: "```sql\n")).upperBound
-    let end = try #require(readme.range(of: "```", range: start..<readme.endIndex)).lowerBound
-    let path = FileManager.default.temporaryDirectory.path + "/contend-readme-\(UUID().uuidString).race.sql"
-    try String(readme[start..<end]).write(toFile: path, atomically: true, encoding: .utf8)
+  @Test(arguments: [("README.md", "atomic"), ("docs/hotfix.md", "conditional")])
+  func `the scenario that a page shows is whole and proves its fix`(page: String, fix: String) throws {
+    let text = try repositoryFile(page)
+    let start = try #require(text.range(of: "```sql\n")).upperBound
+    let end = try #require(text.range(of: "```", range: start..<text.endIndex)).lowerBound
+    let path = FileManager.default.temporaryDirectory.path + "/contend-text-\(UUID().uuidString).race.sql"
+    try String(text[start..<end]).write(toFile: path, atomically: true, encoding: .utf8)
     defer { try? FileManager.default.removeItem(atPath: path) }
     #expect(try ScenarioFile.load(path).warnings == [])
-    let result = try Command.run([Contend.optimised, "prove", path, "--fix", "atomic", "--seed", "1"])
+    let result = try Command.run([Contend.optimised, "prove", path, "--fix", fix, "--seed", "1"])
     #expect(result.exitCode == 0, "\(result.all)")
   }
 }

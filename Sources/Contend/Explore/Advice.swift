@@ -74,7 +74,7 @@ struct Advice {
   }
 
   private func sentence(_ judgement: Judgement, _ level: IsolationLevel) -> String {
-    let name = level.rawValue.uppercased()
+    let name = level.rawValue
     if judgement.failures.contains(where: { $0.kind == found.failure.kind }) {
       return "At \(name) the same interleaving still fails."
     }

@@ -48,7 +48,7 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// Told of the statements that are no events.
   var onPassing: ((ExploreClient, Request, Response) -> Void)?
 
-  // What the harness provides: see ExploreClient+Host.
+  // What the harness provides: see ExploreCall.
   var time = VirtualTime(nil)
   /// The operation it waits for, while it is `queued`.
   var operation: HarnessEvent?
