@@ -84,6 +84,8 @@ package struct Tally: Hashable, Sendable {
   package var isComplete = false
   /// Runs in which the bound on retries held a client back: complete only up to that bound.
   package var bounded = 0
+  /// Every interleaving with at most so many preemptions has been executed; nil if that is not known of any number.
+  package var preemptions: Int?
 
   package init() {}
 

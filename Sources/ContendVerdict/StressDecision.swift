@@ -55,6 +55,9 @@ package struct StressDecision: Sendable {
   /// Whether the control has shown this kind of failure in a block of this fix or elsewhere.
   func hasShown(_ kind: FailureKind) -> Bool { knownKinds.contains(kind) }
 
+  /// Whether the control has failed at all, in a block of this fix or elsewhere.
+  var hasFailed: Bool { !knownKinds.isEmpty }
+
   /// Takes in one complete block: the control's round and all c rounds of the fix.
   package mutating func endBlock(control: Judgement, fix: [Judgement]) {
     blocks += 1

@@ -88,6 +88,12 @@ struct StressFindings {
   }
 
   private var notReproduced: Finding {
+    if decision.hasFailed {
+      return Finding(
+        .inconclusive,
+        "The control, which fails in explore, failed in 0 of \(rounds(control)) of stress: they say nothing "
+          + "of whether the fix eliminates that.")
+    }
     let bound = control.failureInterval.high
     let atLeast = decision.elimination.remainingRounds(atControlRate: bound).map(Figures.grouped) ?? "0"
     var sentence =

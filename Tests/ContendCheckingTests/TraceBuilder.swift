@@ -24,6 +24,23 @@ struct TraceBuilder {
     clock += took
   }
 
+  /// One operation on what the harness provides; `answer` is what a `get` gave, nil where it found nothing
+  /// and where a wait came to no end.
+  mutating func ask(_ client: Int, _ action: ResourceAction, answer: String? = nil) {
+    run(client, "\\\(action)")
+    events[events.count - 1].kind = .harness
+    events[events.count - 1].resource = action
+    switch action {
+    case .get, .wait: events[events.count - 1].rowCount = answer == nil ? 0 : 1
+    default: break
+    }
+    let rows = answer.map { [[Optional.some($0)]] } ?? []
+    events[events.count - 1].rows = RowSample(columns: ["value"], rows: rows, count: rows.count)
+  }
+
+  /// Lets the last statement have gone to another connection than `main`.
+  mutating func on(_ connection: String) { events[events.count - 1].connection = connection }
+
   /// Lets the next statement begin together with the last one.
   mutating func together() { clock = events.last?.start ?? clock }
 

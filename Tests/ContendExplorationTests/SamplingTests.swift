@@ -17,7 +17,10 @@ struct SamplingTests {
       #expect(seen.insert(run.schedule).inserted)
       bounds.append(strategy.bound)
       strategy.end(run, ending)
+      // The bound under way is done when its last schedule is.
+      #expect(strategy.tally.preemptions.map { $0 == strategy.bound || $0 == strategy.bound - 1 } ?? true)
     }
+    #expect(strategy.tally.preemptions == strategy.bound)
     #expect(seen == explorer.explore(.begin).schedules)
     #expect(bounds == bounds.sorted())
     #expect(strategy.tally.isComplete)
@@ -27,6 +30,8 @@ struct SamplingTests {
   func preemptions() {
     let serial = explorer.explore(PreemptionBounded(maximum: 0))
     #expect(serial.tally.schedules == 6)
+    #expect(serial.tally.preemptions == 0)
+    #expect(!serial.tally.isComplete)
     #expect(serial.outcomes.keys.allSatisfy { $0.hasPrefix("a1=3") })
     let one = explorer.explore(PreemptionBounded(maximum: 1))
     #expect(one.outcomes.keys.contains { !$0.hasPrefix("a1=3") })

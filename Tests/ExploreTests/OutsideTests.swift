@@ -60,10 +60,13 @@ struct OutsideTests {
   }
 
   @Test func `a listener that looks before it listens sleeps through the notification`() async throws {
-    let late = try await Explored.run(Outside.wakeup(listensFirst: false))
-    #expect(late.state.kinds.keys.contains(.stuck))
-    #expect(late.tally.isComplete)
-    let first = try await Explored.run(Outside.wakeup(listensFirst: true))
+    for listening in [Outside.Listening.late, .inTransaction] {
+      let late = try await Explored.run(Outside.wakeup(listening))
+      #expect(late.state.kinds.keys.contains(.stuck), "\(listening)")
+      #expect(late.anomaly?.anomalyClass == .lostWakeup, "\(listening)")
+      #expect(late.tally.isComplete)
+    }
+    let first = try await Explored.run(Outside.wakeup(.first))
     #expect(first.isProof)
   }
 
@@ -77,7 +80,7 @@ struct OutsideTests {
   @Test func `the strongest reduction finds the outcomes that no reduction finds`() async throws {
     let programs = [
       Outside.lease(hasToken: false), Outside.crash(hasOutbox: false),
-      Outside.wakeup(listensFirst: false), Outside.enqueue(beforeCommit: true),
+      Outside.wakeup(.late), Outside.wakeup(.inTransaction), Outside.enqueue(beforeCommit: true),
     ]
     for program in programs {
       let reduced = try await Explored.run(program)

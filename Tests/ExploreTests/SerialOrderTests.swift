@@ -96,6 +96,25 @@ struct SerialOrderTests {
     #expect(strict.tally.isComplete)
   }
 
+  @Test func `what finally is told of calls that failed is no difference between orders`() async throws {
+    let text = """
+      \\scenario again "Who was turned away is served at the end"
+      \\allow error:23505
+      \\setup
+      CREATE TABLE seat (id int PRIMARY KEY);
+      CREATE TABLE waiting (client int NOT NULL);
+      \\finally
+      INSERT INTO waiting SELECT client FROM calls WHERE outcome = 'error';
+      \\endfinally
+      \\variant buggy "one seat"
+      INSERT INTO seat VALUES (1);
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.failing == 0)
+    #expect(result.serialDoubts == [.finally])
+    #expect(result.coverage.contains("calls that failed, of which \\finally is told"))
+  }
+
   @Test func `a call that failed after a commit is not taken for one without effect`() async throws {
     let text = """
       \\scenario ledger "Writes a line, then fails"

@@ -11,6 +11,7 @@ final class SerialOutcomes: Sendable {
     case tooMany = "serial orders, of which there are too many"
     case unsteady = "the serial orders of calls that come out differently each time"
     case partial = "the serial orders of calls that failed after a commit"
+    case finally = "the serial orders of calls that failed, of which \\finally is told"
   }
 
   private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes]>([:])
@@ -31,6 +32,11 @@ final class SerialOutcomes: Sendable {
       return .valid
     }
     let effective = SerialOracle.effectiveCalls(of: history)
+    // Orders are of the other calls, and have nothing to tell `\finally` of these.
+    guard effective.count == history.calls.count || !lane.finallyReadsCalls else {
+      note(.finally)
+      return .valid
+    }
     if known.withLock({ $0[effective] }) == nil {
       let outcomes = try await workOut(effective, on: lane)
       known.withLock { $0[effective] = outcomes }

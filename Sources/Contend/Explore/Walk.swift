@@ -8,8 +8,10 @@ struct Walk {
   private static let sampleLimit = 1_000_000
   /// The depth of bugs that PCT looks for: most need two or three ordering constraints.
   private static let bugDepth = 3
-  /// The share of the time that depth-first search gets before the rest is sampled.
-  private static let exhaustiveShare = 0.7
+  /// The share of the time that depth-first search gets before the rest is sampled, and the share that
+  /// is over when schedules with few preemptions, which show most bugs, have had their turn too.
+  private static let exhaustiveShare = 0.6
+  private static let boundedShare = 0.8
 
   let lanes: Lanes
   let judge: ScheduleJudge
@@ -26,12 +28,16 @@ struct Walk {
   func run(_ name: StrategyName) async throws -> Result {
     switch name {
     case .auto:
-      let now = ContinuousClock.now
-      let exhaustive = now.advanced(by: now.duration(to: deadline) * Walk.exhaustiveShare)
-      let all = try await walk(DepthFirst(reduction: reduction), .depthFirst, until: exhaustive)
-      let isOver = all.tally.isComplete || all.state.failing > 0 || options.control.isStopped
-      if isOver || all.state.isHopeless { return all }
-      return all.adding(try await run(.pct))
+      let start = ContinuousClock.now
+      let budget = start.duration(to: deadline)
+      let all = try await walk(
+        DepthFirst(reduction: reduction), .depthFirst, until: start + budget * Walk.exhaustiveShare)
+      guard goesOn(after: all) else { return all }
+      let bounded = try await walk(
+        PreemptionBounded(), .preemptionBounded, until: start + budget * Walk.boundedShare)
+      guard !bounded.tally.isComplete else { return bounded }
+      let both = all.adding(bounded)
+      return goesOn(after: bounded) ? both.adding(try await run(.pct)) : both
     case .depthFirst: return try await walk(DepthFirst(reduction: reduction), name, until: deadline)
     case .preemptionBounded: return try await walk(PreemptionBounded(), name, until: deadline)
     case .pct:
@@ -43,6 +49,12 @@ struct Walk {
     case .randomWalk:
       return try await walk(RandomWalk(seed: options.seed, runs: Walk.sampleLimit), name, until: deadline)
     }
+  }
+
+  /// There is more to see, and nothing speaks against looking for it.
+  private func goesOn(after result: Result) -> Bool {
+    !result.tally.isComplete && result.state.failing == 0 && !result.state.isHopeless
+      && !options.control.isStopped
   }
 
   private func walk<S: Strategy>(
@@ -66,15 +78,17 @@ struct Walk {
 }
 
 extension Walk.Result {
-  /// What an incomplete walk and the samples after it saw together.
-  fileprivate func adding(_ samples: Walk.Result) -> Walk.Result {
-    var sum = samples
+  /// What an incomplete walk without a failure and what came after it saw together.
+  fileprivate func adding(_ later: Walk.Result) -> Walk.Result {
+    var sum = later
     sum.tally.schedules += tally.schedules
     sum.tally.redundant += tally.redundant
     sum.tally.diverged += tally.diverged
     sum.tally.bounded += tally.bounded
     sum.tally.isComplete = false
+    sum.tally.preemptions = later.tally.preemptions ?? tally.preemptions
     sum.state.judged += state.judged
+    sum.state.firstFailure = later.state.firstFailure.map { $0 + state.judged }
     sum.state.outcomes.formUnion(state.outcomes)
     sum.state.samples += state.samples
     sum.state.uncontrolledWakes += state.uncontrolledWakes

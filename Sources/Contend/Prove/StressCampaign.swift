@@ -24,9 +24,11 @@ final class StressCampaign {
   private let options: RunOptions
   private let deadline: ContinuousClock.Instant
   private var blocks = 0
+  /// All that explore saw the control fail by takes a fault that stress does not make.
+  private let isBeyondStress: Bool
 
   /// Blocks in which the control may pass before the run gives up on it; fewer if its rounds could
-  /// not have failed, because no two calls overlapped.
+  /// not have failed, because no two calls overlapped or nobody is killed under stress.
   private static let patience = 400
   private static let patienceIfVacuous = 20
 
@@ -39,7 +41,9 @@ final class StressCampaign {
     self.deadline = deadline
     self.design = design
     for arm in [control] + fixes { arm.figures = RoundFigures() }
-    let known = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
+    let found = explored.first?.state.kinds ?? [:]
+    let known = Set(found.keys)
+    isBeyondStress = !found.isEmpty && found.values.allSatisfy(\.example.schedule.hasCrash)
     contestants = fixes.map {
       Contestant(arm: $0, decision: StressDecision(design: design, knownKinds: known))
     }
@@ -67,7 +71,7 @@ final class StressCampaign {
   private var isControlHopeless: Bool {
     guard control.tally.failedRounds == 0 else { return false }
     let isVacuous = control.tally.vacuousRounds.values.max() == control.tally.rounds
-    return control.tally.rounds >= (isVacuous ? Self.patienceIfVacuous : Self.patience)
+    return control.tally.rounds >= (isVacuous || isBeyondStress ? Self.patienceIfVacuous : Self.patience)
   }
 
   /// One block; false if it was cut short, and then it counts as none.

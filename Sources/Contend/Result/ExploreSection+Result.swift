@@ -30,13 +30,21 @@ extension ExploreResult {
       "state outside the database",
     ]
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
-    return "\(classes) classes of interleavings (\(reductionName), \(names)) of \(clients) "
+    return "\(classes) classes of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
   }
 
   private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
+
+  /// What is complete of a walk that is not.
+  private var bound: String {
+    guard !tally.isComplete, let most = tally.preemptions else { return "" }
+    let preemptions =
+      most == 0 ? "no preemption" : "at most \(most) \(most == 1 ? "preemption" : "preemptions")"
+    return ", every interleaving with \(preemptions) among them,"
+  }
 
   private var reductionName: String {
     switch reduction {

@@ -3,8 +3,8 @@ package import ContendModel
 /// Names the anomaly of a failing round or schedule.
 ///
 /// What the dependency graph of a traced history shows comes first where the failure is one of state
-/// or of the application; then what a failure says of itself; then `invariant`. Without a trace only
-/// kinds can be named.
+/// or of the application; then a wait for what has come already; then what a failure says of itself;
+/// then `invariant`. Without a trace only kinds can be named.
 package struct Classifier: Sendable {
   private let isolation: IsolationLevel
 
@@ -20,6 +20,11 @@ package struct Classifier: Sendable {
       let anomaly = graphAnomaly(history, explanation)
     {
       return anomaly
+    }
+    if failures.contains(where: \.mayBeOfWaiting), let found = LostWakeup(history.events).find() {
+      return Anomaly(
+        .lostWakeup, sentence: explanation.sentence(found),
+        calls: Set([found.wait.callID, found.notification.callID]).sorted())
     }
     if let anomaly = failures.lazy.compactMap(kinds.anomaly).first { return anomaly }
     return kinds.crash(in: history.calls) ?? Anomaly(.invariant, sentence: first.sentence)
@@ -38,6 +43,11 @@ package struct Classifier: Sendable {
       return Anomaly(
         name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name),
         calls: calls(of: cycle))
+    }
+    if let found = StaleCache(events: history.events, transactions: transactions).find() {
+      return Anomaly(
+        .staleCache, sentence: explanation.sentence(found),
+        calls: Set([found.fill.callID, found.write.event.callID, found.use.callID]).sorted())
     }
     if let anomaly = callAnomaly(graph, transactions, explanation) { return anomaly }
     let acknowledged = Set(history.calls.filter { $0.outcome == .ok }.map(\.id))
@@ -86,6 +96,14 @@ extension Failure {
     case .error(let code):
       code.count != 5 || !code.allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
     case .timeout, .poolTimeout, .killed, .stuck: false
+    }
+  }
+
+  /// Whether a call that waits for ever can be what shows so.
+  fileprivate var mayBeOfWaiting: Bool {
+    switch kind {
+    case .timeout, .stuck, .invariant, .serialOracle, .strictOracle: true
+    case .error, .rejected, .ok, .poolTimeout, .killed: false
     }
   }
 }

@@ -49,6 +49,33 @@ struct Explanation {
       + "\(who(finding.use)) found it gone when it used it again: use after delete."
   }
 
+  func sentence(_ finding: StaleCache.Finding) -> String {
+    let (filler, writer) = (who(finding.origin), who(finding.write))
+    let (user, key) = (name(finding.use.callID), finding.use.resource?.name ?? "")
+    let made =
+      finding.origin.isWrite
+      ? "\(filler) wrote \(finding.origin.item) before \(writer) overwrote it"
+      : "\(filler) read \(values(finding.origin, finding.write)) before \(writer)'s write was visible"
+    let given = user == filler ? "found it there again" : "\(user) was given it"
+    return "\(made) and put it into the cache as \(key), and \(given) when that write had been committed: "
+      + "stale cache."
+  }
+
+  func sentence(_ finding: LostWakeup.Finding) -> String {
+    let (waiter, sender) = (name(finding.wait.callID), name(finding.notification.callID))
+    let look = finding.look.map { "\(waiter) read \(values($0))" }
+    switch finding.cause {
+    case .listenedTooLate:
+      let before = look.map { $0 + " and" } ?? waiter
+      return "\(before) was listening only when \(sender)'s NOTIFY had been sent, so it waits for what has "
+        + "come already: lost wakeup."
+    case .sentTooEarly:
+      return
+        "\(sender)'s NOTIFY was sent before its write was visible; \(look ?? waiter) in between and waits "
+        + "for another one: lost wakeup."
+    }
+  }
+
   /// The clause that names the reader, what it read, and the writer it did not see.
   private func before(_ edge: DependencyGraph.Edge) -> String {
     "\(who(edge.source)) read \(values(edge)) before \(who(edge.target))'s write was visible"
@@ -67,15 +94,23 @@ struct Explanation {
   }
 
   /// What was read of the columns that were then written, else the first columns of the row.
-  private func values(_ edge: DependencyGraph.Edge) -> String {
-    let read = edge.source
-    let row = read.row(with: edge.contact == .sameRow ? edge.write.key : [:]) ?? [:]
-    let written = edge.write.shape.assignments.keys.filter { row[$0] != nil }.sorted()
-    if edge.contact == .sameRow, !written.isEmpty {
+  private func values(_ edge: DependencyGraph.Edge) -> String { values(edge.source, edge.write) }
+
+  private func values(_ read: Access, _ write: Access) -> String {
+    let isOfRow = Contact.between(read, write) == .sameRow
+    let row = read.row(with: isOfRow ? write.key : [:]) ?? [:]
+    let written = write.shape.assignments.keys.filter { row[$0] != nil }.sorted()
+    if isOfRow, !written.isEmpty {
       return written.map { "\($0) = \((row[$0] ?? nil) ?? "NULL")" }.joined(separator: ", ")
     }
-    guard let first = read.event.rows.rows.first else { return "no row of \(read.item)" }
-    return zip(read.event.rows.columns, first).prefix(Self.valueLimit)
+    guard !read.event.rows.rows.isEmpty else { return "no row of \(read.item)" }
+    return values(read.event)
+  }
+
+  /// The first columns of the first row.
+  private func values(_ event: Event) -> String {
+    guard let first = event.rows.rows.first else { return "no row" }
+    return zip(event.rows.columns, first).prefix(Self.valueLimit)
       .map { "\($0) = \($1 ?? "NULL")" }.joined(separator: ", ")
   }
 }

@@ -12,9 +12,19 @@ struct TransactionGrouper {
 
   static func transactions(of events: [Event], isolation: IsolationLevel) -> [TransactionTrace] {
     let grouper = TransactionGrouper(isolation: isolation, accesses: AccessReader(events))
-    let calls = Dictionary(grouping: events) { $0.callID }
-    return calls.keys.sorted().flatMap { id in
-      grouper.transactions(of: id, (calls[id] ?? []).sorted { $0.start < $1.start })
+    // Each connection of a call has transactions of its own.
+    let sessions = Dictionary(grouping: events) { SessionID(call: $0.callID, connection: $0.connection) }
+    return sessions.keys.sorted().flatMap { id in
+      grouper.transactions(of: id.call, (sessions[id] ?? []).sorted { $0.start < $1.start })
+    }
+  }
+
+  private struct SessionID: Hashable, Comparable {
+    var call: CallID
+    var connection: String
+
+    static func < (left: SessionID, right: SessionID) -> Bool {
+      (left.call, left.connection) < (right.call, right.connection)
     }
   }
 

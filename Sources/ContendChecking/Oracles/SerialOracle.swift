@@ -31,14 +31,15 @@ package struct SerialOracle: Oracle {
   package static func hasPartialCalls(_ history: History) -> Bool {
     history.calls.contains { call in
       guard !call.isEffective else { return false }
-      var isInTransaction = false
+      // The connections that a transaction is open on.
+      var open: Set<String> = []
       for event in history.events where event.callID == call.id && event.error == nil {
         switch event.kind {
-        case .begin: isInTransaction = true
-        case .rollback: isInTransaction = false
+        case .begin: open.insert(event.connection)
+        case .rollback: open.remove(event.connection)
         case .commit: return true
-        case .other: if !isInTransaction, !event.isPlainRead { return true }
-        case .harness: if event.changesStore { return true }
+        case .other: if !open.contains(event.connection), !event.isPlainRead { return true }
+        case .harness: if event.resource?.changedKey != nil, event.rowCount > 0 { return true }
         case .savepoint, .setting: break
         }
       }
@@ -76,9 +77,6 @@ extension CallRecord {
 }
 
 extension Event {
-  /// It left something in the key-value store, or took something out.
-  fileprivate var changesStore: Bool { sql.hasPrefix("\\kv ") && !sql.hasPrefix("\\kv get ") }
-
   fileprivate var isPlainRead: Bool {
     let word = sql.prefix { $0.isLetter }.lowercased()
     return ["select", "show", "table", "values"].contains(word)

@@ -30,7 +30,7 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// By name; those of the pool are its own, too.
   private(set) var connections: [String: Connection]
   /// Which of its connections statements use.
-  private var used = HeldConnections.main
+  private(set) var used = HeldConnections.main
   let names: ClientSymbols
   let stage: Stage
   private let fusesBegin: Bool
@@ -157,6 +157,8 @@ final class ExploreClient: Session, @unchecked Sendable {
     }
     await ask(for: .statement(request))
     guard death == nil, !stage.isAborting else {
+      // What stays open would keep its locks, and the reset waiting for them.
+      if death == nil, request.kind == .rollback { return await connection.execute(request) }
       return .failure(SQLError(sqlState: "57014", message: "the run was abandoned"))
     }
     let response = await connection.execute(request)

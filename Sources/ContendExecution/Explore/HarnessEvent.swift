@@ -7,6 +7,16 @@ enum HarnessEvent {
   case answer(ServiceRequest)
 }
 
+extension HarnessEvent {
+  /// As a history keeps it.
+  var action: ResourceAction {
+    switch self {
+    case .operation(let operation): operation.action
+    case .answer: .other
+    }
+  }
+}
+
 extension HarnessEvent: CustomStringConvertible {
   /// As it stands among the steps of an interleaving.
   var description: String {

@@ -123,6 +123,7 @@ package final class Lane: @unchecked Sendable {
 
   package var clientCount: Int { clients.count }
   package var callsPerClient: Int { options.calls }
+  package var finallyReadsCalls: Bool { judge.finallyReadsCalls }
   /// Every call, client by client.
   package var calls: [CallID] {
     clients.flatMap { client in

@@ -89,7 +89,9 @@ extension ScheduleRun {
   ) async throws -> [ExecutedEvent.Effect] {
     client.blockedBy = []
     openOperations[client.identity.clientID] = events.count
-    events.append(record("\(event)", client, takesTime: true))
+    var written = record("\(event)", client, takesTime: true)
+    written.resource = event.action
+    events.append(written)
     let known = Set(resources.expiries)
     guard let answer = await resources.begin(event, by: client) else {
       client.queue(for: event, behind: resources.blockers(of: client))
@@ -198,11 +200,13 @@ extension ScheduleRun {
 extension ScheduleRun {
   /// A step that is no statement, as a line of its own; what takes no time is nobody's event.
   private func record(_ text: String, _ client: ExploreClient, takesTime: Bool) -> Event {
-    Event(
+    var event = Event(
       clientID: client.identity.clientID, call: client.interpreter?.integer(.call) ?? 0,
       attempt: client.interpreter?.integer(.attempt) ?? 1, statement: -1, sql: text, kind: .harness,
       parameters: [], rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil,
       start: .microseconds(2 * step), end: .microseconds(2 * step + (takesTime ? 1 : 0)))
+    event.connection = client.used
+    return event
   }
 
   private func note(_ text: String, _ client: ExploreClient) {
@@ -212,9 +216,6 @@ extension ScheduleRun {
   private func close(_ client: ExploreClient, _ answer: ResourceAnswer?) {
     guard let index = openOperations.removeValue(forKey: client.identity.clientID) else { return }
     events[index].end = .microseconds(2 * step + 1)
-    if case .value(let value?)? = answer {
-      events[index].rows = RowSample(columns: ["value"], rows: [[value.text]], count: 1)
-      events[index].rowCount = 1
-    }
+    events[index].fill(answer)
   }
 }

@@ -302,7 +302,9 @@ extension ScheduleRun {
     effects += 1
     var footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
     if resources.limits.waits, footprint.ending == .commit {
-      footprint.accesses.append(Footprint.Access(.share, ResourceLimits.notifications))
+      // A LISTEN takes effect with its transaction's commit; what else that may have done is not known.
+      let mode: Footprint.Access.Mode = held[client.session]?.isUnknown == true ? .lock : .share
+      footprint.accesses.append(Footprint.Access(mode, ResourceLimits.notifications))
     }
     held[client.session, default: Holdings()].add(footprint)
     return ExecutedEvent.Effect(
@@ -332,7 +334,7 @@ extension ScheduleRun {
   }
 
   private func event(of client: ExploreClient, _ request: Request) -> Event {
-    Event(
+    var event = Event(
       clientID: client.identity.clientID, call: client.interpreter?.integer(.call) ?? 0,
       attempt: client.interpreter?.integer(.attempt) ?? 1,
       statement: request.preparedAs ?? -1, sql: request.sql, kind: request.kind,
@@ -340,6 +342,8 @@ extension ScheduleRun {
       rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil,
       start: .microseconds(2 * step),
       end: .microseconds(2 * step + 1))
+    event.connection = client.used
+    return event
   }
 
   /// A statement that is no event: a rollback belongs to the error before it, the others wait.

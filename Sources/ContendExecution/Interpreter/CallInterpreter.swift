@@ -64,14 +64,20 @@ final class CallInterpreter {
     let response = await host.execute(machine.request, on: connection, isCleanup: isCleanup)
     if let recorder, let start, let statement = machine.statement {
       recorder.record(
-        statement, machine.request, response ?? .failure(.deadlinePassed), in: machine.frame, start: start)
+        statement, machine.request, response ?? .failure(.deadlinePassed), on: connection, in: machine.frame,
+        start: start)
     }
     guard let response else { return timeOut() }
     try machine.answered(response, isInTransaction: host.isInTransaction(connection))
   }
 
   private func perform(_ operation: ResourceOperation) async throws(Diagnostic) {
-    let answer = await host.perform(operation, isCleanup: machine.operation == nil)
+    let start = recorder?.now
+    let isCleanup = machine.operation == nil
+    let answer = await host.perform(operation, isCleanup: isCleanup)
+    if let recorder, let start, !isCleanup {
+      recorder.record(operation, answer, on: machine.connection, in: machine.frame, start: start)
+    }
     guard let answer else { return timeOut() }
     try machine.completed(answer)
   }

@@ -11,6 +11,8 @@ final class Judge {
   private let base: Variables
   /// Whether anything reads the `calls` relation; its name in a comment does no harm.
   let readsCalls: Bool
+  /// Whether what `\finally` does depends on what clients were told.
+  let finallyReadsCalls: Bool
   /// The invariants with the scenario's values, the same in every round.
   private var questions: [Request] = []
 
@@ -21,6 +23,9 @@ final class Judge {
     self.scenario = scenario
     self.base = base
     finally = variant.finally ?? scenario.finally
+    var isAsked = false
+    finally.forEachStatement { isAsked = isAsked || $0.sql.mentions("calls") }
+    finallyReadsCalls = isAsked
     readsCalls = !finally.isEmpty || scenario.invariants.contains { $0.query.sql.mentions("calls") }
     connection = try await Connection.open(settings, on: loop)
   }

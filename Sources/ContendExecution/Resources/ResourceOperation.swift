@@ -37,6 +37,46 @@ enum ResourceAnswer {
   case abandoned
 }
 
+extension ResourceOperation {
+  /// As a history keeps it.
+  var action: ResourceAction {
+    switch self {
+    case .acquire, .release, .service: .other
+    case .keyValue(let command): command.asAction
+    case .wait(let channel, _): .wait(channel: channel)
+    }
+  }
+}
+
+extension KeyValueCommand {
+  fileprivate var asAction: ResourceAction {
+    switch action {
+    case .get: .get(key: key)
+    case .set(let value, _, _): .set(key: key, value: value.text)
+    case .delete: .delete(key: key)
+    case .increment: .increment(key: key)
+    }
+  }
+}
+
+extension Event {
+  /// Takes down what came of an operation.
+  mutating func fill(_ answer: ResourceAnswer?) {
+    switch answer {
+    case .done: rowCount = 1
+    case .value(let value):
+      if let value { rows = RowSample(columns: ["value"], rows: [[value.text]], count: 1) }
+      switch resource {
+      case .set: rowCount = value == .boolean(true) ? 1 : 0
+      case .get: rowCount = value == nil ? 0 : 1
+      default: rowCount = 1
+      }
+    case .failed(.sql(let error, _)): self.error = error
+    case .failed, .refused, .abandoned, nil: rowCount = 0
+    }
+  }
+}
+
 extension ResourceOperation: CustomStringConvertible {
   /// As a scenario writes it, with values.
   var description: String {

@@ -47,7 +47,9 @@ package struct PreemptionBounded: Strategy {
         if path.preemptions > bound { beyond.append(path) } else { current.append(path) }
       }
     }
-    tally.isComplete = underWay == 0 && current.isEmpty && beyond.isEmpty && tally.diverged == 0
+    guard underWay == 0, current.isEmpty, tally.diverged == 0 else { return }
+    tally.preemptions = bound
+    tally.isComplete = beyond.isEmpty
   }
 }
 

@@ -30,6 +30,13 @@ public enum Choice: Hashable, Sendable {
     if case .issue = self { true } else { false }
   }
 
+  public var isCrash: Bool {
+    switch self {
+    case .crash, .crashDuring: true
+    case .issue, .wake, .victim, .timeOut, .expire: false
+    }
+  }
+
   /// It belongs to the event before it, which set it off.
   public var isContinuation: Bool {
     switch self {

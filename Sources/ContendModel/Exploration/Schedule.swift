@@ -11,6 +11,9 @@ public struct Schedule: Hashable, Sendable {
   /// The clients that take part, in order.
   public var clients: [Int] { Set(choices.map(\.clientID)).sorted() }
 
+  /// Somebody is killed in it.
+  public var hasCrash: Bool { choices.contains(where: \.isCrash) }
+
   /// How often another client than before issues an event.
   public var contextSwitches: Int {
     let issued = choices.filter(\.isIssue)

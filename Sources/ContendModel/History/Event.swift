@@ -1,9 +1,14 @@
-/// One statement as its client saw it: what a traced round records and a classifier reads.
+/// One statement as its client saw it, or one operation on what the harness provides: what a traced
+/// round records and a classifier reads.
 public struct Event: Hashable, Sendable {
   public var clientID: Int
   /// Number of the call within its client.
   public var call: Int
   public var attempt: Int
+  /// Which of the call's connections it went to: each has transactions of its own.
+  public var connection = "main"
+  /// What it asks of the harness; nil for a statement, and for what happens to a client.
+  public var resource: ResourceAction?
   /// `Statement.id`.
   public var statement: Int
   /// The text sent, with `$n` for parameters.
@@ -12,7 +17,8 @@ public struct Event: Hashable, Sendable {
   public var parameters: [Value]
   /// What came back, at most `RowSample.limit` rows of it.
   public var rows: RowSample
-  /// Rows affected or returned.
+  /// Rows affected or returned. Of an operation 1 if it came to what was asked: an entry was found, a
+  /// value was set, a notification has come.
   public var rowCount: Int
   public var error: SQLError?
   /// The clients it was seen waiting for, by `clientID`; where nobody looked, empty.

@@ -154,10 +154,18 @@ enum Outside {
     """
   }
 
-  static func wakeup(listensFirst: Bool) -> String {
+  enum Listening { case late, first, inTransaction }
+
+  static func wakeup(_ listening: Listening) -> String {
     let look = """
       SELECT count(*) AS jobs FROM job  \\gset
       """
+    let body =
+      switch listening {
+      case .late: "\(look)\nLISTEN jobs;"
+      case .first: "LISTEN jobs;\n\(look)"
+      case .inTransaction: "BEGIN;\nLISTEN jobs;\n\(look)\nCOMMIT;"
+      }
     return """
       \\scenario wakeup "A listener looks, then listens"
       \\atomic none
@@ -165,7 +173,7 @@ enum Outside {
       CREATE TABLE job (id int);
       \\variant buggy "look and listen"
       \\role listener
-      \(listensFirst ? "LISTEN jobs;\n" + look : look + "\nLISTEN jobs;")
+      \(body)
       \\if :jobs = 0
       \\wait jobs
       \\endif

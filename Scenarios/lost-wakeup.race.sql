@@ -1,0 +1,104 @@
+-- A report waits for the nightly import: it looks whether the import is done, and if not, it listens for the
+-- notification and waits. If the import ends between the look and the LISTEN, the notification is sent to
+-- those who listened then. The report waits for one that has come already, until its patience is over.
+--
+-- The rule: first listen, then look; after each wake-up look again. And send the notification in the
+-- transaction that it tells of: PostgreSQL delivers it when that is committed, not earlier.
+\scenario lost-wakeup "A listener looks before it listens"
+\symptom  message="report timed out, the import was done" frame="waitForImport"
+\expect   lost-wakeup
+
+\draw     late random(0, 3)               -- milliseconds until the import is done
+\load     clients=8 calls=1               -- seven reports, one import
+\explore  calls=1
+\deadline 80ms total
+
+\setup
+CREATE TABLE import (id int PRIMARY KEY, done boolean NOT NULL);
+INSERT INTO import VALUES (1, false);
+
+\variant buggy "look, then listen"
+\role report clients=1
+SELECT done AS done FROM import WHERE id = 1  \gset
+\if NOT :done
+  \sleep 1ms                              -- opens the connection that listens
+  LISTEN imported;
+  \wait imported
+\endif
+\role import clients=1!
+\sleep :late ms
+BEGIN;
+UPDATE import SET done = true WHERE id = 1;
+NOTIFY imported;
+COMMIT;
+
+-- Right: what comes after the LISTEN is delivered, what came before is seen by the look.
+\fix listen-first "listen, then look"
+\role report clients=1
+\sleep 1ms
+LISTEN imported;
+SELECT done AS done FROM import WHERE id = 1  \gset
+\if NOT :done
+  \wait imported
+\endif
+
+-- Right, and it bears notifications that tell of something else.
+\fix look-again "listen, look, and look again after each wake-up"
+\role report clients=1
+\sleep 1ms
+LISTEN imported;
+SELECT done AS done FROM import WHERE id = 1  \gset
+\while NOT :done max 100
+  \wait imported
+  SELECT done AS done FROM import WHERE id = 1  \gset
+\endwhile
+
+-- Wrong: LISTEN takes effect when its transaction commits, and here that is after the look.
+\fix listen-in-transaction "wrong on purpose: listens and looks in one transaction"
+\expect not_fixed
+\role report clients=1
+BEGIN;
+LISTEN imported;
+SELECT done AS done FROM import WHERE id = 1  \gset
+\sleep 1ms
+COMMIT;
+\if NOT :done
+  \wait imported
+\endif
+
+-- Wrong: what was not delivered does not come later either.
+\fix longer-deadline "wrong on purpose: waits twice as long"
+\expect not_fixed
+\deadline 160ms total
+\role report clients=1
+SELECT done AS done FROM import WHERE id = 1  \gset
+\if NOT :done
+  \sleep 1ms
+  LISTEN imported;
+  \wait imported
+\endif
+
+-- Wrong: the notification overtakes what it tells of. Whoever looks at once does not see it yet, and
+-- waits for the next one.
+\fix notify-before-commit "wrong on purpose: notifies in a transaction of its own"
+\expect not_fixed
+\role report clients=1
+LISTEN imported;
+SELECT done AS done FROM import WHERE id = 1  \gset
+\while NOT :done max 100
+  \wait imported
+  SELECT done AS done FROM import WHERE id = 1  \gset
+\endwhile
+\role import clients=1!
+\sleep :late ms
+\acquire messages direct
+BEGIN;
+UPDATE import SET done = true WHERE id = 1;
+\use messages
+NOTIFY imported;
+\use main
+\sleep 1ms
+COMMIT;
+
+\invariant done "the import is done"
+SELECT id FROM import WHERE NOT done;
