@@ -67,6 +67,10 @@ COMMIT;
 \if NOT :mine
   \reject busy
 \endif
+SELECT status AS status FROM orders WHERE id = 1  \gset
+\if :status = 'charged'
+  \reject nothing_to_do
+\endif
 \sleep 6ms
 BEGIN;
 UPDATE orders SET status = 'charged' WHERE id = 1 AND status = 'new';
