@@ -97,10 +97,8 @@ package struct ScenarioFile: Sendable {
   }
 
   /// A diagnostic that came up in a run, with its line of the file.
-  package func located(_ diagnostic: Diagnostic) -> Diagnostic { Self.located(diagnostic, in: text) }
-
-  private static func located(_ diagnostic: Diagnostic, in text: String) -> Diagnostic {
-    guard diagnostic.excerpt == nil else { return diagnostic }
+  package func located(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.excerpt == nil, diagnostic.location.file == textName else { return diagnostic }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(diagnostic.location.line - 1) else { return diagnostic }
     var located = diagnostic
@@ -108,10 +106,13 @@ package struct ScenarioFile: Sendable {
     return located
   }
 
-  private static func parse(_ text: String, path: String) -> ParseResult {
+  /// As locations in its text name it: a scenario with programs in Swift is reached elsewhere.
+  private var textName: String { scenario.location.file }
+
+  static func parse(_ text: String, path: String, programs: [GivenProgram] = []) -> ParseResult {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
       separator: "/")
-    return ScenarioParser.parse(text: text, file: path) { name in
+    return ScenarioParser.parse(text: text, file: path, programs: programs) { name in
       try String(contentsOfFile: folder.isEmpty ? name : "\(folder)/\(name)", encoding: .utf8)
     }
   }
