@@ -1,7 +1,7 @@
 import Contend
 import Testing
 
-@Test func `the checkout's hotfix eliminates the lost update`() async throws {
+@Test func `the hotfix eliminates the lost update`() async throws {
   let race = Race(
     #"""
     \scenario lost-update "Checkout decrements stock by read-modify-write"
@@ -13,9 +13,10 @@ import Testing
      WHERE stock + (SELECT count(*) FROM calls WHERE outcome = 'ok') <> 100;
     """#,
     .buggy { call in
-      let stock: Int = try await call.value("SELECT stock FROM inventory WHERE sku = 'A-1'")
-      if stock == 0 { try call.reject("out_of_stock") }
-      try await call.execute("UPDATE inventory SET stock = \(stock - 1) WHERE sku = 'A-1'")
+      try await call.transaction {
+        let stock: Int = try await call.value("SELECT stock FROM inventory WHERE sku = 'A-1'")
+        try await call.execute("UPDATE inventory SET stock = \(stock - 1) WHERE sku = 'A-1'")
+      }
     },
     .fix("atomic") { call in
       try await call.execute("UPDATE inventory SET stock = stock - 1 WHERE sku = 'A-1'")

@@ -2,11 +2,8 @@ public import ContendModel
 
 /// What a call uses beside its connection: in stress it takes real time, in explore it is an event.
 extension Call {
-  /// Takes a further connection, from the pool if there is one.
-  ///
-  /// - Parameters:
-  ///   - connection: one of the variant's `connections`.
-  ///   - direct: outside the pool.
+  /// Takes a further connection, one of the variant's `connections`: from the pool if there is one and it
+  /// is not to be taken `direct`, outside of it.
   public func acquire(
     _ connection: String, direct: Bool = false, fileID: String = #fileID, line: Int = #line
   ) async throws {
@@ -27,9 +24,7 @@ extension Call {
 
   /// Calls a service outside the database that takes that long.
   ///
-  /// - Parameters:
-  ///   - limit: how many it serves at once, so that a flood slows it for everyone.
-  ///   - share: each value has its own limit.
+  /// It serves no more than `limit` at once, for each value of `share`, so that a flood slows it for everyone.
   public func service(
     _ name: String, taking latency: Duration, limit: Int? = nil, per share: Value? = nil,
     fileID: String = #fileID, line: Int = #line
@@ -63,9 +58,8 @@ extension Call {
       try await ask(.get(key: .literal(.string(key)), into: nil), fileID, line)
     }
 
-    /// Puts a value under a key; false if it should only be put where there is none, and there is one.
-    ///
-    /// - Parameter ttl: how long the entry lives; nil is until it is deleted.
+    /// Puts a value under a key, until it is deleted or `ttl` has passed; false if it should only be put
+    /// where there is none, and there is one.
     @discardableResult
     public func set(
       _ key: String, _ value: some SQLConvertible, ttl: Duration? = nil, onlyIfAbsent: Bool = false,

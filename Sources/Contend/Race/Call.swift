@@ -13,7 +13,7 @@ public final class Call: @unchecked Sendable {
 
   /// Executes one statement and returns its rows.
   ///
-  /// Throws a ``CallError``.
+  /// Throws a `CallError`.
   @discardableResult
   public func execute(_ sql: SQL, fileID: String = #fileID, line: Int = #line) async throws -> Rows {
     let location = SourceLocation(file: fileID, line: line, column: 1)
@@ -23,7 +23,7 @@ public final class Call: @unchecked Sendable {
 
   /// The first column of the only row.
   ///
-  /// Throws a ``CallError``, or a ``RowError`` where there is not exactly one row or its value is of
+  /// Throws a `CallError`, or a ``RowError`` where there is not exactly one row or its value is of
   /// another type.
   public func value<Result: SQLConvertible>(
     _ sql: SQL, as type: Result.Type = Result.self, fileID: String = #fileID, line: Int = #line
@@ -46,7 +46,7 @@ public final class Call: @unchecked Sendable {
 
   /// Runs a body between BEGIN and COMMIT; rolls back and throws on what it throws.
   ///
-  /// - Parameter isolation: nil is the default of the variant.
+  /// Without an isolation level it has the default of the variant.
   public func transaction<Result>(
     _ isolation: Isolation? = nil, fileID: String = #fileID, line: Int = #line,
     _ body: () async throws -> Result
@@ -81,10 +81,8 @@ public final class Call: @unchecked Sendable {
 
   /// Runs a body again on these errors: rolls back, waits, and starts from the variables it had.
   ///
-  /// - Parameters:
-  ///   - states: SQLSTATEs such as `40001`, or classes of them such as `40`.
-  ///   - maxAttempts: attempts in all, the first included.
-  ///   - backoff: grows exponentially from the lower to the upper bound, with full jitter.
+  /// The errors are SQLSTATEs such as `40001`, or classes of them such as `40`. `maxAttempts` counts the
+  /// first one too. The back-off grows exponentially from the lower to the upper bound, with full jitter.
   public func retry<Result>(
     on states: String..., maxAttempts: Int = 10,
     backoff: ClosedRange<Duration> = .milliseconds(1) ... .milliseconds(20),

@@ -42,11 +42,9 @@ extension Race {
     case database(String)
   }
 
-  /// Reproduces the bug and judges its fixes.
+  /// Reproduces the bug and judges its fixes: those named, or all of them.
   ///
   /// Returns what it has if the task is cancelled. Throws a ``RaceFailure``.
-  ///
-  /// - Parameter fixes: the fixes to judge, by name; empty is all of them.
   public func prove(fixes: [String] = [], settings: Settings = Settings()) async throws -> Report {
     try await run(settings) { file, options in
       try await Prove(file, fixNames: fixes, options: options).run()
@@ -64,11 +62,9 @@ extension Race {
     }
   }
 
-  /// Lets many clients run one variant freely, round after round.
+  /// Lets many clients run one variant freely, round after round: as many as told, or as go into the budget.
   ///
   /// Returns and throws as ``prove(fixes:settings:)``.
-  ///
-  /// - Parameter rounds: nil is as many as go into the budget.
   public func stress(
     _ variant: String = "buggy", rounds: Int? = nil, settings: Settings = Settings()
   ) async throws -> Report {

@@ -5,7 +5,7 @@ extension Race {
   /// What one call of a client does; runs once for every call, many at a time.
   ///
   /// It must do the same whenever it reads the same: random numbers come from `\draw`, time from the
-  /// database or not at all. What it throws ends the call: a ``CallEnding`` as it says, a ``CallError``
+  /// database or not at all. What it throws ends the call: a `CallEnding` as it says, a `CallError`
   /// in that error, anything else in an error of the application.
   public typealias Body = @Sendable (_ call: Call) async throws -> Void
 
@@ -15,7 +15,7 @@ extension Race {
 
     /// The code as it was before the change.
     ///
-    /// - Parameters as of ``buggy(_:role:clients:connections:waits:fileID:line:body:)``.
+    /// For its parameters see ``buggy(_:role:clients:connections:waits:fileID:line:body:)``.
     public static func before(
       _ title: String? = nil, role: String? = nil, clients: Int? = nil, connections: Set<String> = [],
       waits: Bool = false, fileID: String = #fileID, line: Int = #line, body: @escaping Body
@@ -26,12 +26,9 @@ extension Race {
 
     /// The code that fails: the control of every comparison.
     ///
-    /// - Parameters:
-    ///   - title: what it does, in a few words.
-    ///   - role: which kind of client this is the body of, as `\role` says it; give one for each role.
-    ///   - clients: how many clients of the role there are in explore, and its share in stress.
-    ///   - connections: those that the body acquires beside `main`.
-    ///   - waits: the body waits for notifications.
+    /// With roles, as `\role` says them, there is one body for each `role`; `clients` is its number in explore
+    /// and its share in stress. `connections` are those that the body acquires beside `main`, and `waits` says
+    /// that it waits for notifications: both have to be there before the first call.
     public static func buggy(
       _ title: String? = nil, role: String? = nil, clients: Int? = nil, connections: Set<String> = [],
       waits: Bool = false, fileID: String = #fileID, line: Int = #line, body: @escaping Body
@@ -41,7 +38,7 @@ extension Race {
 
     /// A candidate fix, by its name; a role that it does not redefine is that of `buggy`.
     ///
-    /// - Parameters as of ``buggy(_:role:clients:connections:waits:fileID:line:body:)``.
+    /// For its parameters see ``buggy(_:role:clients:connections:waits:fileID:line:body:)``.
     public static func fix(
       _ name: String, _ title: String? = nil, role: String? = nil, clients: Int? = nil,
       connections: Set<String> = [], waits: Bool = false, fileID: String = #fileID, line: Int = #line,

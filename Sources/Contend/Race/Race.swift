@@ -35,9 +35,7 @@ public struct Race: Sendable {
   let origin: String
   let programs: [GivenProgram]
 
-  /// - Parameters:
-  ///   - text: the scenario but for the bodies given here, in the scenario language.
-  ///   - variants: the programs.
+  /// A scenario in the scenario language, with the bodies that it leaves out.
   public init(_ text: String, _ variants: Variant..., fileID: String = #fileID, line: Int = #line) {
     self.text = text
     textName = "text of the race at \(fileID):\(line)"
