@@ -76,6 +76,27 @@ extension Race {
     }
   }
 
+  /// Draws failure rate, latency and statements per call along a parameter, for several variants.
+  ///
+  /// It goes over a `\sweep` of the scenario, its first if `parameter` names none, or over these `values` of a
+  /// parameter, a draw, `clients` or `calls`. Without `variants` it draws the bug and every fix. Returns and
+  /// throws as ``prove(fixes:settings:)``.
+  public func sweep(
+    over parameter: String? = nil, values: [String] = [], variants: [String] = [], rounds: Int = 20,
+    settings: Settings = Settings()
+  ) async throws -> Report {
+    try await run(settings) { file, options in
+      var sweep = ParameterSweep(file, variants: variants, options: options)
+      if let parameter, !values.isEmpty {
+        sweep.swept = [(parameter, values.joined(separator: ","))]
+      } else {
+        sweep.over = parameter
+      }
+      sweep.rounds = rounds
+      return try await sweep.run()
+    }
+  }
+
   /// Runs one recorded interleaving again; the seed has to be the one it was found with.
   ///
   /// Returns and throws as ``prove(fixes:settings:)``.

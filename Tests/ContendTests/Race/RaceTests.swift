@@ -129,6 +129,18 @@ import Testing
     #expect(report["mine"]?.verdict == .eliminatedProved, "\(report)")
   }
 
+  @Test func `a sweep tells from which value on a program in Swift fails`() async throws {
+    let report = try await Race(Self.text, Self.buggy).sweep(
+      over: "clients", values: ["1", "2", "6"], rounds: 10, settings: Race.Settings(budget: .seconds(30)))
+    #expect(report.parameter == "clients")
+    let curve = try #require(report.curves.first)
+    #expect(curve.points.map(\.value) == ["1", "2", "6"])
+    #expect(curve.points.first?.failureRate == 0)
+    #expect(["2", "6"].contains(curve.onset))
+    #expect(curve.growth == .constant)
+    #expect(curve.points.allSatisfy { $0.statementsPerCall == 4 })
+  }
+
   @Test func `roles in Swift contend with each other`() async throws {
     let race = Race(
       #"""
