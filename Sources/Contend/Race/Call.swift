@@ -16,15 +16,14 @@ public final class Call: @unchecked Sendable {
   /// Throws a `CallError`.
   @discardableResult
   public func execute(_ sql: SQL, fileID: String = #fileID, line: Int = #line) async throws -> Rows {
-    let location = SourceLocation(file: fileID, line: line, column: 1)
+    let location = SourceLocation(fileID, line)
     try await run(.statement(Statement(sql, at: location)), at: location)
     return Rows(table: runner.rows)
   }
 
   /// The first column of the only row.
   ///
-  /// Throws a `CallError`, or a ``RowError`` where there is not exactly one row or its value is of
-  /// another type.
+  /// Throws a `CallError`, or a ``RowError`` where there is not exactly one row or its value is NULL.
   public func value<Result: SQLConvertible>(
     _ sql: SQL, as type: Result.Type = Result.self, fileID: String = #fileID, line: Int = #line
   ) async throws -> Result {
@@ -41,7 +40,7 @@ public final class Call: @unchecked Sendable {
     let rows = try await execute(sql, fileID: fileID, line: line)
     guard rows.count <= 1 else { throw RowError("one row was expected, and there are \(rows.count)") }
     guard let value = rows.first?.values.first, value != .null else { return nil }
-    return try value.converted(to: type, rows.columns[0])
+    return try value.converted(to: type, rows.columns[0], at: SourceLocation(fileID, line))
   }
 
   /// Runs a body between BEGIN and COMMIT; rolls back and throws on what it throws.
@@ -90,11 +89,8 @@ public final class Call: @unchecked Sendable {
   ) async throws -> Result {
     let errors = states.map { $0.utf8.count == 2 ? ErrorPattern.sqlStateClass($0) : .sqlState($0) }
     let policy = RetryPolicy(errors: errors, maxAttempts: maxAttempts, backoff: backoff)
-    try check(at: SourceLocation(file: fileID, line: line, column: 1))
-    var result: Result?
-    try await runner.retry(policy) { result = try await body() }
-    guard let result else { throw CancellationError() }
-    return result
+    try check(at: SourceLocation(fileID, line))
+    return try await runner.retry(policy, body)
   }
 
   // MARK: - What the call ends in, and what its user is told
@@ -120,18 +116,22 @@ public final class Call: @unchecked Sendable {
     set { runner[name] = newValue }
   }
 
-  /// A variable as a Swift type; throws a ``RowError`` where it is unset or of another type.
+  /// A variable as a Swift type; that it is unset or of another type is a mistake that ends the run.
   public func variable<Result: SQLConvertible>(
-    _ name: String, as type: Result.Type = Result.self
+    _ name: String, as type: Result.Type = Result.self, fileID: String = #fileID, line: Int = #line
   ) throws -> Result {
-    guard let value = runner[name] else { throw RowError("there is no variable '\(name)'") }
-    return try value.converted(to: type, name)
+    let location = SourceLocation(fileID, line)
+    guard let value = runner[name] else {
+      throw Diagnostic(
+        .error, at: location, "there is no variable '\(name)'", hint: "declare it with '\\param' or '\\draw'")
+    }
+    return try value.converted(to: type, name, at: location)
   }
 
   // MARK: - Steps
 
   func run(_ action: Step.Action, _ fileID: String, _ line: Int) async throws {
-    try await run(action, at: SourceLocation(file: fileID, line: line, column: 1))
+    try await run(action, at: SourceLocation(fileID, line))
   }
 
   private func run(_ action: Step.Action, at location: SourceLocation) async throws {

@@ -54,7 +54,7 @@ extension Race {
       program = GivenProgram(
         kind: kind, name: name, title: title, role: role.map { ($0, clients) },
         body: SwiftBody(uses: uses) { runner in try await body(Call(runner)) },
-        location: SourceLocation(file: fileID, line: line, column: 1))
+        location: SourceLocation(fileID, line))
     }
   }
 }

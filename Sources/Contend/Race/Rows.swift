@@ -23,16 +23,25 @@ public struct Row: Sendable {
     columns.firstIndex(of: column).map { values[$0] }
   }
 
-  /// The value of a column as a Swift type; throws a ``RowError`` where it is none.
+  /// The value of a column as a Swift type.
+  ///
+  /// Throws a ``RowError`` where it is NULL; no such column, or another type, is a mistake that ends the run.
   public func value<Result: SQLConvertible>(
-    _ column: String, as type: Result.Type = Result.self
-  ) throws(RowError) -> Result {
-    guard let value = self[column] else { throw RowError("there is no column '\(column)'") }
-    return try value.converted(to: type, column)
+    _ column: String, as type: Result.Type = Result.self, fileID: String = #fileID, line: Int = #line
+  ) throws -> Result {
+    let location = SourceLocation(fileID, line)
+    guard let value = self[column] else {
+      throw Diagnostic(
+        .error, at: location, "the row has no column '\(column)'",
+        hint: "it has \(columns.joined(separator: ", "))")
+    }
+    return try value.converted(to: type, column, at: location)
   }
 }
 
-/// A row or a value that is not what the program took it for.
+/// Rows that are not what the program took them for: none, several, or NULL where a value was expected.
+///
+/// A race can bring it about, so it is an error of the call.
 public struct RowError: Error, Hashable, CustomStringConvertible {
   public let description: String
 
@@ -40,10 +49,18 @@ public struct RowError: Error, Hashable, CustomStringConvertible {
 }
 
 extension Value {
-  func converted<Result: SQLConvertible>(to type: Result.Type, _ name: String) throws(RowError) -> Result {
-    guard let result = Result(sqlValue: self) else {
-      throw RowError("'\(name)' is \(text ?? "NULL"), which is no \(type)")
-    }
-    return result
+  func converted<Result: SQLConvertible>(
+    to type: Result.Type, _ name: String, at location: SourceLocation
+  ) throws -> Result {
+    if let result = Result(sqlValue: self) { return result }
+    guard self != .null else { throw RowError("'\(name)' is NULL") }
+    throw Diagnostic(
+      .error, at: location, "'\(name)' is \(text ?? ""), which is no \(type)",
+      hint: "read it as another type, or as a Value")
   }
+}
+
+extension SourceLocation {
+  /// In Swift, where columns are not told.
+  init(_ fileID: String, _ line: Int) { self.init(file: fileID, line: line, column: 1) }
 }

@@ -79,9 +79,11 @@ extension SwiftCall {
     try await goOn()
   }
 
-  func retry(_ policy: RetryPolicy, _ attempt: () async throws -> Void) async throws {
+  func retry<Result>(
+    _ policy: RetryPolicy, _ attempt: () async throws -> Result
+  ) async throws -> Result {
     let start = machine.start
-    self[Symbols.builtIn[Variable.attempt.index]] = .integer(1)
+    machine.frame[.attempt] = .integer(1)
     var number = 1
     while true {
       do {

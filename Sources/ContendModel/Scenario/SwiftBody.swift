@@ -66,7 +66,7 @@ public protocol StepRunner: AnyObject {
   func run(_ action: Step.Action, at location: SourceLocation) async throws
 
   /// Runs `attempt` again, from where the call stood, as `\retry` does.
-  func retry(_ policy: RetryPolicy, _ attempt: () async throws -> Void) async throws
+  func retry<Result>(_ policy: RetryPolicy, _ attempt: () async throws -> Result) async throws -> Result
 }
 
 /// The rows that a statement brought, as values.

@@ -43,8 +43,8 @@ import Testing
         let ids: Int = try await call.value("SELECT count(*) FROM counter WHERE id = ANY(\([1, 2, 3]))")
         if missing != nil || ids != 1 { try call.fail("other_rows") }
         do {
-          let _: Bool = try await call.value("SELECT n FROM counter")
-          try call.fail("converted")
+          let _: Int = try await call.value("SELECT n FROM counter WHERE id = 2")
+          try call.fail("made_up")
         } catch is RowError {}
         try await call.execute("SET search_path = \(identifier: "public"), pg_catalog")
         let none: String? = nil
@@ -172,6 +172,13 @@ import Testing
     let inSQL = await fault(.buggy { call in try await call.execute("SELEKT 1") })
     #expect(inSQL.contains("ContendTests/RaceCallTests.swift:"))
     #expect(inSQL.contains("42601"))
+    let column = await fault(
+      .buggy { call in _ = try await call.execute("SELECT n FROM counter").first?.value("m") as Int? })
+    #expect(column.contains("RaceCallTests.swift:") && column.contains("the row has no column 'm'"))
+    let type = await fault(.buggy { call in let _: Bool = try await call.value("SELECT n FROM counter") })
+    #expect(type.contains("'n' is 0, which is no Bool"))
+    let variable = await fault(.buggy { call in let _: Int = try call.variable("qty") })
+    #expect(variable.contains("there is no variable 'qty'"))
     let twice = await fault(of: Self.text + "\n\\variant buggy\nSELECT 1;\n", .buggy { _ in })
     #expect(twice.contains("variant 'buggy' has a body already"))
   }
