@@ -19,6 +19,11 @@ extension ArmTally {
   }
 
   package var statementsPerCall: Double? { perCall(statements) }
+  /// Of calls that ended well: what a deadline cuts short issues fewer statements than its program would.
+  package var statementsPerWholeCall: Double? {
+    let whole = count(.ok, .rejected)
+    return whole > 0 ? Double(wholeStatements) / Double(whole) : nil
+  }
   package var attemptsPerCall: Double? { perCall(attempts) }
 
   package var serviceCallsPerCall: Double? { use.flatMap { perCall($0.serviceCalls) } }

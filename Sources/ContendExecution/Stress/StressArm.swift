@@ -31,8 +31,7 @@ package final class StressArm: @unchecked Sendable {
     self.variant = variant
     self.loop = loop
     self.options = options
-    var base = Variables(count: scenario.symbols.count)
-    for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
+    let base = scenario.parameterValues
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
     settings = database.clientSettings(isolation: variant.conditions.isolation)

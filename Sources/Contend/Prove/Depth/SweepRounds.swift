@@ -9,7 +9,9 @@ import ContendVerdict
 ///
 /// Nothing here is compared in time, so points run one after another and hold few connections.
 struct SweepRounds {
+  /// At a value further out; and where only statements are counted, which do not vary much.
   private static let rounds = 5
+  private static let countingRounds = 2
 
   let file: ScenarioFile
   let control: JudgedArm
@@ -51,14 +53,18 @@ struct SweepRounds {
     let asksForGrowth = asksForGrowth(axis)
     let values = asksForGrowth ? Array(axis.values.indices) : further.sorted()
     guard !values.isEmpty else { return }
-    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values) : []
+    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values, []) : []
     for (index, fix) in fixes.enumerated() {
-      let own = try await tallies(of: fix.variant, axis, values)
+      let own = try await tallies(of: fix.variant, axis, values, further)
       let cause = CauseMetric(
         parameter: axis.name, control: growth(base, values, numbers), fix: growth(own, values, numbers))
       depth[index].findings += zip(values, own).filter { further.contains($0.0) }
         .compactMap { failure(axis, $0, $1) }.prefix(1)
       if asksForGrowth { depth[index].findings += [cause.finding].compactMap(\.self) }
+      if own.count < values.count, !options.isStopped {
+        depth[index].notes.append(
+          "\\sweep \(axis.name) was not followed to its end: the budget ended. Raise --budget.")
+      }
     }
   }
 
@@ -81,15 +87,19 @@ struct SweepRounds {
   }
 
   /// What the rounds of a variant came to at each value; shorter where time ran out.
-  private func tallies(of variant: Variant, _ axis: SweepAxis, _ values: [Int]) async throws -> [ArmTally] {
+  private func tallies(
+    of variant: Variant, _ axis: SweepAxis, _ values: [Int], _ further: Set<Int>
+  ) async throws -> [ArmTally] {
     var tallies: [ArmTally] = []
     for value in values {
       guard ContinuousClock.now < deadline, !options.isStopped else { break }
       let (set, load) = try axis.setting(axis.values[value], in: file, load)
+      let variant = variant.sizingPool(by: set.scenario.parameterValues)
       let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
       let arm = try await Arms.open([plan], of: file, options, on: server)[0]
       defer { arm.close() }
-      while arm.tally.rounds < Self.rounds, ContinuousClock.now < deadline {
+      let rounds = further.contains(value) ? Self.rounds : Self.countingRounds
+      while arm.tally.rounds < rounds, ContinuousClock.now < deadline {
         guard try await arm.runRound(control: options.control) != nil else { return tallies }
       }
       tallies.append(arm.tally)
@@ -98,10 +108,7 @@ struct SweepRounds {
   }
 
   private func growth(_ tallies: [ArmTally], _ values: [Int], _ numbers: [Double]) -> Growth? {
-    Growth.fit(
-      zip(values, tallies).compactMap { value, tally in
-        tally.statementsPerCall.map { Growth.Point(n: numbers[value], y: $0) }
-      })
+    Growth.ofStatements(zip(values, tallies).map { (numbers[$0], $1) })
   }
 
   private func failure(_ axis: SweepAxis, _ value: Int, _ tally: ArmTally) -> Finding? {
