@@ -33,6 +33,17 @@ extension ArmTally {
   /// Milliseconds.
   package var heldPerCall: Double? { use.flatMap { perCall($0.held) } }
 
+  /// Sessions that waited for a lock at a time, on average; nil where nobody looked.
+  package var sessionsWaiting: Double? {
+    locks.count > 0 ? Double(locks.waiting) / Double(locks.count) : nil
+  }
+  /// Milliseconds that a call waited for locks, by Little's law: as many wait at a time as begin to wait in
+  /// the time that one waits.
+  package var lockWaitPerCall: Double? {
+    guard let waiting = sessionsWaiting, let throughput else { return nil }
+    return waiting / throughput * 1000
+  }
+
   /// The share of calls whose first attempt did not come through: retried, or ended without one.
   package var firstAttemptFailureRate: Double? { perCall(retriedCalls + firstAttemptFailures) }
 

@@ -45,6 +45,9 @@ package struct ArmTally: Sendable {
   /// What calls used besides statements; nil where they used nothing else.
   package private(set) var use: ResourceUse?
 
+  /// Sessions that waited for locks of the database, at moments of all rounds.
+  package private(set) var locks = LockSamples()
+
   package init() {}
 
   /// Calls by how they ended, SQLSTATE and reason included.
@@ -57,6 +60,7 @@ package struct ArmTally: Sendable {
     rounds += 1
     busy += history.duration
     unserved += history.unserved
+    locks += history.locks
     if history.isCutShort { roundsCutShort += 1 }
     add(judgement, round: history.round)
     for note in Vacuity.notes(on: history) { vacuousRounds[note, default: 0] += 1 }

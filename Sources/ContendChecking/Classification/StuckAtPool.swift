@@ -7,7 +7,7 @@ struct StuckAtPool {
   /// Nil if none of the calls that never ended waits for the pool.
   func anomaly() -> Anomaly? {
     let stuck = Set(history.stuck.map(\.name))
-    let waiting = lastSteps.filter { $0.waitsForPool && stuck.contains(name($0)) }
+    let waiting = lastSteps.filter { $0.waitsForPool && name($0).map(stuck.contains) == true }
     guard let first = waiting.first else { return nil }
     let others = waiting.count > 1 ? " (and \(waiting.count - 1) more)" : ""
     let holders = first.blockedBy.map { "client \($0)" }.joined(separator: " and ")

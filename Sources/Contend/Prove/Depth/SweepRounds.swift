@@ -9,9 +9,8 @@ import ContendVerdict
 ///
 /// Nothing here is compared in time, so points run one after another and hold few connections.
 struct SweepRounds {
-  /// At a value further out; and where only statements are counted, which do not vary much.
+  /// At a value further out. Where only statements are counted one will do, with one call of each client.
   private static let rounds = 5
-  private static let countingRounds = 2
 
   let file: ScenarioFile
   let control: JudgedArm
@@ -93,13 +92,14 @@ struct SweepRounds {
     var tallies: [ArmTally] = []
     for value in values {
       guard ContinuousClock.now < deadline, !options.isStopped else { break }
-      let (set, load) = try axis.setting(axis.values[value], in: file, load)
+      var (set, load) = try axis.setting(axis.values[value], in: file, load)
+      let isFurther = further.contains(value)
+      if !isFurther { load.calls = 1 }
       let variant = variant.sizingPool(by: set.scenario.parameterValues)
       let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
       let arm = try await Arms.open([plan], of: file, options, on: server)[0]
       defer { arm.close() }
-      let rounds = further.contains(value) ? Self.rounds : Self.countingRounds
-      while arm.tally.rounds < rounds, ContinuousClock.now < deadline {
+      while arm.tally.rounds < (isFurther ? Self.rounds : 1), ContinuousClock.now < deadline {
         guard try await arm.runRound(control: options.control) != nil else { return tallies }
       }
       tallies.append(arm.tally)
