@@ -60,8 +60,14 @@ package struct ScenarioFile: Sendable {
       guard let index = known.firstIndex(of: name) else { throw .noParameter(name, known: known) }
       let old = file.scenario.parameters[index].value
       guard let value = old.replacement(text) else { throw .wrongValue(name, text, expected: old.kind) }
+      if file.scenario.poolParameters.contains(file.scenario.parameters[index].variable),
+        PoolSize.of(value) == nil
+      {
+        throw .wrongValue(name, text, expected: "the size of a pool")
+      }
       file.scenario.parameters[index].value = value
     }
+    file.scenario.sizePools()
     return file
   }
 
@@ -77,6 +83,7 @@ package struct ScenarioFile: Sendable {
       let variable = file.scenario.parameters[index].variable
       if let value = profile.parameters[variable] { file.scenario.parameters[index].value = value }
     }
+    file.scenario.sizePools()
     file.scenario.load.clients = profile.clients ?? scenario.load.clients
     file.scenario.load.calls = profile.calls ?? scenario.load.calls
     return file

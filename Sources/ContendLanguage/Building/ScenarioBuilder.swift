@@ -53,6 +53,8 @@ final class ScenarioBuilder {
     /// Parameters and draws by name.
     var declared: [String: SourceLocation] = [:]
     var parameterKeys: [Arguments.Word] = []
+    /// What `\pool size=` names.
+    var poolParameters: [(variable: Variable, location: SourceLocation, isOfHeader: Bool)] = []
     var partition: Arguments.Word?
     var crashRole: Arguments.Word?
     var slices: [Arguments.Word] = []
