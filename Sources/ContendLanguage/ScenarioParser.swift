@@ -22,17 +22,28 @@ package enum ScenarioParser {
   ///
   /// - Parameters:
   ///   - file: its name, for locations.
+  ///   - programs: bodies in Swift, for variants that the text need not mention.
   ///   - include: returns the text of a file by its path relative to the scenario's folder.
   package static func parse(
-    text: String, file: String, include: (String) throws -> String
+    text: String, file: String, programs: [GivenProgram] = [], include: (String) throws -> String
   ) -> ParseResult {
     withoutActuallyEscaping(include) { include in
       let log = DiagnosticLog()
       guard let source = source(text, file: file, log: log) else { return result(nil, log) }
       let builder = ScenarioBuilder(file: file, log: log, include: include)
       builder.build(FileLexer.items(of: source, log: log), of: source)
+      builder.add(programs)
       return result(builder.finish(), log)
     }
+  }
+
+  /// What a statement does to the transaction.
+  package static func kind(of statement: String) -> StatementKind {
+    let source = SourceText(statement, file: "")
+    for case .statement(let text) in FileLexer.items(of: source, log: DiagnosticLog(), isLenient: true) {
+      return StatementShape(text, in: source).kind
+    }
+    return .other
   }
 
   static func source(_ text: String, file: String, log: DiagnosticLog) -> SourceText? {

@@ -19,6 +19,11 @@ extension ArmTally {
   }
 
   package var statementsPerCall: Double? { perCall(statements) }
+  /// Of calls that ended well: what a deadline cuts short issues fewer statements than its program would.
+  package var statementsPerWholeCall: Double? {
+    let whole = count(.ok, .rejected)
+    return whole > 0 ? Double(wholeStatements) / Double(whole) : nil
+  }
   package var attemptsPerCall: Double? { perCall(attempts) }
 
   package var serviceCallsPerCall: Double? { use.flatMap { perCall($0.serviceCalls) } }
@@ -27,6 +32,17 @@ extension ArmTally {
   package var poolWaitPerCall: Double? { use.flatMap { perCall($0.poolWait) } }
   /// Milliseconds.
   package var heldPerCall: Double? { use.flatMap { perCall($0.held) } }
+
+  /// Sessions that waited for a lock at a time, on average; nil where nobody looked.
+  package var sessionsWaiting: Double? {
+    locks.count > 0 ? Double(locks.waiting) / Double(locks.count) : nil
+  }
+  /// Milliseconds that a call waited for locks, by Little's law: as many wait at a time as begin to wait in
+  /// the time that one waits.
+  package var lockWaitPerCall: Double? {
+    guard let waiting = sessionsWaiting, let throughput else { return nil }
+    return waiting / throughput * 1000
+  }
 
   /// The share of calls whose first attempt did not come through: retried, or ended without one.
   package var firstAttemptFailureRate: Double? { perCall(retriedCalls + firstAttemptFailures) }

@@ -21,6 +21,8 @@ package struct ArmTally: Sendable {
   package private(set) var unknownReasons: [String] = []
   package private(set) var calls = 0
   package private(set) var statements = 0
+  /// Of the calls that came to an end of their own: nothing cut them short.
+  package private(set) var wholeStatements = 0
   /// Attempts of all calls; more than `calls` where `\retry` repeated some.
   package private(set) var attempts = 0
   /// Calls that took more than one attempt.
@@ -43,6 +45,9 @@ package struct ArmTally: Sendable {
   /// What calls used besides statements; nil where they used nothing else.
   package private(set) var use: ResourceUse?
 
+  /// Sessions that waited for locks of the database, at moments of all rounds.
+  package private(set) var locks = LockSamples()
+
   package init() {}
 
   /// Calls by how they ended, SQLSTATE and reason included.
@@ -55,6 +60,7 @@ package struct ArmTally: Sendable {
     rounds += 1
     busy += history.duration
     unserved += history.unserved
+    locks += history.locks
     if history.isCutShort { roundsCutShort += 1 }
     add(judgement, round: history.round)
     for note in Vacuity.notes(on: history) { vacuousRounds[note, default: 0] += 1 }
@@ -80,6 +86,7 @@ package struct ArmTally: Sendable {
   package mutating func add(_ call: CallRecord) {
     calls += 1
     statements += call.statements
+    if call.outcome.kind == .ok || call.outcome.kind == .rejected { wholeStatements += call.statements }
     attempts += call.attempts
     if let used = call.use { use = (use ?? ResourceUse()) + used }
     if call.attempts > 1 {

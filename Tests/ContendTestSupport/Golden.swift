@@ -42,8 +42,8 @@ package struct Golden: Sendable {
 }
 
 /// A file of the repository, by its path from the root.
-package func repositoryFile(_ path: String, file: String = #filePath) throws -> String {
-  let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
+package func repositoryFile(_ path: String) throws -> String {
+  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   return try String(contentsOfFile: root.path + "/" + path, encoding: .utf8)
 }

@@ -108,6 +108,6 @@ extension [Step] {
   fileprivate var namesIsolation: Bool {
     var isNamed = false
     forEachStatement { isNamed = isNamed || !$0.isolationLevels.isEmpty }
-    return isNamed
+    return isNamed || swiftBodies.contains { !$0.met.levels.isEmpty }
   }
 }

@@ -57,7 +57,17 @@ struct VariantExploration {
   /// another lane's included: two lanes would see conflicts that are none.
   private var laneCount: Int { levels.contains(.serializable) ? 1 : options.explore.lanes }
 
+  /// What is sound depends on the isolation levels, which programs in Swift may name on the way: then
+  /// everything is walked again.
   func run() async throws -> ExploreResult {
+    while true {
+      let known = levels
+      let result = try await exploreOnce()
+      if levels == known || options.control.isStopped { return result }
+    }
+  }
+
+  private func exploreOnce() async throws -> ExploreResult {
     let lanes = try await openLanes(count: laneCount)
     do {
       let result = try await explore(lanes, reduction)
@@ -177,7 +187,10 @@ extension Variant {
   /// The isolation levels its transactions name, and the default where one may name none.
   var isolationLevels: Set<IsolationLevel> {
     var levels: Set<IsolationLevel> = [conditions.isolation ?? .readCommitted]
-    for role in roles { role.body.forEachStatement { levels.formUnion($0.isolationLevels) } }
+    for role in roles {
+      role.body.forEachStatement { levels.formUnion($0.isolationLevels) }
+      for body in role.body.swiftBodies { levels.formUnion(body.met.levels) }
+    }
     return levels
   }
 }

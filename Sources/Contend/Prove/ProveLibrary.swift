@@ -17,6 +17,12 @@ package struct ProveLibrary: Sendable {
     self.options = options
   }
 
+  /// The budget of the next of so many scenarios.
+  ///
+  /// Some take several times as long as most, whose calls take time by themselves; so each may use up to
+  /// three times its even share, and what it does not need is there for those after it.
+  static func share(of left: Duration, among count: Int) -> Duration { left * 3 / (count + 2) }
+
   /// What came of it; a stopped run holds what it had by then.
   package struct Outcome: Sendable {
     package var documents: [ResultDocument] = []
@@ -41,8 +47,8 @@ package struct ProveLibrary: Sendable {
     for (index, path) in paths.enumerated() where !options.isStopped {
       let name = ScenarioFile.name(of: path)
       var own = options
-      // What one does not need is there for those after it.
-      own.budget = max(.zero, ContinuousClock.now.duration(to: deadline)) / (paths.count - index)
+      own.budget = Self.share(
+        of: max(.zero, ContinuousClock.now.duration(to: deadline)), among: paths.count - index)
       own.progress = { [options, paths] in options.progress($0.within("\(index + 1)/\(paths.count) \(name)"))
       }
       do {

@@ -17,7 +17,7 @@ extension StressSection {
       statementsPerCall: tally.statementsPerCall, attemptsPerCall: tally.attemptsPerCall,
       errorRate: tally.value(of: .errorRate), rejectRate: tally.value(of: .rejectRate),
       retryRate: tally.retryRate,
-      resources: ResourcesSection(tally),
+      resources: ResourcesSection(tally), lockWaits: LockWaitsSection(tally),
       outcomes: StringMap(Dictionary(tally.outcomes.map { ($0.key.description, $0.value) }) { $0 + $1 }),
       counterexample: counterexample)
   }
@@ -29,6 +29,13 @@ extension ResourcesSection {
       let wait = tally.poolWaitPerCall, let held = tally.heldPerCall
     else { return nil }
     self.init(serviceCalls: services, poolWaits: waits, poolWait: wait, connectionHeld: held)
+  }
+}
+
+extension LockWaitsSection {
+  init?(_ tally: ArmTally) {
+    guard let sessions = tally.sessionsWaiting, let wait = tally.lockWaitPerCall else { return nil }
+    self.init(samples: tally.locks.count, sessions: sessions, lockWait: wait)
   }
 }
 

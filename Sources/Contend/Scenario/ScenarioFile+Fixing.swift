@@ -9,6 +9,7 @@ extension ScenarioFile {
     let scenario = scenario
     if let index = scenario.parameters.firstIndex(where: { scenario.symbols[$0.variable] == name }) {
       file.scenario.parameters[index].value = value
+      file.scenario.sizePools()
     } else if let index = scenario.draws.firstIndex(where: { scenario.symbols[$0.variable] == name }) {
       file.scenario.draws[index].expression = .literal(value)
     } else {

@@ -60,8 +60,14 @@ package struct ScenarioFile: Sendable {
       guard let index = known.firstIndex(of: name) else { throw .noParameter(name, known: known) }
       let old = file.scenario.parameters[index].value
       guard let value = old.replacement(text) else { throw .wrongValue(name, text, expected: old.kind) }
+      if file.scenario.poolParameters.contains(file.scenario.parameters[index].variable),
+        PoolSize.of(value) == nil
+      {
+        throw .wrongValue(name, text, expected: "the size of a pool")
+      }
       file.scenario.parameters[index].value = value
     }
+    file.scenario.sizePools()
     return file
   }
 
@@ -77,6 +83,7 @@ package struct ScenarioFile: Sendable {
       let variable = file.scenario.parameters[index].variable
       if let value = profile.parameters[variable] { file.scenario.parameters[index].value = value }
     }
+    file.scenario.sizePools()
     file.scenario.load.clients = profile.clients ?? scenario.load.clients
     file.scenario.load.calls = profile.calls ?? scenario.load.calls
     return file
@@ -97,10 +104,8 @@ package struct ScenarioFile: Sendable {
   }
 
   /// A diagnostic that came up in a run, with its line of the file.
-  package func located(_ diagnostic: Diagnostic) -> Diagnostic { Self.located(diagnostic, in: text) }
-
-  private static func located(_ diagnostic: Diagnostic, in text: String) -> Diagnostic {
-    guard diagnostic.excerpt == nil else { return diagnostic }
+  package func located(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.excerpt == nil, diagnostic.location.file == textName else { return diagnostic }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(diagnostic.location.line - 1) else { return diagnostic }
     var located = diagnostic
@@ -108,10 +113,13 @@ package struct ScenarioFile: Sendable {
     return located
   }
 
-  private static func parse(_ text: String, path: String) -> ParseResult {
+  /// As locations in its text name it: a scenario with programs in Swift is reached elsewhere.
+  private var textName: String { scenario.location.file }
+
+  static func parse(_ text: String, path: String, programs: [GivenProgram] = []) -> ParseResult {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
       separator: "/")
-    return ScenarioParser.parse(text: text, file: path) { name in
+    return ScenarioParser.parse(text: text, file: path, programs: programs) { name in
       try String(contentsOfFile: folder.isEmpty ? name : "\(folder)/\(name)", encoding: .utf8)
     }
   }

@@ -66,6 +66,7 @@ package struct ParameterSweep: Sendable {
     for variant in try variants(of: file.scenario) {
       for (index, value) in axis.values.enumerated() {
         let (set, load) = try axis.setting(value, in: file, load)
+        let variant = variant.sizingPool(by: set.scenario.parameterValues)
         plans.append((index, ArmPlan(variant: variant, scenario: set.scenario, load: load)))
       }
     }

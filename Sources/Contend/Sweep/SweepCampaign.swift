@@ -75,9 +75,6 @@ extension [SweepCampaign.Point] {
   /// How the statements of a call grow over the axis; nil where its values are no numbers.
   func statementGrowth(over axis: SweepAxis) -> Growth? {
     guard let numbers = axis.numbers else { return nil }
-    return Growth.fit(
-      compactMap { point in
-        point.arm.tally.statementsPerCall.map { Growth.Point(n: numbers[point.value], y: $0) }
-      })
+    return Growth.ofStatements(map { (numbers[$0.value], $0.arm.tally) })
   }
 }

@@ -12,7 +12,8 @@ struct KindName {
     case .timeout: named(.timeout, failure, "gave up at the deadline")
     case .poolTimeout: named(.poolExhaustion, failure, "got no connection from the pool in time")
     case .killed: killed(failure)
-    case .invariant, .serialOracle, .strictOracle, .rejected, .ok, .stuck: nil
+    case .stuck: StuckAtPool(history: history).anomaly()
+    case .invariant, .serialOracle, .strictOracle, .rejected, .ok: nil
     }
   }
 

@@ -33,6 +33,7 @@ struct ResourceLimits {
   let pool: Int?
   let patience: Duration?
   let waits: Bool
+  private let clients: Int
 
   init(_ variant: Variant, _ clients: [ClientIdentity]) {
     let needs = variant.resourceNeeds
@@ -40,18 +41,25 @@ struct ResourceLimits {
     pool = needs.poolSize > 0 && needs.poolSize < demand ? needs.poolSize : nil
     patience = variant.conditions.pool?.acquireTimeout
     waits = needs.waits
+    self.clients = clients.count
   }
 
   static let poolName = "pool"
   /// All notifications as one: what commits may send some, and who listens or waits depends on that.
   static let notifications = Footprint.Resource.named("notifications")
 
+  /// How many the service serves at once; nil where that is enough for all, each of whom asks one thing
+  /// at a time.
+  func places(for request: ServiceRequest) -> Int? {
+    request.limit.flatMap { $0 < clients ? $0 : nil }
+  }
+
   func footprint(of event: HarnessEvent) -> [Footprint.Access] {
     switch event {
     case .operation(.acquire), .operation(.release):
       pool == nil ? [] : [Footprint.Access(.lock, .named(ResourceLimits.poolName))]
     case .operation(.service(let request)), .answer(let request):
-      request.limit == nil ? [] : [Footprint.Access(.lock, .named("service " + request.queue))]
+      places(for: request) == nil ? [] : [Footprint.Access(.lock, .named("service " + request.queue))]
     case .operation(.keyValue(let command)):
       [Footprint.Access(command.action == .get ? .share : .lock, .named("key " + command.key))]
     case .operation(.wait):

@@ -47,8 +47,7 @@ package final class Lane: @unchecked Sendable {
     self.variant = variant
     resources = LaneResources(ResourceLimits(variant, []), [])
     self.processor = access.isManaged ? processor : nil
-    var base = Variables(count: scenario.symbols.count)
-    for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
+    var base = scenario.parameterValues
     for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
@@ -72,6 +71,7 @@ package final class Lane: @unchecked Sendable {
   /// The database and the sessions stay: the variant has the migration and the conditions of the one
   /// the lane was opened with.
   package func turn(to variant: Variant, reduction: Reduction) async throws {
+    let variant = variant.sizingPool(by: base)
     options.reduction = reduction
     footprints = FootprintReader(catalog, monitor: monitor, looksAtLocks: reduction.needsFootprints)
     self.variant = variant

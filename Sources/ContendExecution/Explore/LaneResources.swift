@@ -26,9 +26,9 @@ final class LaneResources {
       if limits.pool != nil { leave(ResourceLimits.poolName, by: client) }
       return .done
     case .operation(.service(let request)):
-      return enter("service " + request.queue, limit: request.limit, by: client, patience: nil)
+      return enter("service " + request.queue, limit: limits.places(for: request), by: client, patience: nil)
     case .answer(let request):
-      if request.limit != nil { leave("service " + request.queue, by: client) }
+      if limits.places(for: request) != nil { leave("service " + request.queue, by: client) }
       return .done
     case .operation(.keyValue(let command)):
       return state.apply(command, by: id)

@@ -8,6 +8,10 @@ final class CallInterpreter {
   private let host: any CallHost
   private let recorder: Recorder?
   let machine: CallMachine
+  /// A body in Swift reads what statements brought.
+  var keepsRows = false
+  private(set) var rows = RowSet()
+  private(set) var answer: Value?
 
   init(
     host: any CallHost, names: ClientSymbols, round: RoundState, recorder: Recorder?, frame: Variables,
@@ -33,22 +37,44 @@ final class CallInterpreter {
     host.beginCall()
     do {
       while true {
-        // A dead process cleans nothing up.
-        if let outcome = host.death { return outcome }
-        switch try machine.next(isInTransaction: host.isInTransaction) {
-        case .answer: try await answer()
-        case .resource(let operation): try await perform(operation)
-        case .pause(let duration):
-          if await !pause(duration) { timeOut() }
-        case .backoff(let duration):
-          if await pause(duration) { host.beginAttempt() } else { timeOut() }
-        case .nothing(let outcome): return outcome
+        switch try await goOn() {
+        case .over(let outcome): return outcome
+        case .program(let body):
+          if let outcome = try await SwiftCall(self, body).run() { return outcome }
+        case .turn: continue  // a body in Swift takes its turns itself
         }
       }
     } catch {
       // Other clients may wait for the locks this call holds.
       await host.abandon()
       throw error
+    }
+  }
+
+  /// What the interpreter does not see to itself.
+  enum Stop {
+    case over(Outcome)
+    case program(SwiftBody)
+    /// A body in Swift goes on.
+    case turn(CallError?)
+  }
+
+  /// Sees to what the call needs, up to the next stop.
+  func goOn() async throws(Diagnostic) -> Stop {
+    while true {
+      // A dead process cleans nothing up.
+      if let outcome = host.death { return .over(outcome) }
+      switch try machine.next(isInTransaction: host.isInTransaction) {
+      case .answer: try await answer()
+      case .resource(let operation): try await perform(operation)
+      case .pause(let duration):
+        if await !pause(duration) { timeOut() }
+      case .backoff(let duration):
+        if await pause(duration) { host.beginAttempt() } else { timeOut() }
+      case .program(let body, _): return .program(body)
+      case .turn(let error): return .turn(error)
+      case .nothing(let outcome): return .over(outcome)
+      }
     }
   }
 
@@ -68,6 +94,7 @@ final class CallInterpreter {
         start: start)
     }
     guard let response else { return timeOut() }
+    if keepsRows, case .success(let result) = response { rows = result.rowSet() }
     try machine.answered(response, isInTransaction: host.isInTransaction(connection))
   }
 
@@ -79,6 +106,7 @@ final class CallInterpreter {
       recorder.record(operation, answer, on: machine.connection, in: machine.frame, start: start)
     }
     guard let answer else { return timeOut() }
+    if case .value(let value) = answer { self.answer = value }
     try machine.completed(answer)
   }
 

@@ -16,6 +16,10 @@ final class CallMachine {
     case backoff(Duration)
     /// To have something done with what the harness provides, and to be told what came of it.
     case resource(ResourceOperation)
+    /// To have a body in Swift run, whose steps it is then given one by one.
+    case program(SwiftBody, at: SourceLocation)
+    /// The body in Swift to go on, with the error that its step ended in, if any.
+    case turn(CallError?)
     case nothing(Outcome)
   }
 
@@ -106,6 +110,7 @@ final class CallMachine {
             flow = .ended(.ok)
             continue
           }
+          if body.isProgram { return .turn(nil) }
           try leave(body)
           continue
         }
@@ -121,6 +126,10 @@ final class CallMachine {
       case .ended(let outcome):
         guard end(outcome, isInTransaction) else { return .nothing(outcome) }
       case .raised(let error):
+        if enclosing.last?.isProgram == true {
+          flow = .next
+          return .turn(error)
+        }
         unwind(error)
       }
     }
@@ -201,6 +210,9 @@ extension CallMachine {
       try repeatBody(of: step)
     case .statement:
       break  // `next` issues it
+    case .swift(let body):
+      enter([], .program)
+      return .program(body, at: step.location)
     case .service, .acquire, .use, .release, .keyValue, .wait:
       return try operate(step)
     }
@@ -222,8 +234,25 @@ extension CallMachine {
   }
 }
 
+// MARK: - Bodies in Swift
+
+extension CallMachine {
+  /// The next step of the body in Swift.
+  func feed(_ step: Step) {
+    steps = [step]
+    index = 0
+    flow = .next
+  }
+
+  /// The body in Swift is done: `flow` says how.
+  func leaveProgram(_ flow: Flow) {
+    if let body = enclosing.last { goOn(after: body) }
+    self.flow = flow
+  }
+}
+
 extension CallEnding {
-  fileprivate var outcome: Outcome {
+  var outcome: Outcome {
     switch self {
     case .rejected(let reason): .rejected(reason: reason)
     case .failed(let reason): .applicationError(reason: reason)
@@ -258,9 +287,21 @@ extension CallMachine {
       case forEach(Variable, rest: ArraySlice<Value>)
       case loop(while: Expression, limit: Int64, turns: Int64, at: SourceLocation)
       case attempt(catching: [ErrorPattern], handler: [Step])
-      case retry(RetryPolicy, attempt: Int, start: Variables, connections: HeldConnections?)
+      case retry(RetryPolicy, attempt: Int, start: Start)
+      /// A body in Swift, which says itself what comes next.
+      case program
     }
+
+    var isProgram: Bool { if case .program = kind { true } else { false } }
   }
+
+  /// Where an attempt begins.
+  struct Start {
+    fileprivate var frame: Variables
+    fileprivate var connections: HeldConnections?
+  }
+
+  var start: Start { Start(frame: frame, connections: connections) }
 
   private func enter(_ body: [Step], _ kind: Enclosing.Kind) {
     enclosing.append(Enclosing(steps: steps, index: index, kind: kind))
@@ -290,7 +331,7 @@ extension CallMachine {
     case .attempt(let errors, let body, let handler):
       enter(body, .attempt(catching: errors, handler: handler))
     case .retry(let policy, let body):
-      enter(body, .retry(policy, attempt: 1, start: frame, connections: connections))
+      enter(body, .retry(policy, attempt: 1, start: start))
       frame[.attempt] = .integer(1)
     default: return
     }
@@ -311,7 +352,7 @@ extension CallMachine {
       }
       repetitions += 1
       again(.loop(while: condition, limit: limit, turns: turns + 1, at: location))
-    case .body, .attempt, .retry:
+    case .body, .attempt, .retry, .program:
       goOn(after: body)
     }
   }
@@ -338,19 +379,27 @@ extension CallMachine {
       goOn(after: body)
       enter(handler, .body)
       flow = .next
-    case .retry(let policy, let attempt, let start, let connections)
-    where error.matches(policy.errors) && attempt < policy.maxAttempts && !isOutOfTime:
-      flow = .next
-      frame = start
-      frame[.attempt] = .integer(Int64(attempt + 1))
-      again(.retry(policy, attempt: attempt + 1, start: start, connections: connections))
-      attempts += 1
-      repetitions += 1
-      pending = giveBack(since: connections).map { .need(.resource($0)) }
-      pending += [.rollback, .need(.backoff(backoff(policy.backoff, after: attempt)))]
+    case .retry(let policy, let attempt, let start) where mayRepeat(policy, after: error, attempt: attempt):
+      again(.retry(policy, attempt: attempt + 1, start: start))
+      beginAgain(policy, after: attempt, from: start)
     default:
       goOn(after: body)
     }
+  }
+
+  func mayRepeat(_ policy: RetryPolicy, after error: CallError, attempt: Int) -> Bool {
+    error.matches(policy.errors) && attempt < policy.maxAttempts && !isOutOfTime
+  }
+
+  /// Another attempt: what the last one left is rolled back, and after the back-off it begins.
+  func beginAgain(_ policy: RetryPolicy, after attempt: Int, from start: Start) {
+    flow = .next
+    frame = start.frame
+    frame[.attempt] = .integer(Int64(attempt + 1))
+    attempts += 1
+    repetitions += 1
+    pending = giveBack(since: start.connections).map { .need(.resource($0)) }
+    pending += [.rollback, .need(.backoff(backoff(policy.backoff, after: attempt)))]
   }
 
   /// Exponential with full jitter: anything from the shortest delay to min(longest, shortest × 2ⁿ).

@@ -10,6 +10,8 @@ final class ClientSymbols {
 
   init(_ symbols: Symbols) { self.symbols = symbols }
 
+  func variable(named name: String) -> Variable { symbols.intern(name) }
+
   func targets(of statement: Statement, _ rows: ResultSet, prefix: String) -> [Variable] {
     if let known = targets[statement.id], known.count == rows.columnCount { return known }
     let found = (0..<rows.columnCount).map { symbols.intern(prefix + rows.columnName($0)) }

@@ -10,8 +10,11 @@ package final class Seed {
   private let variant: Variant
   private let database: Database
   private let judge: Judge
-  /// The variant's clients create, alter or drop something.
-  let changesSchema: Bool
+  /// The statements of the variant's clients create, alter or drop something.
+  private let statementsChangeSchema: Bool
+  private let swiftBodies: [SwiftBody]
+  /// The variant's clients create, alter or drop something; of programs in Swift that is met on the way.
+  var changesSchema: Bool { statementsChangeSchema || swiftBodies.contains { $0.met.changesSchema } }
 
   init(_ scenario: Scenario, _ variant: Variant, in database: Database, by judge: Judge) {
     self.scenario = scenario
@@ -19,7 +22,8 @@ package final class Seed {
     self.database = database
     self.judge = judge
     let bodies = variant.roles.map(\.body) + [variant.finally ?? scenario.finally]
-    changesSchema = bodies.contains(where: \.changesSchema)
+    statementsChangeSchema = bodies.contains(where: \.changesSchema)
+    swiftBodies = bodies.flatMap(\.swiftBodies)
   }
 
   /// Runs the set-up and the variant's migration; from then on no statement may take longer than `limit`.
@@ -65,11 +69,16 @@ extension Seed {
 }
 
 extension [Step] {
-  fileprivate var changesSchema: Bool {
+  var changesSchema: Bool {
     var found = false
-    forEachStatement { found = found || $0.sql.leadingText.changesSchema }
+    forEachStatement { found = found || $0.changesSchema }
     return found
   }
+}
+
+extension Statement {
+  /// It creates, alters or drops something other than rows.
+  var changesSchema: Bool { sql.leadingText.changesSchema }
 }
 
 extension SQLTemplate {
@@ -83,7 +92,6 @@ extension SQLTemplate {
 }
 
 extension String {
-  /// A statement that creates, alters or drops something other than rows.
   var changesSchema: Bool {
     let word = drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
     return ["create", "alter", "drop", "grant", "revoke", "comment", "reindex"].contains(word)

@@ -16,6 +16,7 @@ package final class StressArm: @unchecked Sendable {
   private var pool: [Connection]
   private let settings: ConnectionSettings
   private let canceller: Canceller
+  private let sampler: LockSampler
   private let base: Variables
   package let loop: EventLoop
   private let options: StressOptions
@@ -31,14 +32,14 @@ package final class StressArm: @unchecked Sendable {
     self.variant = variant
     self.loop = loop
     self.options = options
-    var base = Variables(count: scenario.symbols.count)
-    for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
+    let base = scenario.parameterValues
     self.base = base
     database = try await Database.create(named: name, token: options.token, access: access, on: loop)
     settings = database.clientSettings(isolation: variant.conditions.isolation)
     canceller = Canceller(database)
     needs = variant.resourceNeeds
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    sampler = LockSampler(on: judge.connection, loop)
     seed = Seed(scenario, variant, in: database, by: judge)
     try await seed.make(limit: options.stepTimeout)
     clients = try await StressArm.connect(
@@ -88,13 +89,16 @@ package final class StressArm: @unchecked Sendable {
       clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
     let recorder = traced ? Recorder(origin: plan.origin) : nil
     let unserved: Int
+    if sink != nil { sampler.beginRound() }
     do {
       unserved = try await run(clients, plan, options, state, recorder)
     } catch {
+      _ = await sampler.endRound()
       await watch.end()
       throw error
     }
     let duration = plan.origin.duration(to: .now)
+    let locks = await sampler.endRound()
     await watch.end()
     guard !control.isStopped || options.time != nil else { return nil }
     let judged = try await judge.read(state.kept)
@@ -103,6 +107,7 @@ package final class StressArm: @unchecked Sendable {
       finallyError: judged.finallyError, invariants: judged.readings, stuck: watch.stuck, duration: duration)
     history.overlapped = state.overlapped
     history.unserved = unserved
+    history.locks = locks
     history.isCutShort = state.isCutShort
     return history
   }

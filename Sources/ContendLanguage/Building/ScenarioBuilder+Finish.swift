@@ -10,6 +10,7 @@ extension ScenarioBuilder {
       variant.conditions = scenario.conditions.overlaid(with: draft.conditions)
       return variant
     }
+    scenario.sizePools()
     if !log.isFull { Validator(self).validate() }
     return scenario
   }

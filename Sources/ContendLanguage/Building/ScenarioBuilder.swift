@@ -25,6 +25,8 @@ final class ScenarioBuilder {
   var uses = VariableUses()
   /// Where things are that the model does not locate, for checks of the whole.
   var marks = Marks()
+  /// Some bodies are written in Swift: what they read is not known.
+  var hasPrograms = false
   /// Bytes of the included files so far.
   var includedSize = 0
   /// Set while an expression is read that has a scope of its own.
@@ -51,6 +53,8 @@ final class ScenarioBuilder {
     /// Parameters and draws by name.
     var declared: [String: SourceLocation] = [:]
     var parameterKeys: [Arguments.Word] = []
+    /// What `\pool size=` names.
+    var poolParameters: [(variable: Variable, location: SourceLocation, isOfHeader: Bool)] = []
     var partition: Arguments.Word?
     var crashRole: Arguments.Word?
     var slices: [Arguments.Word] = []

@@ -12,6 +12,7 @@ struct Validator {
     checkPresence()
     checkVariants()
     checkNames()
+    checkPools()
     let variables = VariableCheck(builder)
     variables.checkReads()
     checkConnections()

@@ -109,7 +109,7 @@ struct VariableCheck {
   // MARK: What nobody reads
 
   func checkUnread() {
-    guard !builder.scenario.isPgbench else { return }
+    guard !builder.scenario.isPgbench, !builder.hasPrograms else { return }
     let read = Set(builder.uses.reads.map(\.variable))
     let words = builder.marks.judgingWords
     func isRead(_ variable: Variable) -> Bool {

@@ -9,6 +9,8 @@ public struct History: Hashable, Sendable {
   public var overlapped: Bool?
   /// Arrivals that were due before the time of the round was over and that no client was free to serve.
   public var unserved = 0
+  /// Sessions that waited for locks, where somebody looked.
+  public var locks = LockSamples()
   /// The round ended early because its invariants read every call and memory would not hold more.
   public var isCutShort = false
   /// Every statement, by start; empty unless the round was traced.

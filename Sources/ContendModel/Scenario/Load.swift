@@ -60,10 +60,13 @@ public struct Profile: Hashable, Sendable {
 public struct Conditions: Hashable, Sendable {
   public struct Pool: Hashable, Sendable {
     public var size: Int
+    /// What says the size, where a parameter does: `size` is then its value at the time.
+    public var parameter: Variable?
     public var acquireTimeout: Duration?
 
-    public init(size: Int, acquireTimeout: Duration?) {
+    public init(size: Int, parameter: Variable? = nil, acquireTimeout: Duration?) {
       self.size = size
+      self.parameter = parameter
       self.acquireTimeout = acquireTimeout
     }
   }

@@ -38,6 +38,13 @@ extension Variant {
         case .wait:
           needs.isAny = true
           needs.waits = true
+        case .swift(let body):
+          needs.isAny = true
+          needs.waits = needs.waits || body.uses.notifications
+          own.formUnion(body.uses.connections)
+          if conditions.pool != nil {
+            needs.pooledConnections[role.name, default: []].formUnion(body.uses.connections)
+          }
         default: break
         }
       }
@@ -64,7 +71,9 @@ extension Step {
     case .branch(let branches, let otherwise): branches.map(\.body) + [otherwise]
     case .forEach(_, in: _, let body), .loop(while: _, max: _, let body), .retry(_, let body): [body]
     case .attempt(catching: _, let body, let handler): [body, handler]
-    case .statement, .set, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait: []
+    case .statement, .set, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait,
+      .swift:
+      []
     }
   }
 }

@@ -27,6 +27,8 @@ public struct Step: Hashable, Sendable {
     case keyValue(KeyValueAction)
     case sleep(DurationExpression)
     case wait(channel: String)
+    /// What a program in Swift asks for, step by step.
+    case swift(SwiftBody)
   }
 }
 
@@ -43,8 +45,8 @@ public struct Branch: Hashable, Sendable {
   }
 }
 
-/// How `\reject`, `\fail` and `\return` end a call.
-public enum CallEnding: Hashable, Sendable {
+/// How `\reject`, `\fail` and `\return` end a call; a program in Swift throws it.
+public enum CallEnding: Error, Hashable, Sendable {
   case rejected(reason: String)
   case failed(reason: String)
   case ok
@@ -113,7 +115,7 @@ public struct ServiceCall: Hashable, Sendable {
 
 /// What `\kv` does with the key-value store.
 public enum KeyValueAction: Hashable, Sendable {
-  case get(key: Expression, into: Variable)
+  case get(key: Expression, into: Variable?)
   case set(key: Expression, value: Expression, ttl: Duration?, onlyIfAbsent: Bool, into: Variable?)
   case delete(key: Expression)
   case increment(key: Expression, into: Variable?)

@@ -54,6 +54,13 @@ package final class ResultSet: @unchecked Sendable {
     }
   }
 
+  /// All rows as values.
+  package func rowSet() -> RowSet {
+    RowSet(
+      columns: (0..<columnCount).map(columnName),
+      rows: (0..<rowCount).map { row in (0..<columnCount).map { value(row, $0) } }, affected: affectedRows)
+  }
+
   /// The first rows as text, for people to read.
   package func sample(limit: Int = RowSample.limit) -> RowSample {
     RowSample(

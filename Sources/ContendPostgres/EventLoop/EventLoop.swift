@@ -52,7 +52,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   /// Whether the caller runs on this loop's thread, where its connections may be touched.
-  package var isCurrent: Bool { thread.load(ordering: .relaxed) == currentThread() }
+  package var isCurrent: Bool { thread.load(ordering: .relaxed) == EventLoop.currentThread }
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
@@ -98,7 +98,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
 extension EventLoop {
   fileprivate func run() {
-    thread.store(currentThread(), ordering: .relaxed)
+    thread.store(EventLoop.currentThread, ordering: .relaxed)
     while true {
       takeInbox()
       runReadyJobs()
@@ -157,12 +157,18 @@ private func spawnThread(_ argument: UnsafeMutableRawPointer) -> Int32 {
     return nil
   }
 
-  private func currentThread() -> UInt { UInt(pthread_self()) }
+  extension EventLoop {
+    /// Tells threads apart.
+    package static var currentThread: UInt { UInt(pthread_self()) }
+  }
 #else
   private func startLoop(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
     Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue().run()
     return nil
   }
 
-  private func currentThread() -> UInt { UInt(bitPattern: pthread_self()) }
+  extension EventLoop {
+    /// Tells threads apart.
+    package static var currentThread: UInt { UInt(bitPattern: pthread_self()) }
+  }
 #endif

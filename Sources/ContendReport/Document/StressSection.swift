@@ -28,6 +28,8 @@ package struct StressSection: Codable, Hashable, Sendable {
   package var retryRate: Double?
   /// Nil where the variant uses nothing but statements.
   package var resources: ResourcesSection?
+  /// Nil where nobody looked while a round ran.
+  package var lockWaits: LockWaitsSection?
   /// Calls by outcome, with its SQLSTATE or reason: `ok`, `rejected:out_of_stock`, `error:40001`.
   package var outcomes: StringMap<Int>
   /// A failing round that was traced.
@@ -38,7 +40,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     upperBound: Double? = nil, calls: Int, unserved: Int? = nil, latency: LatencySection? = nil,
     throughput: Double? = nil, statementsPerCall: Double? = nil, attemptsPerCall: Double? = nil,
     errorRate: Double? = nil, rejectRate: Double? = nil, retryRate: Double? = nil,
-    resources: ResourcesSection? = nil, outcomes: StringMap<Int> = [:],
+    resources: ResourcesSection? = nil, lockWaits: LockWaitsSection? = nil, outcomes: StringMap<Int> = [:],
     counterexample: CounterexampleSection? = nil
   ) {
     self.settings = settings
@@ -57,6 +59,7 @@ package struct StressSection: Codable, Hashable, Sendable {
     self.rejectRate = rejectRate
     self.retryRate = retryRate
     self.resources = resources
+    self.lockWaits = lockWaits
     self.outcomes = outcomes
     self.counterexample = counterexample
   }
@@ -73,7 +76,9 @@ package struct StressSection: Codable, Hashable, Sendable {
     case errorRate = "error_rate"
     case rejectRate = "reject_rate"
     case retryRate = "retry_rate"
-    case resources, outcomes, counterexample
+    case resources
+    case lockWaits = "lock_waits"
+    case outcomes, counterexample
   }
 }
 
@@ -99,6 +104,28 @@ package struct ResourcesSection: Codable, Hashable, Sendable {
     case poolWaits = "pool_waits_per_call"
     case poolWait = "pool_wait_ms"
     case connectionHeld = "connection_held_ms"
+  }
+}
+
+/// Waiting for locks of the database, as seen at moments of the rounds.
+package struct LockWaitsSection: Codable, Hashable, Sendable {
+  /// Moments at which somebody looked.
+  package var samples: Int
+  /// Sessions that waited at a time, on average.
+  package var sessions: Double
+  /// Milliseconds per call, worked out from that.
+  package var lockWait: Double
+
+  package init(samples: Int, sessions: Double, lockWait: Double) {
+    self.samples = samples
+    self.sessions = sessions
+    self.lockWait = lockWait
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case samples
+    case sessions = "sessions_waiting"
+    case lockWait = "lock_wait_ms"
   }
 }
 

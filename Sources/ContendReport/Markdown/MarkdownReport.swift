@@ -20,7 +20,7 @@ package struct MarkdownReport: Hashable, Sendable {
       sections.append("### Verdicts\n\n" + verdicts)
       let change = BeforeAfterBlock(document)
       if !change.isEmpty {
-        sections.append("### Before and after\n\n" + Markdown.table(change.titles, change.markdownRows))
+        sections.append("### Before and after\n\n" + change.markdown)
       }
       if !document.fixes.isEmpty {
         sections.append("### Reasons\n\n" + document.fixes.map(reasons).joined(separator: "\n"))

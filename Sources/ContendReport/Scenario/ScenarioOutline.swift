@@ -139,6 +139,7 @@ private struct BodyShape {
     case .retry(let policy, let body):
       note("up to \(policy.maxAttempts) attempts")
       visit(body)
+    case .swift: note("a program in Swift")
     case .end(.rejected(let reason)): note("may reject \(reason)")
     case .end(.failed(let reason)): note("may fail with \(reason)")
     default: break

@@ -16,6 +16,15 @@ struct BeforeAfterBlock {
     Figure(title: "rejected") { stress, _ in stress.rejectRate.map(Figures.percent) },
   ]
 
+  /// What calls wait for and what they hold, each per call.
+  private static let waits = [
+    Figure(title: "pool waits") { stress, _ in stress.resources.map { Figures.count($0.poolWaits) } },
+    Figure(title: "pool wait ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.poolWait) } },
+    Figure(title: "lock wait ms") { stress, _ in stress.lockWaits.map { Figures.milliseconds($0.lockWait) } },
+    Figure(title: "held ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.connectionHeld) } },
+    Figure(title: "services") { stress, _ in stress.resources.map { Figures.count($0.serviceCalls) } },
+  ]
+
   /// Left out in this order until the table fits.
   private static let dispensable = ["p50 ms", "calls/s", "p50 alone", "statements"]
 
@@ -34,6 +43,11 @@ struct BeforeAfterBlock {
   /// Nothing to compare.
   var isEmpty: Bool { rows.count < 2 }
 
+  /// Whether any call waited for a lock, or used more than statements.
+  private var hasWaits: Bool {
+    rows.contains { $0.stress.resources != nil || ($0.stress.lockWaits?.sessions ?? 0) > 0 }
+  }
+
   func lines(width: Int) -> [StyledText] {
     guard !isEmpty else { return [] }
     var figures = Self.figures
@@ -42,7 +56,8 @@ struct BeforeAfterBlock {
       figures.removeAll { $0.title == title }
       table = self.table(figures)
     }
-    return [Layout.heading("Before and after", width: width)] + table.lines(width: width)
+    let waits = hasWaits ? [StyledText()] + self.table(Self.waits).lines(width: width) : []
+    return [Layout.heading("Before and after", width: width)] + table.lines(width: width) + waits
   }
 
   private func table(_ figures: [Figure]) -> Table {
@@ -57,13 +72,17 @@ struct BeforeAfterBlock {
       })
   }
 
-  /// The headings of the Markdown table.
-  var titles: [String] { ["variant"] + Self.figures.map(\.title) }
+  /// As Markdown, one table below the other.
+  var markdown: String {
+    ([Self.figures] + (hasWaits ? [Self.waits] : [])).map(markdown).joined(separator: "\n")
+  }
 
-  var markdownRows: [[String]] {
-    rows.map { row in
-      [Markdown.code(row.name)]
-        + Self.figures.map { $0.text(row.stress, row.comparison).map(Markdown.text) ?? "—" }
-    }
+  private func markdown(_ figures: [Figure]) -> String {
+    Markdown.table(
+      ["variant"] + figures.map(\.title),
+      rows.map { row in
+        [Markdown.code(row.name)]
+          + figures.map { $0.text(row.stress, row.comparison).map(Markdown.text) ?? "—" }
+      })
   }
 }

@@ -6,15 +6,29 @@ struct Invocation {
 
   /// Runs one recorded interleaving again; nil where there is nothing to replay.
   func replay(variant: String, _ example: CounterexampleSection) -> String? {
-    example.schedule.map {
-      "contend replay \(scenario) --variant \(Self.word(variant)) --schedule \(Self.word($0))" + inputs
+    guard let schedule = example.schedule else { return nil }
+    if isInSwift {
+      return "race.replay(\"\(schedule)\", of: \"\(variant)\", settings: .init(seed: \(document.seed)))"
     }
+    return
+      "contend replay \(scenario) --variant \(Self.word(variant)) --schedule \(Self.word(schedule))" + inputs
   }
 
   func prove(fixes: [String] = [], budget seconds: Int? = nil) -> String {
+    if isInSwift { return proveInSwift(fixes: fixes, budget: seconds) }
     let selected = fixes.map { " --fix \(Self.word($0))" }.joined()
     let budget = seconds.map { " --budget \($0)s" } ?? ""
     return "contend prove \(scenario)\(selected)\(budget)" + inputs
+  }
+
+  /// The scenario is written in Swift: then its tests run it.
+  private var isInSwift: Bool { document.scenario.file.hasSuffix(".swift") }
+
+  private func proveInSwift(fixes: [String], budget: Int?) -> String {
+    let names = fixes.isEmpty ? nil : "fixes: [" + fixes.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    let limit = budget.map { ", budget: .seconds(\($0))" } ?? ""
+    let arguments = [names, "settings: .init(seed: \(document.seed)\(limit))"]
+    return "race.prove(" + arguments.compactMap(\.self).joined(separator: ", ") + ")"
   }
 
   private var scenario: String {

@@ -35,6 +35,11 @@ package struct Acceptance: Hashable, Sendable {
     self.atomicity = atomicity
   }
 
+  /// Whether serial orders could show anything against a fix that accepted so many calls in its rounds.
+  package static func isInDoubt(accepted: [Int], atomicity: Atomicity) -> Bool {
+    atomicity != .none || accepted.allSatisfy { $0 == 0 }
+  }
+
   private var accepted: Int { rounds.reduce(0) { $0 + $1.accepted } }
   private var least: Int { rounds.reduce(0) { $0 + $1.least } }
   private var calls: Int { rounds.reduce(0) { $0 + $1.calls } }

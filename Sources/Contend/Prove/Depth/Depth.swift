@@ -25,11 +25,12 @@ struct Depth {
     var depth = Array(repeating: DepthFindings(), count: fixes.count)
     try await compareAcceptance(&depth)
     try await comparePartition(&depth)
-    try await compareLatency(&depth)
     try await SweepRounds(
       file: file, control: control, fixes: fixes, controlKinds: controlKinds, load: load, options: options,
       server: server, deadline: deadline
     ).run(&depth)
+    // Last, because what it finds is the price, not the cause.
+    try await compareLatency(&depth)
     return Dictionary(uniqueKeysWithValues: zip(fixes.map(\.variant.name), depth))
   }
 
@@ -44,10 +45,12 @@ struct Depth {
 
   private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
     guard control.arm.runsAlone else { return }
-    let serial = SerialAcceptance(control: control, load: load, options: options, deadline: deadline)
+    let atomicity = scenario.judging.atomicity
+    let serial = SerialAcceptance(
+      control: control, atomicity: atomicity, load: load, options: options, deadline: deadline)
     for (index, fix) in fixes.enumerated() {
       let acceptance = Acceptance(
-        rounds: try await serial.rounds(of: fix), atomicity: scenario.judging.atomicity)
+        rounds: try await serial.rounds(of: fix), atomicity: atomicity)
       depth[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
     }
   }

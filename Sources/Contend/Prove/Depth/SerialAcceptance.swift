@@ -6,14 +6,19 @@ import ContendVerdict
 /// goes through when nothing is concurrent.
 final class SerialAcceptance {
   private let control: JudgedArm
+  private let atomicity: Atomicity
   private let load: StressLoad
   private let options: RunOptions
   private let deadline: ContinuousClock.Instant
   /// Calls that each order of a round accepts, by the round's number.
   private var known: [Int: [Int]] = [:]
 
-  init(control: JudgedArm, load: StressLoad, options: RunOptions, deadline: ContinuousClock.Instant) {
+  init(
+    control: JudgedArm, atomicity: Atomicity, load: StressLoad, options: RunOptions,
+    deadline: ContinuousClock.Instant
+  ) {
     self.control = control
+    self.atomicity = atomicity
     self.load = load
     self.options = options
     self.deadline = deadline
@@ -21,7 +26,9 @@ final class SerialAcceptance {
 
   /// How the first rounds of a fix compare; empty if it turned nothing away or time ran out.
   func rounds(of fix: JudgedArm) async throws -> [Acceptance.Round] {
-    guard let figures = fix.figures, !fix.ways.isEmpty else { return [] }
+    guard let figures = fix.figures, !fix.ways.isEmpty,
+      Acceptance.isInDoubt(accepted: figures.accepted, atomicity: atomicity)
+    else { return [] }
     var rounds: [Acceptance.Round] = []
     for (index, (calls, accepted)) in zip(figures.calls, figures.accepted).enumerated() {
       guard let serial = try await serial(round: index + 1) else { break }

@@ -9,6 +9,7 @@ import ContendVerdict
 ///
 /// Nothing here is compared in time, so points run one after another and hold few connections.
 struct SweepRounds {
+  /// At a value further out. Where only statements are counted one will do, with one call of each client.
   private static let rounds = 5
 
   let file: ScenarioFile
@@ -51,14 +52,18 @@ struct SweepRounds {
     let asksForGrowth = asksForGrowth(axis)
     let values = asksForGrowth ? Array(axis.values.indices) : further.sorted()
     guard !values.isEmpty else { return }
-    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values) : []
+    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values, []) : []
     for (index, fix) in fixes.enumerated() {
-      let own = try await tallies(of: fix.variant, axis, values)
+      let own = try await tallies(of: fix.variant, axis, values, further)
       let cause = CauseMetric(
         parameter: axis.name, control: growth(base, values, numbers), fix: growth(own, values, numbers))
       depth[index].findings += zip(values, own).filter { further.contains($0.0) }
         .compactMap { failure(axis, $0, $1) }.prefix(1)
       if asksForGrowth { depth[index].findings += [cause.finding].compactMap(\.self) }
+      if own.count < values.count, !options.isStopped {
+        depth[index].notes.append(
+          "\\sweep \(axis.name) was not followed to its end: the budget ended. Raise --budget.")
+      }
     }
   }
 
@@ -81,15 +86,20 @@ struct SweepRounds {
   }
 
   /// What the rounds of a variant came to at each value; shorter where time ran out.
-  private func tallies(of variant: Variant, _ axis: SweepAxis, _ values: [Int]) async throws -> [ArmTally] {
+  private func tallies(
+    of variant: Variant, _ axis: SweepAxis, _ values: [Int], _ further: Set<Int>
+  ) async throws -> [ArmTally] {
     var tallies: [ArmTally] = []
     for value in values {
       guard ContinuousClock.now < deadline, !options.isStopped else { break }
-      let (set, load) = try axis.setting(axis.values[value], in: file, load)
+      var (set, load) = try axis.setting(axis.values[value], in: file, load)
+      let isFurther = further.contains(value)
+      if !isFurther { load.calls = 1 }
+      let variant = variant.sizingPool(by: set.scenario.parameterValues)
       let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
       let arm = try await Arms.open([plan], of: file, options, on: server)[0]
       defer { arm.close() }
-      while arm.tally.rounds < Self.rounds, ContinuousClock.now < deadline {
+      while arm.tally.rounds < (isFurther ? Self.rounds : 1), ContinuousClock.now < deadline {
         guard try await arm.runRound(control: options.control) != nil else { return tallies }
       }
       tallies.append(arm.tally)
@@ -98,10 +108,7 @@ struct SweepRounds {
   }
 
   private func growth(_ tallies: [ArmTally], _ values: [Int], _ numbers: [Double]) -> Growth? {
-    Growth.fit(
-      zip(values, tallies).compactMap { value, tally in
-        tally.statementsPerCall.map { Growth.Point(n: numbers[value], y: $0) }
-      })
+    Growth.ofStatements(zip(values, tallies).map { (numbers[$0], $1) })
   }
 
   private func failure(_ axis: SweepAxis, _ value: Int, _ tally: ArmTally) -> Finding? {

@@ -25,5 +25,5 @@ enum Limits {
   static let exploredClients = 1...16
   static let exploredCalls = 1...100
   static let attempts = 1...1_000_000
-  static let poolSize = 1...10_000
+  static let poolSize = PoolSize.range
 }

@@ -1,0 +1,75 @@
+import ContendModel
+import ContendPostgres
+
+/// Looks now and then, while a round runs, how many of its sessions wait for a lock.
+///
+/// It counts the time of rounds only and goes on from one to the next, so that rounds shorter than its
+/// interval are looked into as well, each at another moment. Looking takes one part in a hundred of the
+/// time at most. It reads `pg_stat_activity`, which takes no locks itself.
+///
+/// Lives on the loop of its arm; `@unchecked Sendable` for the task that looks.
+final class LockSampler: @unchecked Sendable {
+  private static let interval = Duration.milliseconds(25)
+  /// Time from one look to the next, in times of what the last one took.
+  private static let sparseness = 100
+
+  private let connection: Connection
+  private let loop: EventLoop
+  /// Of rounds, until the next look.
+  private var rest = interval / 2
+  private var start = ContinuousClock.now
+  private var timer: TimerToken?
+  private var looking: Task<Void, Never>?
+  private var found = LockSamples()
+  private var isInRound = false
+
+  /// - Parameter connection: nobody else's while a round runs.
+  init(on connection: Connection, _ loop: EventLoop) {
+    self.connection = connection
+    self.loop = loop
+  }
+
+  func beginRound() {
+    found = LockSamples()
+    isInRound = true
+    lookLater()
+  }
+
+  /// What was seen in the round; nothing is outstanding then.
+  func endRound() async -> LockSamples {
+    isInRound = false
+    if let timer {
+      loop.cancel(timer)
+      rest = max(.zero, rest - start.duration(to: .now))
+    }
+    timer = nil
+    await looking?.value
+    looking = nil
+    return found
+  }
+
+  private func lookLater() {
+    guard isInRound else { return }
+    start = .now
+    timer = loop.schedule(at: start.advanced(by: rest)) { [self] in
+      timer = nil
+      looking = Task(executorPreference: loop) { await self.look() }
+    }
+  }
+
+  private func look() async {
+    let began = ContinuousClock.now
+    let answer = await connection.execute(Request(sql: Self.question, preparedAs: Self.statement))
+    guard case .success(let rows) = answer, let waiting = rows.integer(0, 0) else { return }
+    found += LockSamples(count: 1, waiting: Int(waiting))
+    rest = max(Self.interval, began.duration(to: .now) * Self.sparseness)
+    lookLater()
+  }
+
+  /// No statement of the scenario has this number.
+  private static let statement = -1
+  private static let question = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock' AND backend_type = 'client backend'
+    """
+}
