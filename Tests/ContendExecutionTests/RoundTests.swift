@@ -139,4 +139,21 @@ struct RoundTests {
     #expect(write.rowCount == 1)
     #expect(history.events.allSatisfy { $0.start <= $0.end && $0.end <= history.duration })
   }
+
+  @Test func `a traced round holds what its calls asked of the harness, and on which connection`()
+    async throws
+  {
+    let history = try await Trial(clients: 1).withArm(
+      "\\kv get 'a' a\n\\kv set 'a' 7 nx\n\\kv set 'a' 8 nx\n\\kv get 'a' a\n\\acquire b direct\n\\use b\nSELECT :a AS b;"
+    ) { try #require(try await $0.run(round: 1, traced: true, control: RunControl())) }
+    let asked = history.events.filter { $0.resource != nil }
+    #expect(
+      asked.map(\.resource) == [
+        .get(key: "a"), .set(key: "a", value: "7"), .set(key: "a", value: "8"), .get(key: "a"), .other,
+      ])
+    #expect(asked.map(\.rowCount) == [0, 1, 0, 1, 1])
+    #expect(asked[3].rows.rows == [["7"]])
+    #expect(history.events.last?.connection == "b")
+    #expect(history.events.last?.resource == nil)
+  }
 }
