@@ -10,7 +10,7 @@
 \symptom  message="order is paid and never shipped" frame="placeOrder"
 \expect   crash
 
-\load     clients=8 calls=1
+\load     clients=4 calls=1
 \explore  clients=1 calls=1 crashes=1
 
 \setup

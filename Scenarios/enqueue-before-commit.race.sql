@@ -8,7 +8,7 @@
 \symptom  message="order not found" frame="shipOrder"
 \expect   check-then-act
 
-\load     clients=8 calls=1               -- four shops, four workers
+\load     clients=6 calls=1               -- three shops, three workers
 \explore  calls=1
 \atomic   none                            -- a worker may have to come again
 
@@ -101,7 +101,7 @@ DELETE FROM queue WHERE order_id = :client RETURNING order_id AS job  \gset
   \reject nothing_to_do
 \endif
 \use main
-\sleep 5ms
+\sleep 4ms
 SELECT id AS found FROM orders WHERE id = :job  \gset
 \if NOT :{?found}
   \fail order_not_found

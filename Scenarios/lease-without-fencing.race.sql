@@ -6,8 +6,8 @@
 \symptom  message="order charged twice" frame="chargeOrder"
 \expect   double-processing
 
-\draw     late random(0, 6)             -- milliseconds; a lease has two, the work takes six
-\load     clients=6 calls=1
+\draw     late random(0, 3)             -- milliseconds; a lease has one, the work takes three
+\load     clients=5 calls=1
 \explore  clients=2 calls=1               -- an entry with a time may be gone at any later step
 \atomic   none                            -- who is turned away as busy need not be so in turn
 
@@ -18,7 +18,7 @@ INSERT INTO orders VALUES (1, 'new', 0);
 
 \variant buggy "take the lease, work, give it back"
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -26,7 +26,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms                                -- prepares the invoice
+\sleep 3ms                                -- prepares the invoice
 BEGIN;
 INSERT INTO charges (order_id, worker) VALUES (1, :name);
 UPDATE orders SET status = 'charged' WHERE id = 1;
@@ -37,7 +37,7 @@ COMMIT;
 -- looks. Whoever is late finds a number that is not his own, and writes nothing.
 \fix fencing-token "mark the order with the token, check it with the write"
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -50,7 +50,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms
+\sleep 3ms
 BEGIN;
 UPDATE orders SET status = 'charged' WHERE id = 1 AND token = :token;
 \if :ROW_COUNT = 0
@@ -63,7 +63,7 @@ COMMIT;
 -- Right: the lease saves work, the condition in the write decides.
 \fix conditional-write "charge only what is not charged"
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -71,7 +71,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms
+\sleep 3ms
 BEGIN;
 UPDATE orders SET status = 'charged' WHERE id = 1 AND status = 'new';
 \if :ROW_COUNT = 0
@@ -86,7 +86,7 @@ COMMIT;
 \fix token-checked-late "wrong on purpose: a token that only the write checks"
 \expect not_fixed
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -95,7 +95,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms
+\sleep 3ms
 BEGIN;
 UPDATE orders SET status = 'charged', token = :token WHERE id = 1 AND token < :token;
 \if :ROW_COUNT = 0
@@ -117,7 +117,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms
+\sleep 3ms
 BEGIN;
 INSERT INTO charges (order_id, worker) VALUES (1, :name);
 UPDATE orders SET status = 'charged' WHERE id = 1;
@@ -128,7 +128,7 @@ COMMIT;
 \fix delete-only-mine "wrong on purpose: gives back only its own lease"
 \expect not_fixed
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -136,7 +136,7 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 6ms
+\sleep 3ms
 BEGIN;
 INSERT INTO charges (order_id, worker) VALUES (1, :name);
 UPDATE orders SET status = 'charged' WHERE id = 1;
@@ -150,7 +150,7 @@ COMMIT;
 \fix look-at-the-lease "wrong on purpose: looks whether it still has the lease"
 \expect not_fixed
 \sleep :late ms
-\kv set 'lease' :name ttl=2ms nx mine
+\kv set 'lease' :name ttl=1ms nx mine
 \if NOT :mine
   \reject busy
 \endif
@@ -158,12 +158,12 @@ SELECT status AS status FROM orders WHERE id = 1  \gset
 \if :status = 'charged'
   \reject nothing_to_do
 \endif
-\sleep 1ms
+\sleep 500us
 \kv get 'lease' holder
 \if NOT :{?holder} OR :holder <> :name
   \reject fenced
 \endif
-\sleep 5ms
+\sleep 2500us
 BEGIN;
 INSERT INTO charges (order_id, worker) VALUES (1, :name);
 UPDATE orders SET status = 'charged' WHERE id = 1;

@@ -9,7 +9,7 @@
 \symptom  message="customer paid twice" frame="pay"
 \expect   lost-acknowledgement
 
-\load     clients=8 calls=1
+\load     clients=4 calls=1
 \explore  clients=1 calls=1 crashes=1
 
 \setup

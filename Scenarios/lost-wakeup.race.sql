@@ -8,10 +8,10 @@
 \symptom  message="report timed out, the import was done" frame="waitForImport"
 \expect   lost-wakeup
 
-\draw     late random(0, 3)               -- milliseconds until the import is done
-\load     clients=8 calls=1               -- seven reports, one import
+\draw     late random(0, 2)               -- milliseconds until the import is done
+\load     clients=6 calls=1               -- five reports, one import
 \explore  calls=1
-\deadline 80ms total
+\deadline 40ms total
 
 \setup
 CREATE TABLE import (id int PRIMARY KEY, done boolean NOT NULL);
@@ -21,7 +21,7 @@ INSERT INTO import VALUES (1, false);
 \role report clients=1
 SELECT done AS done FROM import WHERE id = 1  \gset
 \if NOT :done
-  \sleep 1ms                              -- opens the connection that listens
+  \sleep 2ms                              -- opens the connection that listens
   LISTEN imported;
   \wait imported
 \endif
@@ -35,7 +35,7 @@ COMMIT;
 -- Right: what comes after the LISTEN is delivered, what came before is seen by the look.
 \fix listen-first "listen, then look"
 \role report clients=1
-\sleep 1ms
+\sleep 2ms
 LISTEN imported;
 SELECT done AS done FROM import WHERE id = 1  \gset
 \if NOT :done
@@ -45,7 +45,7 @@ SELECT done AS done FROM import WHERE id = 1  \gset
 -- Right, and it bears notifications that tell of something else.
 \fix look-again "listen, look, and look again after each wake-up"
 \role report clients=1
-\sleep 1ms
+\sleep 2ms
 LISTEN imported;
 SELECT done AS done FROM import WHERE id = 1  \gset
 \while NOT :done max 100
@@ -60,7 +60,7 @@ SELECT done AS done FROM import WHERE id = 1  \gset
 BEGIN;
 LISTEN imported;
 SELECT done AS done FROM import WHERE id = 1  \gset
-\sleep 1ms
+\sleep 2ms
 COMMIT;
 \if NOT :done
   \wait imported
@@ -69,11 +69,11 @@ COMMIT;
 -- Wrong: what was not delivered does not come later either.
 \fix longer-deadline "wrong on purpose: waits twice as long"
 \expect not_fixed
-\deadline 160ms total
+\deadline 80ms total
 \role report clients=1
 SELECT done AS done FROM import WHERE id = 1  \gset
 \if NOT :done
-  \sleep 1ms
+  \sleep 2ms
   LISTEN imported;
   \wait imported
 \endif
@@ -97,7 +97,7 @@ UPDATE import SET done = true WHERE id = 1;
 \use messages
 NOTIFY imported;
 \use main
-\sleep 1ms
+\sleep 2ms
 COMMIT;
 
 \invariant done "the import is done"

@@ -11,7 +11,7 @@
 
 \param    old 10
 \param    new 20
-\load     clients=12 calls=1             -- five pages, six customers, the shop
+\load     clients=9 calls=1              -- four pages, four customers, the shop
 \explore  calls=1
 
 \setup
@@ -25,7 +25,7 @@ INSERT INTO notice VALUES (1, false);
 \kv get 'price' shown
 \if NOT :{?shown}
   SELECT price AS shown FROM product WHERE id = 1  \gset
-  \sleep 2ms                              -- renders the page
+  \sleep 1ms                              -- renders the page
   \kv set 'price' :shown ttl=300s
 \endif
 \role shop clients=1!
@@ -36,7 +36,7 @@ UPDATE product SET price = :new, version = version + 1 WHERE id = 1;
 COMMIT;
 UPDATE notice SET sent = true WHERE id = 1;
 \role customer clients=1
-\sleep 6ms
+\sleep 4ms
 SELECT sent AS sent FROM notice WHERE id = 1  \gset
 \if NOT :sent
   \reject not_yet
@@ -54,11 +54,11 @@ SELECT version AS version FROM product WHERE id = 1  \gset
 \kv get 'price, version ' || :version shown
 \if NOT :{?shown}
   SELECT price AS shown, version AS version FROM product WHERE id = 1  \gset
-  \sleep 2ms
+  \sleep 1ms
   \kv set 'price, version ' || :version :shown ttl=300s
 \endif
 \role customer clients=1
-\sleep 6ms
+\sleep 4ms
 SELECT sent AS sent FROM notice WHERE id = 1  \gset
 \if NOT :sent
   \reject not_yet
@@ -77,7 +77,7 @@ SELECT version AS version FROM product WHERE id = 1  \gset
 \if NOT :{?shown}
   BEGIN;
   SELECT price AS shown FROM product WHERE id = 1 FOR SHARE  \gset
-  \sleep 2ms
+  \sleep 1ms
   \kv set 'price' :shown ttl=300s
   COMMIT;
 \endif
@@ -91,7 +91,7 @@ UPDATE notice SET sent = true WHERE id = 1;
 -- Right: what is shown may be old, what is paid is not. The cache is for pages, the row for money.
 \fix truth-at-checkout "the checkout reads the row under a lock"
 \role customer clients=1
-\sleep 6ms
+\sleep 4ms
 SELECT sent AS sent FROM notice WHERE id = 1  \gset
 \if NOT :sent
   \reject not_yet
@@ -127,7 +127,7 @@ UPDATE notice SET sent = true WHERE id = 1;
 \kv get 'price' shown
 \if NOT :{?shown}
   SELECT price AS shown FROM product WHERE id = 1  \gset
-  \sleep 2ms
+  \sleep 1ms
   \kv set 'price' :shown ttl=1s
 \endif
 
