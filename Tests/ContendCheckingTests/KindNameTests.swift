@@ -47,8 +47,15 @@ struct KindNameTests {
     trace.run(1, "INSERT INTO payments (id) VALUES (1)")
     trace.end(1, .indeterminate)
     #expect(trace.anomaly()?.anomalyClass == .lostAcknowledgement)
+    #expect(
+      trace.anomaly()?.sentence == "client 1 lost its connection before it had the answer to INSERT INTO "
+        + "payments (id) VALUES (1) and cannot know whether its work was done: lost acknowledgement.")
     trace.end(1, .killed)
     #expect(trace.anomaly()?.anomalyClass == .crash)
+    #expect(
+      trace.anomaly()?.sentence
+        == "client 1 was killed after INSERT INTO payments (id) VALUES (1) and before "
+        + "its call was done: crash.")
   }
 
   @Test("A constraint that refuses what a read had allowed is a check-then-act")

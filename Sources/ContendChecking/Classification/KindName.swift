@@ -20,14 +20,30 @@ struct KindName {
   /// A call that was killed or lost its COMMIT, where nothing else explains a violated invariant.
   func crash(in calls: [CallRecord]) -> Anomaly? {
     if let call = calls.first(where: { $0.outcome == .indeterminate }) {
+      let what = lastDone(by: call) ?? "COMMIT"
       return Anomaly(
         .lostAcknowledgement,
-        sentence: "\(call.spokenName) lost its connection during COMMIT and cannot know whether its work "
-          + "was done: lost acknowledgement.")
+        sentence:
+          "\(call.spokenName) lost its connection before it had the answer to \(what) and cannot know "
+          + "whether its work was done: lost acknowledgement.", calls: [call.id])
     }
     guard let call = calls.first(where: { $0.outcome == .killed }) else { return nil }
-    return Anomaly(.crash, sentence: "\(call.spokenName) was killed before its call was done: crash.")
+    let after = lastDone(by: call).map { " after \($0) and" } ?? ""
+    return Anomaly(
+      .crash, sentence: "\(call.spokenName) was killed\(after) before its call was done: crash.",
+      calls: [call.id])
   }
+
+  /// The last step of a call that came to its end, where the round was traced.
+  private func lastDone(by call: CallRecord) -> String? {
+    let last = history.events.last {
+      $0.callID == call.id && $0.error == nil && ($0.kind != .harness || $0.resource != nil)
+    }
+    return last.map { $0.sql.count > Self.longestStep ? $0.sql.prefix(Self.longestStep) + "…" : $0.sql }
+  }
+
+  /// Characters of a step in a sentence.
+  private static let longestStep = 60
 
   private func error(_ code: String, _ failure: Failure) -> Anomaly? {
     switch code {

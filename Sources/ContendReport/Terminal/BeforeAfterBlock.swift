@@ -21,7 +21,8 @@ struct BeforeAfterBlock {
     Figure(title: "pool waits") { stress, _ in stress.resources.map { Figures.count($0.poolWaits) } },
     Figure(title: "pool wait ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.poolWait) } },
     Figure(title: "lock wait ms") { stress, _ in stress.lockWaits.map { Figures.milliseconds($0.lockWait) } },
-    Figure(title: "held ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.connectionHeld) } },
+    Figure(title: "held ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.connectionHeld) }
+    },
     Figure(title: "services") { stress, _ in stress.resources.map { Figures.count($0.serviceCalls) } },
   ]
 
