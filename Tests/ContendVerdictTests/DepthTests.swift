@@ -57,7 +57,7 @@ import Testing
     #expect(!gain(5, 1).isOpen)
     #expect(!gain(5, 4).isOpen)
     #expect(!gain(1, 1).isOpen)
-    #expect(gain(5, 1.15, noise: 0.4).isOpen)
+    #expect(gain(5, 1.3, noise: 0.4).isOpen)
   }
 
   @Test func `a fix that gains nothing where the control does is masked`() {
