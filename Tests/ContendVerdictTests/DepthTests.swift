@@ -53,6 +53,13 @@ import Testing
     return PartitionGain(clients: 6, control: ratio(control), fix: ratio(fix))
   }
 
+  @Test func `more blocks are run only while they can still tell`() {
+    #expect(!gain(5, 1).isOpen)
+    #expect(!gain(5, 4).isOpen)
+    #expect(!gain(1, 1).isOpen)
+    #expect(gain(5, 1.3, noise: 0.4).isOpen)
+  }
+
   @Test func `a fix that gains nothing where the control does is masked`() {
     let finding = gain(5, 1).finding(partition: "sku")
     #expect(finding?.verdict == .masked)

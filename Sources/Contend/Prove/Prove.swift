@@ -87,7 +87,7 @@ package struct Prove: Sendable {
   }
 
   /// One part in so many of the budget is kept for what a fix that never failed is asked besides, and
-  /// no more than one part in so many is spent on it, so that a clear case is soon told.
+  /// no more than one part in so many is spent on a clear case, so that it is soon told.
   private static let shareOfDepth = 6
   private static let mostOfDepth = 4
 
@@ -105,7 +105,8 @@ package struct Prove: Sendable {
     }
     return try await Depth(
       file: file, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
-      options: options, server: server, deadline: min(deadline, .now + options.budget / Self.mostOfDepth)
+      options: options, server: server, deadline: min(deadline, .now + options.budget / Self.mostOfDepth),
+      latest: deadline
     ).run()
   }
 

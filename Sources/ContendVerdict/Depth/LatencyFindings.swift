@@ -37,7 +37,11 @@ package struct LatencyFindings: Sendable {
   package var notes: [String] {
     guard findings.isEmpty, let median = comparison.p50 else { return [] }
     let p99 = comparison.p99.map { ", its p99 \(Figures.factor($0))" } ?? ""
-    return ["Alone, without contention, its median is \(Figures.factor(median)) the control's\(p99)."]
+    let doubt =
+      comparison.isOpen
+      ? " Whether that is more than \(Figures.percent(comparison.margins.p50)) slower was not decided in the time."
+      : ""
+    return ["Alone, without contention, its median is \(Figures.factor(median)) the control's\(p99).\(doubt)"]
   }
 
   /// With the interval of 95%, which is what readers expect; the decision took a wider one.

@@ -5,6 +5,8 @@ package import ContendStatistics
 package struct PartitionGain: Hashable, Sendable {
   /// Throughput of several clients, as a factor of one client's, that still counts as none gained.
   package static let none = 1.1
+  /// Blocks after which a fix is looked at, as long as it is open.
+  package static let looks = [8, 16, 24]
 
   package var clients: Int
   /// Nil with fewer than six blocks.
@@ -15,6 +17,13 @@ package struct PartitionGain: Hashable, Sendable {
     self.clients = clients
     self.control = control
     self.fix = fix
+  }
+
+  /// Whether more blocks could still show what they do not show yet: that the fix gains nothing, or that it
+  /// gains.
+  package var isOpen: Bool {
+    guard let control, let fix, finding(partition: "") == nil else { return false }
+    return fix.interval.low <= Self.none && control.ratio > Self.none
   }
 
   /// `masked` if the fix gains nothing where the control surely gains, and surely more.

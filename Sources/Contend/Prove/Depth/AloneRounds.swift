@@ -40,26 +40,26 @@ struct AloneRounds {
 
   private func measure(attempt: Int) async throws -> Measured {
     var measured = Measured(fixes: Array(repeating: [], count: fixes.count))
-    for look in LatencyComparison.looks {
+    var open = Array(fixes.indices)
+    for look in LatencyComparison.looks where !open.isEmpty {
       while measured.control.count < look {
-        guard try await addBlock(to: &measured, attempt: attempt) else { return measured }
+        guard try await addBlock(of: open, to: &measured, attempt: attempt) else { return measured }
       }
-      let isOpen = measured.fixes.contains {
-        LatencyComparison(control: measured.control, other: $0).isOpen
+      open = open.filter {
+        LatencyComparison(control: measured.control, other: measured.fixes[$0]).isOpen
       }
-      if !isOpen { break }
     }
     return measured
   }
 
-  /// False if time ran out; then the block counts for no arm.
-  private func addBlock(to measured: inout Measured, attempt: Int) async throws -> Bool {
+  /// A block of the control and these fixes; false if time ran out, then it counts for no arm.
+  private func addBlock(of open: [Int], to measured: inout Measured, attempt: Int) async throws -> Bool {
     let block = measured.control.count
     let number = Self.firstRound + (attempt * Self.blocksOfAttempt + block) * Self.roundsOfBlock
     var random = RandomStream(seed: options.seed, path: 1, number)
     var samples: [Int: LatencyComparison.Sample] = [:]
     // 0 and 1 are the control.
-    for index in (0..<fixes.count + 2).shuffled(using: &random) {
+    for index in ([0, 1] + open.map { $0 + 2 }).shuffled(using: &random) {
       guard !isOver, let sample = try await sample(index < 2 ? control : fixes[index - 2], from: number)
       else { return false }
       samples[index] = sample

@@ -14,7 +14,10 @@ struct Depth {
   let load: StressLoad
   let options: RunOptions
   let server: TestServer
+  /// When no further question is asked.
   let deadline: ContinuousClock.Instant
+  /// When a question that is still open is left open.
+  let latest: ContinuousClock.Instant
 
   private var scenario: Scenario { file.scenario }
 
@@ -58,7 +61,7 @@ struct Depth {
   private func comparePartition(_ depth: inout [DepthFindings]) async throws {
     guard let variable = scenario.judging.partition else { return }
     let gains = try await PartitionRounds(
-      control: control, fixes: fixes, variable: variable, load: load, options: options, deadline: deadline
+      control: control, fixes: fixes, variable: variable, load: load, options: options, deadline: latest
     ).run()
     let name = scenario.symbols[variable]
     for index in fixes.indices {
@@ -82,7 +85,7 @@ struct Depth {
       return
     }
     let measured = try await AloneRounds(
-      control: control, fixes: fixes, load: load, options: options, deadline: deadline
+      control: control, fixes: fixes, load: load, options: options, deadline: latest
     ).run()
     for (index, fix) in fixes.enumerated() {
       let comparison = LatencyComparison(control: measured.control, other: measured.fixes[index])

@@ -10,7 +10,6 @@ struct PartitionRounds {
   private static let mostClients = 16
   private static let leastCalls = 5
   private static let firstRound = 2_000_000
-  private static let blocks = 8
 
   let control: JudgedArm
   let fixes: [JudgedArm]
@@ -29,32 +28,45 @@ struct PartitionRounds {
     guard values.count > 1 else { return nil }
     for arm in arms { try await arm.arm.tidy() }
     var pairs = Array(repeating: [PairedRatio.Pair](), count: arms.count)
-    for block in 0..<Self.blocks {
-      guard let figures = try await self.block(block, arms, values) else { break }
-      for (index, pair) in figures.enumerated() { pairs[index].append(pair) }
+    var gains: [PartitionGain] {
+      pairs.dropFirst().map {
+        PartitionGain(clients: values.count, control: PairedRatio(pairs[0]), fix: PairedRatio($0))
+      }
     }
-    let gains = pairs.map { PairedRatio($0) }
-    return gains.dropFirst().map { PartitionGain(clients: values.count, control: gains[0], fix: $0) }
+    // 0 is the control.
+    var open = Array(arms.indices)
+    for look in PartitionGain.looks where open.count > 1 {
+      while pairs[0].count < look {
+        guard let figures = try await block(pairs[0].count, open.map { ($0, arms[$0]) }, values) else {
+          return gains
+        }
+        for (index, pair) in figures { pairs[index].append(pair) }
+      }
+      open = [0] + zip(arms.indices.dropFirst(), gains).filter(\.1.isOpen).map(\.0)
+    }
+    return gains
   }
 
-  /// Throughput of one client and of all, of every arm; nil if time ran out.
+  /// Throughput of one client and of all, by the number of the arm; nil if time ran out.
   private func block(
-    _ block: Int, _ arms: [JudgedArm], _ values: [Value]
-  ) async throws -> [PairedRatio.Pair]? {
+    _ block: Int, _ arms: [(number: Int, arm: JudgedArm)], _ values: [Value]
+  ) async throws -> [Int: PairedRatio.Pair]? {
     var random = RandomStream(seed: options.seed, path: 3, block)
-    var pairs = Array(repeating: PairedRatio.Pair(before: 0, after: 0), count: arms.count)
+    var pairs: [Int: PairedRatio.Pair] = [:]
     for place in (0..<arms.count * 2).shuffled(using: &random) {
       guard ContinuousClock.now < deadline, !options.isStopped else { return nil }
-      let (index, isAll) = (place / 2, place % 2 == 1)
+      let ((number, arm), isAll) = (arms[place / 2], place % 2 == 1)
       let round = PartitionedRound(
         variable: variable, values: isAll ? values : [values[block % values.count]],
         calls: max(load.calls, Self.leastCalls))
       guard
-        let history = try await arms[index].arm.run(
+        let history = try await arm.arm.run(
           round: Self.firstRound + block, partition: round, control: options.control)
       else { return nil }
       let throughput = Double(history.calls.count) / (history.duration / .seconds(1))
-      if isAll { pairs[index].after = throughput } else { pairs[index].before = throughput }
+      var pair = pairs[number] ?? PairedRatio.Pair(before: 0, after: 0)
+      if isAll { pair.after = throughput } else { pair.before = throughput }
+      pairs[number] = pair
     }
     return pairs
   }
