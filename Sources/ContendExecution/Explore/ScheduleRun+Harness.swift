@@ -152,7 +152,9 @@ extension ScheduleRun {
   private func footprintOfDeath(of client: ExploreClient) -> Footprint {
     let holdsPlace = resources.limits.pool != nil && !client.checkedOut.isEmpty
     var isServed = false
-    if case .harness(.answer(let request))? = client.wanted { isServed = resources.limits.places(for: request) != nil }
+    if case .harness(.answer(let request))? = client.wanted {
+      isServed = resources.limits.places(for: request) != nil
+    }
     if client.connections.count > 1 || holdsPlace || isServed || client.isQueued || client.isWaiting
       || held[client.session]?.isUnknown == true
     {
