@@ -101,7 +101,10 @@ let package = Package(
     tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
     tests(
       "ScenarioTests",
-      ["Contend", "ContendModel", "ContendReport", "ContendCommandSupport", "ContendTestSupport"]),
+      [
+        "Contend", "ContendModel", "ContendReport", "ContendStatistics", "ContendCommandSupport",
+        "ContendTestSupport",
+      ]),
     tests(
       "ExploreTests",
       [

@@ -33,6 +33,30 @@ struct KindNameTests {
     #expect(classify(.poolTimeout)?.anomalyClass == .poolExhaustion)
   }
 
+  @Test("Who never gets a connection of the pool is named, with who holds them")
+  func stuckAtPool() {
+    func event(_ client: Int, _ text: String, waitsFor: [Int]) -> Event {
+      Event(
+        clientID: client, call: 1, attempt: 1, statement: -1, sql: text, kind: .harness, parameters: [],
+        rows: RowSample(columns: [], rows: [], count: 0), rowCount: 0, error: nil, blockedBy: waitsFor,
+        start: .zero, end: .zero)
+    }
+    func name(_ events: [Event]) -> Anomaly? {
+      let calls = [CallRecord.sample(client: 1), .sample(client: 2)]
+      let history = History(
+        round: 1, calls: calls, events: events, invariants: [],
+        stuck: calls.map { StuckCall(name: $0.name, location: nil) }, duration: .zero)
+      let judgement = CombinedOracle(judging: Judging()).judge(history)
+      return Classifier().classify(history, failures: judgement.failures)
+    }
+    let circle = [1, 2].map { event($0, "\\acquire second", waitsFor: [3 - $0]) }
+    #expect(name(circle)?.anomalyClass == .poolExhaustion)
+    #expect(
+      name(circle)?.sentence == "client 1 (and 1 more) waits for a connection of the pool for ever, for "
+        + "client 2 waits for something too: pool exhaustion.")
+    #expect(name([1, 2].map { event($0, "\\wait news", waitsFor: []) })?.anomalyClass != .poolExhaustion)
+  }
+
   @Test("A kill that must not be is a crash, a lost COMMIT a lost acknowledgement")
   func crashes() {
     var judging = Judging()

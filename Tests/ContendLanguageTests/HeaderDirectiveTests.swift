@@ -146,6 +146,34 @@ func conditions() throws {
   #expect(fix.isolation == .serializable)
 }
 
+@Test("A pool is as large as a parameter says, in a sweep and in explore too")
+func poolParameters() throws {
+  let text = """
+    \\scenario s
+    \\param pool 10
+    \\explore pool=2
+    \\sweep pool 5, 20
+    \\pool size=:pool acquire_timeout=2s
+    \\variant buggy
+    SELECT 1;
+    \\fix larger
+    \\pool size=50
+    SELECT 1;
+    """
+  var scenario = try scenario(text)
+  let variable = try #require(scenario.symbols.find("pool"))
+  let pool = try #require(scenario.buggy?.conditions.pool)
+  #expect(pool == Conditions.Pool(size: 10, parameter: variable, acquireTimeout: .seconds(2)))
+  #expect(scenario.buggy?.resourceNeeds.poolSize == 10)
+  scenario.parameters[0].value = .integer(3)
+  scenario.sizePools()
+  #expect(scenario.buggy?.resourceNeeds.poolSize == 3)
+  #expect(scenario.fixes[0].resourceNeeds.poolSize == 50)
+  var explored = scenario.parameterValues
+  explored[variable] = scenario.exploreScope.parameters[variable]
+  #expect(scenario.buggy?.sizingPool(by: explored).conditions.pool?.size == 2)
+}
+
 @Test(
   "Durations have a number and a unit",
   arguments: [

@@ -28,6 +28,14 @@ private let headerMistakes: [Mistake] = [
     #"\symptom frame="x"#,
     #"2:16: error: this quote is not closed"#),
   Mistake(
+    #"\pool size=:many"#,
+    #"2:12: error: the size of a pool is a number or a parameter, and ':many' is none"#,
+    #"hint: declare it with '\param many 10'"#),
+  Mistake(
+    #"\pool size=:much"# + "\n" + #"\param much 0"#,
+    #"3:1: error: 'much' is the size of a pool and cannot be 0"#,
+    #"hint: give a number from 1 to 10000"#),
+  Mistake(
     #"\expect lost-updat"#,
     #"2:9: error: 'lost-updat' is not a class of anomalies"#,
     #"hint: did you mean 'lost-update'?"#),

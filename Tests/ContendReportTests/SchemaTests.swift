@@ -59,6 +59,15 @@ import Testing
     #expect(!schema.violations(of: wrong).isEmpty)
   }
 
+  @Test func whatCallsWaitForKeepsTheSchema() throws {
+    let waits = LockWaitsSection(samples: 12, sessions: 0.5, lockWait: 3.25)
+    let text = String(decoding: try JSONEncoder().encode(waits), as: UTF8.self)
+    let document = full.replacing(["control", "stress", "lock_waits"], with: try JSONValue(text: text))
+    #expect(schema.violations(of: document) == [])
+    let wrong = full.replacing(["control", "stress", "lock_waits"], with: .object([:]))
+    #expect(!schema.violations(of: wrong).isEmpty)
+  }
+
   @Test func aViolationNamesItsPlace() {
     let wrong = full.replacing(["control", "stress", "settings", "clients"], with: .number(0))
     #expect(schema.violations(of: wrong).contains { $0.path == "control.stress.settings.clients" })

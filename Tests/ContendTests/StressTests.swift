@@ -41,6 +41,33 @@ struct StressTests {
     #expect(try #require(section.throughput) > 0)
   }
 
+  @Test func `sessions that wait for locks are seen, and only while they wait`() async throws {
+    func waits(for row: String) async throws -> LockWaitsSection? {
+      let text = """
+        \\scenario queue "Calls that queue up for a row"
+        \\load clients=5 calls=2
+        \\setup
+        CREATE TABLE counter (id int PRIMARY KEY, n int NOT NULL);
+        INSERT INTO counter SELECT g, 0 FROM generate_series(1, 5) g;
+        \\variant buggy "holds the row for a while"
+        BEGIN;
+        UPDATE counter SET n = n + 1 WHERE id = \(row);
+        SELECT pg_sleep(0.02);
+        COMMIT;
+        """
+      var stress = Stress(try scenario(text), variant: "buggy", options: options())
+      stress.rounds = 4
+      return try await stress.run().control.stress?.lockWaits
+    }
+    let together = try #require(try await waits(for: "1"))
+    #expect(together.samples > 4)
+    // Four of five wait until the last have their turn, each for four turns of 20 ms.
+    #expect(together.sessions > 1.5 && together.sessions < 4.5, "\(together)")
+    #expect(together.lockWait > 30, "\(together)")
+    let apart = try #require(try await waits(for: ":client"))
+    #expect(apart.sessions == 0, "\(apart)")
+  }
+
   @Test func `the same seed draws the same values`() async throws {
     func amounts(seed: UInt64) async throws -> [String?] {
       let document = try await stress("buggy", rounds: 1, seed: seed)

@@ -38,6 +38,12 @@ import Testing
     #expect(finding((50, 0, [50, 50, 50]), atomicity: .none)?.verdict == .masked)
   }
 
+  @Test func `serial orders are asked only where they could show something`() {
+    #expect(Acceptance.isInDoubt(accepted: [50, 49], atomicity: .operation))
+    #expect(!Acceptance.isInDoubt(accepted: [0, 3], atomicity: .none))
+    #expect(Acceptance.isInDoubt(accepted: [0, 0], atomicity: .none))
+  }
+
   @Test func `nothing compared is nothing found`() {
     #expect(finding() == nil)
     #expect(finding((50, 0, [])) == nil)

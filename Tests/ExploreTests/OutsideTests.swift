@@ -14,6 +14,8 @@ struct OutsideTests {
     let patient = try await Explored.run(Outside.nestedCheckout(pool: "size=2"))
     #expect(patient.state.kinds.keys.contains(.stuck))
     #expect(try #require(patient.state.firstFailure) <= 10)
+    #expect(timed.anomaly?.anomalyClass == .poolExhaustion)
+    #expect(patient.anomaly?.anomalyClass == .poolExhaustion)
   }
 
   @Test func `with connections enough, or one handed on, there is no such deadlock`() async throws {
@@ -22,6 +24,39 @@ struct OutsideTests {
     let handedOn = try await Explored.run(
       Outside.nestedCheckout(pool: "size=2 acquire_timeout=2s", body: Outside.handedOn))
     #expect(handedOn.isProof)
+  }
+
+  @Test func `a pool is as large as the scope of explore says`() async throws {
+    let parts = Outside.nestedCheckout(pool: "size=:pool acquire_timeout=2s").split(
+      separator: "\n", maxSplits: 1)
+    func text(_ scope: String) -> String {
+      "\(parts[0])\n\\param pool 10\n"
+        + parts[1].replacing("\\explore clients=2 calls=1", with: "\\explore clients=2 calls=1 \(scope)")
+    }
+    #expect(try await Explored.run(text("")).isProof)
+    #expect(try await Explored.run(text("pool=2")).state.kinds.keys.contains(.poolTimeout))
+  }
+
+  @Test func `a service with places for everybody makes no difference, one with fewer does`() async throws {
+    func text(limit: Int) -> String {
+      """
+      \\scenario service "Calls of a service"
+      \\explore clients=2 calls=1
+      \\setup
+      CREATE TABLE t (id int PRIMARY KEY);
+      \\variant buggy "three calls"
+      \\for item in [1, 2, 3]
+      \\call inventory 1ms limit=\(limit)
+      \\endfor
+      SELECT count(*) FROM t;
+      """
+    }
+    let wide = try await Explored.run(text(limit: 2))
+    #expect(wide.isProof)
+    #expect(wide.tally.schedules == 1)
+    let narrow = try await Explored.run(text(limit: 1))
+    #expect(narrow.isProof)
+    #expect(narrow.tally.schedules > 1)
   }
 
   @Test func `a circle of a row lock and a place in the pool ends in a time-out of the pool`() async throws {

@@ -20,15 +20,24 @@ struct LibraryTests {
     #expect(try ScenarioFile.check(name) == [])
   }
 
-  /// Takes less than two minutes on two idle processors; the budget is for a machine that is shared.
-  @Test func `every bug shows and every fix is judged as its scenario expects`() throws {
-    let result = try Command.run(
+  /// `prove --all`, run once for all tests: three to four minutes on two idle processors; the budget is for
+  /// a machine that is shared.
+  private static let library = Result {
+    try Command.run(
       [Contend.optimised, "prove", "--all", "--seed", "1", "--budget", "30min", "--json", "-"])
+  }
+
+  static func proved() throws -> [ResultDocument] {
+    try JSONDecoder().decode([ResultDocument].self, from: Data(library.get().output.utf8))
+  }
+
+  @Test func `every bug shows and every fix is judged as its scenario expects`() throws {
+    let result = try Self.library.get()
     #expect(result.exitCode == 0, "\(result.errors)")
     let schema = JSONSchema(try JSONValue(text: repositoryFile("docs/contend-1.schema.json")))
     let json = try JSONValue(text: result.output)
     #expect(schema.violations(of: json, as: "library") == [])
-    let documents = try JSONDecoder().decode([ResultDocument].self, from: Data(result.output.utf8))
+    let documents = try Self.proved()
     #expect(documents.map(\.scenario.name) == Self.names)
     for document in documents {
       let (name, control) = (document.scenario.name, document.control)
@@ -60,7 +69,7 @@ struct LibraryTests {
 
 extension ContendCommandSupport.Contend {
   /// The executable as users build it, beside the one that was built with the tests.
-  fileprivate static let optimised: String = {
+  static let optimised: String = {
     let debug = URL(fileURLWithPath: executable).deletingLastPathComponent().deletingLastPathComponent()
     return debug.appendingPathComponent("release/contend").path
   }()

@@ -27,7 +27,7 @@ struct BeforeAfterBlock {
   ]
 
   /// Left out in this order until the table fits.
-  private static let dispensable = ["p50 ms", "calls/s", "p50 alone", "statements"]
+  private static let dispensable = ["p50 ms", "calls/s", "p50 alone", "statements", "services", "pool waits"]
 
   private let rows: [(name: String, stress: StressSection, comparison: ComparisonSection?)]
 
@@ -44,21 +44,26 @@ struct BeforeAfterBlock {
   /// Nothing to compare.
   var isEmpty: Bool { rows.count < 2 }
 
-  /// Whether any call waited for a lock, or used more than statements.
-  private var hasWaits: Bool {
-    rows.contains { $0.stress.resources != nil || ($0.stress.lockWaits?.sessions ?? 0) > 0 }
+  /// The columns that say something; none where no call waited for a lock or used more than statements.
+  private var waits: [Figure] {
+    let isAny = rows.contains { $0.stress.resources != nil || ($0.stress.lockWaits?.sessions ?? 0) > 0 }
+    guard isAny else { return [] }
+    return Self.waits.filter { figure in rows.contains { figure.text($0.stress, nil) != nil } }
   }
 
   func lines(width: Int) -> [StyledText] {
     guard !isEmpty else { return [] }
-    var figures = Self.figures
-    var table = table(figures)
-    for title in Self.dispensable where table.width > width {
+    let waits = waits.isEmpty ? [] : [StyledText()] + fitting(waits, width).lines(width: width)
+    return [Layout.heading("Before and after", width: width)]
+      + fitting(Self.figures, width).lines(width: width) + waits
+  }
+
+  private func fitting(_ figures: [Figure], _ width: Int) -> Table {
+    var figures = figures
+    for title in Self.dispensable where table(figures).width > width {
       figures.removeAll { $0.title == title }
-      table = self.table(figures)
     }
-    let waits = hasWaits ? [StyledText()] + self.table(Self.waits).lines(width: width) : []
-    return [Layout.heading("Before and after", width: width)] + table.lines(width: width) + waits
+    return table(figures)
   }
 
   private func table(_ figures: [Figure]) -> Table {
@@ -75,7 +80,7 @@ struct BeforeAfterBlock {
 
   /// As Markdown, one table below the other.
   var markdown: String {
-    ([Self.figures] + (hasWaits ? [Self.waits] : [])).map(markdown).joined(separator: "\n")
+    ([Self.figures] + (waits.isEmpty ? [] : [waits])).map(markdown).joined(separator: "\n")
   }
 
   private func markdown(_ figures: [Figure]) -> String {
