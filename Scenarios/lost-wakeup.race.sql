@@ -11,7 +11,7 @@
 \draw     late random(0, 2)               -- milliseconds until the import is done
 \load     clients=6 calls=1               -- five reports, one import
 \explore  calls=1
-\deadline 40ms total
+\deadline 100ms total
 
 \setup
 CREATE TABLE import (id int PRIMARY KEY, done boolean NOT NULL);
@@ -69,7 +69,7 @@ COMMIT;
 -- Wrong: what was not delivered does not come later either.
 \fix longer-deadline "wrong on purpose: waits twice as long"
 \expect not_fixed
-\deadline 80ms total
+\deadline 180ms total
 \role report clients=1
 SELECT done AS done FROM import WHERE id = 1  \gset
 \if NOT :done

@@ -31,6 +31,24 @@ struct ProveTests {
     #expect(document.exitCode == 1)
   }
 
+  @Test func `a bug that takes a killed client is proved by explore, and stress soon stops looking for it`()
+    async throws
+  {
+    let document = try await Prove(
+      try ScenarioFile.load("lost-acknowledgement"), fixNames: ["idempotency-key", "key-per-attempt"],
+      options: options()
+    ).run()
+    #expect(document.control.reproduced)
+    #expect(document.control.anomaly?.anomalyClass == .lostAcknowledgement)
+    #expect(document.control.stress?.failedRounds == 0)
+    #expect(document.control.stress?.rounds == 20)
+    #expect(document.fixes.map(\.verdict) == [.eliminatedProved, .notFixed])
+    #expect(
+      document.fixes[1].reasons.contains {
+        $0.hasPrefix("The control, which fails in explore, failed in 0 of 20")
+      })
+  }
+
   @Test func `an expectation that is missed exits with 1`() async throws {
     let document = try await prove(
       Counter.text([Counter.head, Counter.buggy, Counter.atomic + "\n\\expect not_fixed", Counter.invariant]))
