@@ -18,4 +18,17 @@ struct CampaignTests {
     #expect(first != StressCampaign.order(seed: 3, block: 1, fixes: 4, open: [0, 1, 2, 3]))
     #expect(first != StressCampaign.order(seed: 4, block: 0, fixes: 4, open: [0, 1, 2, 3]))
   }
+
+  @Test func `of a library's budget each takes at most three shares, the last one what is left`() {
+    #expect(ProveLibrary.share(of: .seconds(340), among: 15) == .seconds(60))
+    #expect(ProveLibrary.share(of: .seconds(40), among: 1) == .seconds(40))
+    var left = Duration.seconds(300)
+    for count in (1...15).reversed() {
+      let share = ProveLibrary.share(of: left, among: count)
+      #expect(share <= left)
+      // Whatever the others took.
+      #expect(share >= left / count)
+      left -= share
+    }
+  }
 }

@@ -47,6 +47,14 @@ struct SweepRounds {
 
   private static let tooManyConnections = "53300"
 
+  /// What is not known of the cause is no elimination.
+  private static func unfinished(_ axis: SweepAxis) -> Finding {
+    Finding(
+      .inconclusive,
+      "\\sweep \(axis.name) was not followed to its end, so whether the cause is gone is not known: the budget "
+        + "ended. Raise --budget.")
+  }
+
   private func run(_ axis: SweepAxis, _ numbers: [Double], _ depth: inout [DepthFindings]) async throws {
     let further = Set(axis.values.indices.filter { isFurther(numbers[$0], axis.name) })
     let asksForGrowth = asksForGrowth(axis)
@@ -60,9 +68,8 @@ struct SweepRounds {
       depth[index].findings += zip(values, own).filter { further.contains($0.0) }
         .compactMap { failure(axis, $0, $1) }.prefix(1)
       if asksForGrowth { depth[index].findings += [cause.finding].compactMap(\.self) }
-      if own.count < values.count, !options.isStopped {
-        depth[index].notes.append(
-          "\\sweep \(axis.name) was not followed to its end: the budget ended. Raise --budget.")
+      if own.count < values.count || asksForGrowth && base.count < values.count {
+        depth[index].findings.append(Self.unfinished(axis))
       }
     }
   }
@@ -99,9 +106,11 @@ struct SweepRounds {
       let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
       let arm = try await Arms.open([plan], of: file, options, on: server)[0]
       defer { arm.close() }
-      while arm.tally.rounds < (isFurther ? Self.rounds : 1), ContinuousClock.now < deadline {
+      let rounds = isFurther ? Self.rounds : 1
+      while arm.tally.rounds < rounds, ContinuousClock.now < deadline {
         guard try await arm.runRound(control: options.control) != nil else { return tallies }
       }
+      guard arm.tally.rounds >= rounds else { return tallies }
       tallies.append(arm.tally)
     }
     return tallies
