@@ -141,7 +141,11 @@ package final class Lane: @unchecked Sendable {
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
     do {
       var result = try await runOnce(execution)
-      for _ in 1..<Self.attempts where result.uncontrolledWakes > 0 && monitor.canHold {
+      var attempt = 1
+      while monitor.canHold, result.uncontrolledWakes > 0,
+        attempt < (result.heldTooLate ? Self.attemptsIfLate : Self.attempts)
+      {
+        attempt += 1
         result = try await runOnce(execution)
       }
       return result
@@ -152,6 +156,8 @@ package final class Lane: @unchecked Sendable {
   }
 
   private static let attempts = 20
+  /// Where this process was too late, which on a crowded machine it is more often than not.
+  private static let attemptsIfLate = 200
 
   /// Who has a lock on the rows that are to be restored.
   private func stranger(behind error: any Error) async -> String? {
@@ -186,6 +192,7 @@ package final class Lane: @unchecked Sendable {
     }
     result.execution = run.execution
     result.uncontrolledWakes = run.uncontrolledWakes
+    result.heldTooLate = run.heldTooLate
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
@@ -334,6 +341,8 @@ package struct LaneRun<Run: Execution>: Sendable {
   /// Nil if the run was given up before its end.
   package var history: History?
   package var uncontrolledWakes = 0
+  /// A waiting backend could not be held in time.
+  package var heldTooLate = false
   /// Somebody who is not part of the run holds a lock that a client waits for.
   package var foreignBlocker: String?
   package var stuck: [StuckCall] = []

@@ -25,6 +25,8 @@ final class ScheduleRun<Run: Execution> {
   var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
   private(set) var uncontrolledWakes = 0
+  /// A waiting backend was seen too late to be held.
+  private(set) var heldTooLate = false
   var step = 0
   private var effects = 0
   /// Where the event under way stands in `events`, by client: its answer may come later.
@@ -261,6 +263,7 @@ extension ScheduleRun {
       } else {
         // Too late: its timer may be about to make it the victim of a deadlock.
         uncontrolledWakes += 1
+        heldTooLate = true
       }
     }
     note(client)
