@@ -1,6 +1,6 @@
 -- Since Tuesday's deployment a checkout asks the inventory service about every line of the cart, one call
--- after another; before, it asked about none. A call takes 4 ms here (1.5 s in the incident) and a checkout
--- may take 100 ms (5 s): usual carts are in time, one of 25 items cannot be. One checkout in ten has one.
+-- after another; before, it asked about none. A call takes 6 ms here (1.5 s in the incident) and a checkout
+-- may take 120 ms (5 s): usual carts are in time, one of 20 items cannot be. One checkout in ten has one.
 --
 -- In staging nobody has more than two items in the cart, so nothing fails there:
 --   contend stress n-plus-one --profile staging
@@ -11,19 +11,19 @@
 \symptom  message="context deadline exceeded" frame="validateCart"
 \expect   timeout
 
-\param    usual 7                       -- items of usual carts, at most
-\param    bulk 25                       -- items of one cart in ten
-\profile  production usual=7 bulk=25
+\param    usual 5                       -- items of usual carts, at most
+\param    bulk 20                       -- items of one cart in ten
+\profile  production usual=5 bulk=20
 \profile  staging usual=2 bulk=2
 \draw     items CASE WHEN :client % 10 = 0 THEN :bulk ELSE random(1, :usual) END
 -- The batch endpoint is down for one call in ten.
 \draw     down :client % 10 = 2
 
 \load     clients=10 calls=1
-\explore  clients=2 calls=1 items=25
+\explore  clients=2 calls=1 items=20
 \sweep    items 1, 5, 10, 20, 50, 100
 \pool     size=10 acquire_timeout=1s
-\deadline 100ms
+\deadline 120ms
 \atomic   none
 
 \setup
@@ -51,7 +51,7 @@ INSERT INTO orders VALUES (:client, :call, :items);
 \set one_by_one 0
 SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for item in :cart
-  \call inventory 4ms limit=10          -- ten at once; a flood of calls makes everybody wait
+  \call inventory 6ms limit=10          -- ten at once; a flood of calls makes everybody wait
   SELECT available AS available FROM stock WHERE sku = :item  \gset
   \set one_by_one :one_by_one + 1
   \if :available = 0
@@ -69,7 +69,7 @@ INSERT INTO orders VALUES (:client, :call, :items);
 \set unchecked 0
 SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for part in chunks(:cart, 50)
-  \call inventory 4ms limit=10
+  \call inventory 6ms limit=10
   \try 58000
     SELECT sold_out(:part, :down) AS missing  \gset
     \set by_batch :by_batch + length(:part)
@@ -79,7 +79,7 @@ SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
   \catch
     \for item in :part
       \if :one_by_one < 3
-        \call inventory 4ms limit=10
+        \call inventory 6ms limit=10
         SELECT available AS available FROM stock WHERE sku = :item  \gset
         \set one_by_one :one_by_one + 1
         \if :available = 0
@@ -104,7 +104,7 @@ SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for item in :cart
   \kv get 'item ' || :item || ' of ' || :client || ' in ' || :call available
   \if NOT :{?available}
-    \call inventory 4ms limit=10
+    \call inventory 6ms limit=10
     SELECT available AS available FROM stock WHERE sku = :item  \gset
     \kv set 'item ' || :item || ' of ' || :client || ' in ' || :call :available
     \if :available = 0
@@ -119,12 +119,12 @@ INSERT INTO orders VALUES (:client, :call, :items) ON CONFLICT DO NOTHING;  -- t
 -- Masked: the same calls, and more time for them.
 \fix longer-timeout "wrong on purpose: a longer deadline"
 \expect masked
-\deadline 2s
+\deadline 3s
 \set by_batch 0
 \set one_by_one 0
 SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for item in :cart
-  \call inventory 4ms limit=10
+  \call inventory 6ms limit=10
   SELECT available AS available FROM stock WHERE sku = :item  \gset
   \set one_by_one :one_by_one + 1
   \if :available = 0
@@ -141,7 +141,7 @@ INSERT INTO orders VALUES (:client, :call, :items);
 \set one_by_one 0
 SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for item in :cart
-  \call inventory 4ms limit=10
+  \call inventory 6ms limit=10
   SELECT available AS available FROM stock WHERE sku = :item  \gset
   \set one_by_one :one_by_one + 1
   \if :available = 0
@@ -157,7 +157,7 @@ INSERT INTO orders VALUES (:client, :call, :items);
 \set one_by_one 0
 SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \for part in chunks(:cart, 50)
-  \call inventory 4ms limit=10
+  \call inventory 6ms limit=10
   SELECT sold_out(:part, :down) AS missing  \gset
   \set by_batch :by_batch + length(:part)
   \for item in :missing
