@@ -16,7 +16,7 @@
 \param    pool 10
 \profile  thousand orders=900 clients=1001
 -- What a worker is told to process: every tenth order is delivered twice.
-\draw     id least(:orders, 1 + (:client - 1) * 9 / 10)
+\draw     id 1 + ((:client - 1) * 9 / 10 + :call - 1) % :orders
 
 \load     clients=101 calls=1                   -- a hundred workers and the admin
 \explore  calls=1 orders=1 pool=3               -- two deliveries of one order, which is being cancelled
