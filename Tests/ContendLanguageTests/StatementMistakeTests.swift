@@ -65,6 +65,10 @@ private let statementMistakes: [Mistake] = [
     #"3:35: error: PostgreSQL takes no parameter in this statement"#,
     #"hint: write :'client' for a quoted literal or :"client" for a quoted identifier"#),
   Mistake(
+    #"BEGIN ⏎ SELECT 1;"#,
+    #"4:1: error: a statement begins within another one"#,
+    #"hint: end the one before it with ';'"#),
+  Mistake(
     #"COPY t FROM STDIN; ⏎ 1,2 ⏎ \."#,
     #"3:1: error: COPY from or to the client is not supported"#,
     #"hint: insert the rows with INSERT, or COPY between the server's own files and tables"#),

@@ -1,5 +1,6 @@
 import ContendModel
 import ContendPostgres
+import ContendReport
 import Testing
 
 @testable import Contend
@@ -40,6 +41,28 @@ struct FaultTests {
   @Test func `an invariant that a client alone violates is told with the row`() async throws {
     let found = try await faults(Counter.text().replacing("n <> oks", with: "n = oks"))
     #expect(found.contains { $0.contains("is violated by variant buggy run alone: n = 1, oks = 1") })
+  }
+
+  @Test func `an error of the application that needs no race is told, unless it is allowed`() async throws {
+    let failing = Counter.text().replacing("\\sleep 2ms", with: "\\fail oops")
+    let found = try await faults(failing)
+    #expect(found.contains { $0.contains("variant buggy run alone ends in error:oops") })
+    #expect(try await faults(failing + "\n\\allow error:oops\n") == [])
+    let several = Counter.text().replacing(
+      "\\sleep 2ms", with: "SELECT g FROM generate_series(1, 2) g  \\gset")
+    #expect(try await faults(several).contains { $0.contains("'\\gset' got several rows") })
+  }
+
+  @Test func `an invariant that calls one after another violate, too, is no race`() async throws {
+    let text = Counter.text() + "\n\\invariant once \"counted once\"\nSELECT n FROM counter WHERE n > 1;\n"
+    let found = try await faults(text)
+    #expect(found.contains { $0.contains("also when its calls run one after another") })
+  }
+
+  @Test func `no time passes on the database's clock, and the coverage says so`() async throws {
+    let text = Counter.text().replacing("\\sleep 2ms", with: "SELECT clock_timestamp() AS time  \\gset")
+    let document = try await Explore(try scenario(text), variant: "buggy", options: options()).run()
+    #expect(document.control.explore?.coverage.contains("what the database's clock lets expire") == true)
   }
 
   @Test func `a mistake in finally is told`() async throws {

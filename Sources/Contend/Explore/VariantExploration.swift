@@ -23,6 +23,8 @@ struct ExploreResult {
   var vacuity: [Vacuity]
   /// How many clients were killed in a run at most.
   var crashes: Int
+  /// Some statement reads the database's clock, on which no time passes.
+  var readsClock: Bool
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -119,14 +121,30 @@ struct VariantExploration {
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
-      vacuity: try await vacuity(lanes), crashes: scenario.exploreScope.crashes)
+      vacuity: try await vacuity(lanes), crashes: scenario.exploreScope.crashes,
+      readsClock: variant.readsClock(in: scenario))
   }
 
   private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {
     guard !options.control.isStopped else { return [] }
-    return try await lanes.first { lane in
-      let history = try await lane.runSerially(lane.calls, countsRows: true)
-      return Vacuity.notes(on: history).filter { lane.clientCount == 1 || $0 != .noOverlap }
+    let (history, isAlone) = try await lanes.first { lane in
+      (try await lane.runSerially(lane.calls, countsRows: true), lane.clientCount == 1)
+    }
+    if variant.kind == .buggy { try checkSerially(history) }
+    return Vacuity.notes(on: history).filter { isAlone || $0 != .noOverlap }
+  }
+
+  /// The control has to be right where its calls run one after another, or what it shows is no race.
+  private func checkSerially(_ history: History) throws(Diagnostic) {
+    guard history.calls.allSatisfy({ [.ok, .rejected].contains($0.outcome.kind) }) else { return }
+    for (invariant, reading) in zip(scenario.invariants, history.invariants) {
+      guard case .rows(let rows) = reading.answer, rows.count > 0 else { continue }
+      throw Diagnostic(
+        .error, at: invariant.location,
+        "invariant \(invariant.name) is violated by variant \(variant.name) also when its calls run one after another",
+        hint:
+          "this is no race: either the invariant or the program is wrong; see 'contend replay --schedule serial'"
+      )
     }
   }
 

@@ -33,9 +33,16 @@ struct ExploreFindings {
         ? "; stress showed it in \(rounds) of \(stress.rounds) rounds" : ""
       return Finding(
         isKnown ? .notFixed : .regressed,
-        "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen).")
+        "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen)."
+          + (isOfOrdersAlone ? Self.aboutOrders : ""))
     }
   }
+
+  /// No invariant fails: what clients were told is the only thing that no serial order gives.
+  private var isOfOrdersAlone: Bool { fix.state.kinds.keys.allSatisfy(\.isOfSerialOrders) }
+
+  private static let aboutOrders =
+    " No invariant is violated: if these answers are acceptable, say so with \\atomic transaction or \\atomic none."
 
   /// Something that keeps this exploration from meaning anything, although nothing failed.
   private var doubts: [Finding] {
@@ -45,11 +52,13 @@ struct ExploreFindings {
 
   private var proof: [Finding] {
     guard fix.isProof, control.state.failing > 0 else { return [] }
+    let count = fix.tally.schedules
+    let none = count == 1 ? "Not even the one class" : "None of all \(count) classes"
     let before = "\(control.state.failing) of \(control.tally.schedules) of the control's fail"
     return [
       Finding(
         .eliminatedProved,
-        "None of all \(fix.tally.schedules) classes of interleavings of \(fix.clients) clients fails, while \(before)."
+        "\(none) of interleavings of \(fix.clients) clients fails, while \(before)."
       )
     ]
   }

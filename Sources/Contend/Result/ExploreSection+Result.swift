@@ -29,8 +29,10 @@ extension ExploreResult {
       crashes == 0 ? "crashes" : "more than \(crashes) of them killed",
       "state outside the database",
     ]
+    if readsClock { missing.append("what the database's clock lets expire, for no time passes on it") }
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
-    return "\(classes) classes of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
+    let noun = tally.schedules == 1 ? "class" : "classes"
+    return "\(classes) \(noun) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."

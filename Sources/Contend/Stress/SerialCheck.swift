@@ -7,7 +7,8 @@ extension StressArm {
   ///
   /// A mistake in the SQL must never count as a reproduction: errors of classes 42 (syntax, unknown
   /// names), 22P02 (invalid text), 08 and 28 (connection, login) and a violated invariant are the
-  /// scenario's fault when nothing is concurrent.
+  /// scenario's fault when nothing is concurrent. So is an error of the application in the control: it
+  /// needs no race to happen.
   func serialFaults(_ scenario: Scenario, control: RunControl) async throws -> [Diagnostic] {
     let history = try await runSerially(control: control)
     guard !control.isStopped else { return [] }
@@ -17,7 +18,25 @@ extension StressArm {
         "this statement of variant \(variant.name) does not return, run alone", hint: "see --step-timeout")
     }
     let errors = (history.calls.map(\.outcome.sqlError) + [history.finallyError]).compactMap { $0 }
-    return stuck + errors.compactMap(fault) + history.invariants.compactMap { fault(in: $0, scenario) }
+    let reasons = history.calls.compactMap(\.outcome.applicationError).uniqued()
+    return stuck + errors.compactMap(fault) + reasons.compactMap { fault($0, scenario.judging) }
+      + history.invariants.compactMap { fault(in: $0, scenario) }
+  }
+
+  private func fault(_ reason: String, _ judging: Judging) -> Diagnostic? {
+    if reason == "gset_many_rows" {
+      return Diagnostic(
+        .error, at: variant.location, "'\\gset' got several rows in variant \(variant.name) run alone",
+        hint: "it keeps one row: narrow the SELECT down, or aggregate")
+    }
+    // Who waits in a loop for what another role does waits in vain, alone.
+    let isLoop = reason == "while_limit" && variant.roles.count > 1
+    let pattern = OutcomePattern(.applicationError(reason: reason))
+    let isAllowed = judging.allow.contains { $0.kind == .error && ($0.detail == nil || $0 == pattern) }
+    guard variant.kind == .buggy, !isLoop, !isAllowed else { return nil }
+    return Diagnostic(
+      .error, at: variant.location, "variant \(variant.name) run alone ends in error:\(reason)",
+      hint: "what fails without concurrency is no race: mend the program, or say '\\allow error:\(reason)'")
   }
 
   private func fault(_ error: SQLError) -> Diagnostic? {
@@ -48,6 +67,9 @@ extension StressArm {
 
 extension Outcome {
   fileprivate var sqlError: SQLError? { if case .sqlError(let error) = self { error } else { nil } }
+  fileprivate var applicationError: String? {
+    if case .applicationError(let reason) = self { reason } else { nil }
+  }
 }
 
 extension SQLError {

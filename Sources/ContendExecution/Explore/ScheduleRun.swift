@@ -213,7 +213,10 @@ extension ScheduleRun {
       client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
     guard mayWait else { return .answer }
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
-    guard !others.isEmpty else { return .answer }
+    guard !others.isEmpty else {
+      // A session keeps some locks beyond its transactions, and a statement must be seen waiting in time.
+      return footprints.accesses(byText: client.request) == nil ? .perhaps : .answer
+    }
     guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
     let isInTheWay = others.flatMap(\.sessions).contains { session in
       guard let held = held[session] else { return false }

@@ -62,6 +62,11 @@ extension ScenarioBuilder {
         .error, at: location, "COPY from or to the client is not supported",
         hint: "insert the rows with INSERT, or COPY between the server's own files and tables")
     }
+    if let next = shape.secondStatement {
+      throw Diagnostic(
+        .error, at: shape.source.location(at: next.range.lowerBound), "a statement begins within another one",
+        hint: "end the one before it with ';'")
+    }
     guard place != .body, place != .finally, let table = shape.createdTable else { return }
     let name = shape.source.text(table.range)
     guard name.lowercased() == "calls" || name == "\"calls\"" else { return }

@@ -32,6 +32,14 @@ struct StatementShape {
     return .other
   }
 
+  /// Where another statement begins after BEGIN, COMMIT or ROLLBACK: the semicolon between them is missing.
+  var secondStatement: SQLToken? {
+    guard [.begin, .commit, .rollback].contains(kind) else { return nil }
+    return tokens.dropFirst().first { token in
+      ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { token.isWord($0, in: source) }
+    }
+  }
+
   /// `COPY … FROM STDIN` or `TO STDOUT`: data on the connection itself.
   var isCopyWithClient: Bool {
     guard word(0, is: "COPY") else { return false }

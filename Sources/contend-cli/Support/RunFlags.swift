@@ -20,10 +20,10 @@ struct RunFlags: ParsableArguments {
   @Option(help: "A profile of the scenario; what other flags say comes before it.")
   var profile: String?
 
-  @Option(help: "Clients of a round, all roles together; overrides \\load.")
+  @Option(help: "Clients of a round, all roles together; overrides \\load and \\explore.")
   var clients: Int?
 
-  @Option(help: "Calls of each client in a round; overrides \\load.")
+  @Option(help: "Calls of each client; overrides \\load and \\explore.")
   var calls: Int?
 
   @Option(help: "Arrivals per second over all clients, an open loop; overrides \\load.")

@@ -12,11 +12,14 @@ import Testing
     INSERT INTO counter VALUES (1, 0, NULL);
     """#
 
-  /// Runs the program once alone and returns what it failed by.
+  /// Explores the program, alone, and returns what it failed by.
   private func failures(
-    of text: String = text, _ variant: Race.Variant
+    of text: String = text, connections: Set<String> = [], _ body: @escaping Race.Body
   ) async throws -> [String] {
-    try await Race(text, variant).explore().failures
+    // Not as the control, whose errors alone are mistakes.
+    let control = Race.Variant.buggy { call in try await call.execute("SELECT FROM counter") }
+    let race = Race(text, control, .fix("tried", connections: connections, body: body))
+    return try await race.explore("tried").failures
   }
 
   private func fault(of text: String = text, _ variants: Race.Variant) async -> String {
@@ -31,37 +34,36 @@ import Testing
   }
 
   @Test func `values travel as parameters and come back as Swift types`() async throws {
-    let seen = try await failures(
-      .buggy { call in
-        let text = "it's \\ \"quoted\" and not; a statement"
-        try await call.execute("UPDATE counter SET n = \(7), note = \(text) WHERE id = \(1)")
-        let row = try #require(try await call.execute("SELECT n, note, n / 2.0 AS half FROM counter").first)
-        guard try row.value("n") == 7, try row.value("note") == text, try row.value("half") == 3.5 else {
-          try call.fail("other_values")
-        }
-        let missing: Int? = try await call.optional("SELECT n FROM counter WHERE id = 2")
-        let ids: Int = try await call.value("SELECT count(*) FROM counter WHERE id = ANY(\([1, 2, 3]))")
-        if missing != nil || ids != 1 { try call.fail("other_rows") }
-        do {
-          let _: Int = try await call.value("SELECT n FROM counter WHERE id = 2")
-          try call.fail("made_up")
-        } catch is RowError {}
-        try await call.execute("SET search_path = \(identifier: "public"), pg_catalog")
-        let none: String? = nil
-        try await call.execute("UPDATE counter SET note = \(none)")
-      })
+    let seen = try await failures { call in
+      let text = "it's \\ \"quoted\" and not; a statement"
+      try await call.execute("UPDATE counter SET n = \(7), note = \(text) WHERE id = \(1)")
+      let row = try #require(try await call.execute("SELECT n, note, n / 2.0 AS half FROM counter").first)
+      guard try row.value("n") == 7, try row.value("note") == text, try row.value("half") == 3.5 else {
+        try call.fail("other_values")
+      }
+      let missing: Int? = try await call.optional("SELECT n FROM counter WHERE id = 2")
+      let ids: Int = try await call.value("SELECT count(*) FROM counter WHERE id = ANY(\([1, 2, 3]))")
+      if missing != nil || ids != 1 { try call.fail("other_rows") }
+      do {
+        let _: Int = try await call.value("SELECT n FROM counter WHERE id = 2")
+        try call.fail("made_up")
+      } catch is RowError {}
+      try await call.execute("SET search_path = \(identifier: "public"), pg_catalog")
+      let none: String? = nil
+      try await call.execute("UPDATE counter SET note = \(none)")
+    }
     #expect(seen == [])
   }
 
   @Test func `what a program throws is how its call ends`() async throws {
     struct Overdrawn: Error {}
-    #expect(try await failures(.buggy { call in try call.reject("no_money") }) == [])
-    #expect(try await failures(.buggy { call in try call.fail("no_money") }) == ["error:no_money"])
-    #expect(try await failures(.buggy { _ in throw Overdrawn() }) == ["error:Overdrawn"])
+    #expect(try await failures { call in try call.reject("no_money") } == [])
+    #expect(try await failures { call in try call.fail("no_money") } == ["error:no_money"])
+    #expect(try await failures { _ in throw Overdrawn() } == ["error:Overdrawn"])
     #expect(
-      try await failures(.buggy { call in try await call.execute("INSERT INTO counter VALUES (1, 1)") })
+      try await failures { call in try await call.execute("INSERT INTO counter VALUES (1, 1)") }
         == ["error:23505"])
-    let handled = Race.Variant.buggy { call in
+    let handled: Race.Body = { call in
       do {
         try await call.execute("INSERT INTO counter VALUES (1, 1)")
       } catch let error as CallError where error.sqlState == "23505" {
@@ -78,21 +80,19 @@ import Testing
         \invariant untouched "nothing was committed"
         SELECT n FROM counter WHERE n <> 0;
         """#
-    let seen = try await failures(
-      of: text,
-      .buggy { call in
-        try await call.execute("BEGIN")
-        try await call.execute("UPDATE counter SET n = 1")
-        try call.reject("second_thoughts")
-      })
+    let seen = try await failures(of: text) { call in
+      try await call.execute("BEGIN")
+      try await call.execute("UPDATE counter SET n = 1")
+      try call.reject("second_thoughts")
+    }
     #expect(seen == [])
   }
 
   @Test func `a deadline is an error that a program may handle`() async throws {
     let text = Self.text.replacing("\\setup", with: "\\deadline 20ms\n\\setup")
     #expect(
-      try await failures(of: text, .buggy { call in try await call.sleep(for: .seconds(1)) }) == ["timeout"])
-    let handled = Race.Variant.buggy { call in
+      try await failures(of: text) { call in try await call.sleep(for: .seconds(1)) } == ["timeout"])
+    let handled: Race.Body = { call in
       do {
         try await call.service("payment", taking: .seconds(1))
       } catch CallError.timeout {
@@ -133,7 +133,7 @@ import Testing
       try await call.execute("COMMIT")
       if seen != 0 { try call.fail("not_isolated") }
     }
-    #expect(try await failures(.buggy(connections: ["audit"], body: body)) == [])
+    #expect(try await failures(connections: ["audit"], body) == [])
     let message = await fault(.buggy(body: body))
     #expect(message.contains("does not say that it uses a connection 'audit'"))
     #expect(message.contains("RaceCallTests.swift:"))
@@ -172,6 +172,8 @@ import Testing
     let inSQL = await fault(.buggy { call in try await call.execute("SELEKT 1") })
     #expect(inSQL.contains("ContendTests/RaceCallTests.swift:"))
     #expect(inSQL.contains("42601"))
+    let alone = await fault(.buggy { call in try call.fail("no_money") })
+    #expect(alone.contains("variant buggy run alone ends in error:no_money"))
     let column = await fault(
       .buggy { call in _ = try await call.execute("SELECT n FROM counter").first?.value("m") as Int? })
     #expect(column.contains("RaceCallTests.swift:") && column.contains("the row has no column 'm'"))
