@@ -51,6 +51,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id RETURNING id AS marked  \g
 \if NOT :{?marked}
   \fail undefined_id
 \endif
+\kv del 'order ' || :id
 \role admin clients=1!
 SELECT coalesce(array_agg(order_id ORDER BY order_id), '{}') AS list FROM cancellations  \gset
 \for order in :list
@@ -82,7 +83,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id AND status = 'paying';
 \endif
 COMMIT;
 \endretry
-\kv set 'order ' || :id :payer
+\kv del 'order ' || :id
 \role admin clients=1!
 \retry on pool_timeout max 100 backoff 5ms..40ms
 SELECT coalesce(array_agg(order_id ORDER BY order_id), '{}') AS list FROM cancellations  \gset
@@ -116,6 +117,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id RETURNING id AS marked  \g
 \if NOT :{?marked}
   \fail undefined_id
 \endif
+\kv del 'order ' || :id
 
 -- Not enough: nobody pays twice or for nothing, and whoever comes late finds the pool empty.
 \fix claim-only "claim the order before paying"
@@ -148,6 +150,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id;
   INSERT INTO orphans VALUES (:id);
   \reject nothing_to_do
 \endif
+\kv del 'order ' || :id
 
 -- Not enough: the worker that has read the cache, or the row, before goes on.
 \fix invalidate-only "delete the cache key when an order is cancelled"
@@ -184,6 +187,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id RETURNING id AS marked  \g
 \if NOT :{?marked}
   \fail undefined_id
 \endif
+\kv del 'order ' || :id
 
 -- Not enough: fewer time-outs, more workers in each other's way.
 \fix larger-pool "a pool of 50"
