@@ -83,7 +83,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id AND status = 'paying';
 \endif
 COMMIT;
 \endretry
-\kv set 'order ' || :id :payer
+\kv del 'order ' || :id
 \role admin clients=1!
 \retry on pool_timeout max 100 backoff 5ms..40ms
 SELECT coalesce(array_agg(order_id ORDER BY order_id), '{}') AS list FROM cancellations  \gset
