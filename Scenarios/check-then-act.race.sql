@@ -8,9 +8,9 @@
 \expect   check-then-act
 
 \param    sku 'A-1'
-\param    stock 40                      -- less than 50 clients want: the limit is reached every round
+\param    stock 16                      -- less than 20 clients want: the limit is reached every round
 \draw     qty random(1, 3)
-\load     clients=50 calls=1
+\load     clients=20 calls=1
 \explore  clients=2 calls=1 stock=3 qty=2
 
 \setup

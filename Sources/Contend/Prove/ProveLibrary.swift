@@ -10,7 +10,7 @@ package struct ProveLibrary: Sendable {
   package var requiresProof = false
 
   /// Where `--budget` is not given.
-  package static let usualBudget = Duration.seconds(300)
+  package static let usualBudget = Duration.seconds(600)
 
   package init(paths: [String] = ScenarioFile.library(), options: RunOptions) {
     self.paths = paths

@@ -17,7 +17,7 @@ struct ProveCommand: AsyncParsableCommand {
   @Flag(
     help: """
       Prove every scenario of the library and print one table; --json writes a list. The budget is for all \
-      of them: 5min if it is not given.
+      of them: 10min if it is not given.
       """)
   var all = false
 
