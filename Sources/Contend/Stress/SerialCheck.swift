@@ -9,7 +9,11 @@ extension StressArm {
   /// names), 22P02 (invalid text), 08 and 28 (connection, login) and a violated invariant are the
   /// scenario's fault when nothing is concurrent. So is an error of the application in the control: it
   /// needs no race to happen.
-  func serialFaults(_ scenario: Scenario, control: RunControl) async throws -> [Diagnostic] {
+  ///
+  /// - Parameter isSwept: the arm is one point of a curve, on which calls may well fail alone.
+  func serialFaults(
+    _ scenario: Scenario, isSwept: Bool, control: RunControl
+  ) async throws -> [Diagnostic] {
     let history = try await runSerially(control: control)
     guard !control.isStopped else { return [] }
     let stuck = history.stuck.map { call in
@@ -19,7 +23,8 @@ extension StressArm {
     }
     let errors = (history.calls.map(\.outcome.sqlError) + [history.finallyError]).compactMap { $0 }
     let reasons = history.calls.compactMap(\.outcome.applicationError).uniqued()
-    return stuck + errors.compactMap(fault) + reasons.compactMap { fault($0, scenario.judging) }
+    let refused = isSwept ? [] : reasons.compactMap { fault($0, scenario.judging) }
+    return stuck + errors.compactMap(fault) + refused
       + history.invariants.compactMap { fault(in: $0, scenario) }
   }
 

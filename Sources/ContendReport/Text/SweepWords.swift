@@ -18,7 +18,7 @@ struct SweepWords {
     if let before = onset.before, let bound = onset.boundBefore {
       text += ", none seen at \(setting(before)) (at most \(Figures.percent(bound)))"
     } else {
-      text += ", which is the smallest"
+      text += ", the smallest value that was tried"
     }
     if !onset.gaps.isEmpty { text += "; no failure at \(Words.list(onset.gaps))" }
     return text
@@ -39,8 +39,8 @@ struct SweepWords {
     case .constant: return start + "stay at \(Figures.count(growth.intercept ?? 0))"
     case .linear:
       let slope = growth.slope ?? 0
-      let verb = slope < 0 ? "fall" : "grow"
-      return start + "\(verb) by \(Figures.count(abs(slope))) per unit of \(sweep.parameter): O(n)"
+      let step = "by \(Figures.count(abs(slope))) per unit of \(sweep.parameter)"
+      return start + (slope < 0 ? "fall \(step)" : "grow \(step): O(n)")
     case .chunked:
       let sizes = growth.chunk.map(chunk) ?? "unknown"
       let step = Figures.count(growth.slope ?? 0)
