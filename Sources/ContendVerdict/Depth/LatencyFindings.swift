@@ -38,7 +38,7 @@ package struct LatencyFindings: Sendable {
     guard findings.isEmpty, let median = comparison.p50 else { return [] }
     let p99 = comparison.p99.map { ", its p99 \(Figures.factor($0))" } ?? ""
     let doubt =
-      comparison.isOpen
+      comparison.isOpen && !bounded.contains(.p50)
       ? " Whether that is more than \(Figures.percent(comparison.margins.p50)) slower was not decided in the time."
       : ""
     return ["Alone, without contention, its median is \(Figures.factor(median)) the control's\(p99).\(doubt)"]

@@ -23,6 +23,8 @@ struct AloneRounds {
 
   let control: JudgedArm
   let fixes: [JudgedArm]
+  /// Fixes whose median the scenario judges itself: they are measured, and never open.
+  let bounded: Set<Int>
   let load: StressLoad
   let options: RunOptions
   let deadline: ContinuousClock.Instant
@@ -46,7 +48,8 @@ struct AloneRounds {
         guard try await addBlock(of: open, to: &measured, attempt: attempt) else { return measured }
       }
       open = open.filter {
-        LatencyComparison(control: measured.control, other: measured.fixes[$0]).isOpen
+        !bounded.contains($0)
+          && LatencyComparison(control: measured.control, other: measured.fixes[$0]).isOpen
       }
     }
     return measured

@@ -84,14 +84,14 @@ struct Depth {
       }
       return
     }
+    let thresholds = fixes.map { Set((scenario.judging.thresholds + $0.variant.thresholds).map(\.metric)) }
+    let bounded = Set(fixes.indices.filter { thresholds[$0].contains(.p50) })
     let measured = try await AloneRounds(
-      control: control, fixes: fixes, load: load, options: options, deadline: latest
+      control: control, fixes: fixes, bounded: bounded, load: load, options: options, deadline: latest
     ).run()
-    for (index, fix) in fixes.enumerated() {
+    for index in fixes.indices {
       let comparison = LatencyComparison(control: measured.control, other: measured.fixes[index])
-      let thresholds = scenario.judging.thresholds + fix.variant.thresholds
-      let findings = LatencyFindings(
-        comparison, again: measured.again, bounded: Set(thresholds.map(\.metric)))
+      let findings = LatencyFindings(comparison, again: measured.again, bounded: thresholds[index])
       depth[index].alone = comparison
       depth[index].findings += findings.findings
       depth[index].notes += findings.notes
