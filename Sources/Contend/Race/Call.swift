@@ -5,7 +5,8 @@ public import ContendModel
 /// Every step is one that explore schedules and replays, and that stress times. A call does one thing at
 /// a time, in the task that its program was started in.
 ///
-/// `@unchecked Sendable`: what it does not allow, it reports and ends the run.
+/// `@unchecked Sendable`: lives on its client's loop; every step checks that it is there and the only one, and
+/// ends the run otherwise. Variables are not checked: read and set them in the same task.
 public final class Call: @unchecked Sendable {
   let runner: any StepRunner
 

@@ -251,16 +251,6 @@ extension CallMachine {
   }
 }
 
-extension CallEnding {
-  var outcome: Outcome {
-    switch self {
-    case .rejected(let reason): .rejected(reason: reason)
-    case .failed(let reason): .applicationError(reason: reason)
-    case .ok: .ok
-    }
-  }
-}
-
 extension Statement {
   fileprivate var isFusable: Bool { kind == .begin && result == .discard && parameters.isEmpty }
 }

@@ -8,3 +8,13 @@ enum Flow {
   /// An error on its way to a `\try`, a `\retry` or the end of the call.
   case raised(CallError)
 }
+
+extension CallEnding {
+  var outcome: Outcome {
+    switch self {
+    case .rejected(let reason): .rejected(reason: reason)
+    case .failed(let reason): .applicationError(reason: reason)
+    case .ok: .ok
+    }
+  }
+}
