@@ -66,8 +66,8 @@ final class LockSampler: @unchecked Sendable {
     lookLater()
   }
 
-  /// No statement of the scenario has this number.
-  private static let statement = -1
+  /// The judge's connection is the sampler's while a round runs, and the judge has -1 to -3 for itself.
+  private static let statement = -4
   private static let question = """
     SELECT count(*) FROM pg_stat_activity
      WHERE datname = current_database() AND wait_event_type = 'Lock' AND backend_type = 'client backend'
