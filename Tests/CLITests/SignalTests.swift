@@ -6,30 +6,20 @@ import Testing
 /// What a run leaves behind when it is ended from outside: nothing but its partial result.
 @Suite(.serialized)
 struct SignalTests {
-  /// The directories of embedded servers on this machine.
-  private func directories() throws -> Set<String> {
-    Set(try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter { $0.hasPrefix("contend.") })
-  }
-
   /// The process ids of whatever was started for a directory.
   private func processes(of directory: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { entry in
       guard Int(entry) != nil, let data = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline")
       else { return false }
-      return String(decoding: data, as: UTF8.self).contains("/tmp/\(directory)")
+      return String(decoding: data, as: UTF8.self).contains(directory)
     }
   }
 
   /// A run that has told its first progress, with the directory of its server.
   private func running(_ arguments: [String]) async throws -> (Command, directory: String) {
-    let before = try directories()
     let command = try Contend.start(arguments)
     #expect(await eventually(within: .seconds(60)) { command.errors.contains("stress ") })
-    let pid = command.pid
-    let own = try directories().subtracting(before).filter { name in
-      (try? String(contentsOfFile: "/tmp/\(name)/owner", encoding: .utf8))?.contains("\(pid)") == true
-    }
-    return (command, try #require(own.first))
+    return (command, try #require(command.serverDirectory))
   }
 
   private let long = ["prove", "lost-update", "--fix", "serializable"]
@@ -40,7 +30,7 @@ struct SignalTests {
     command.send(SIGKILL)
     _ = command.finish()
     try await Task.sleep(for: .seconds(2))
-    #expect(!FileManager.default.fileExists(atPath: "/tmp/\(directory)"))
+    #expect(!FileManager.default.fileExists(atPath: directory))
     #expect(try processes(of: directory) == [])
   }
 
@@ -56,7 +46,7 @@ struct SignalTests {
     let document = try JSONValue(text: json)
     #expect(document["interrupted"] == .boolean(true))
     #expect(document["exit_code"] == .number(Double(code)))
-    #expect(!FileManager.default.fileExists(atPath: "/tmp/\(directory)"))
+    #expect(!FileManager.default.fileExists(atPath: directory))
   }
 
   @Test func `a second signal ends the run at once, and its server too`() async throws {
@@ -66,6 +56,6 @@ struct SignalTests {
     let result = command.finish()
     #expect(result.exitCode == 130)
     #expect(
-      await eventually(within: .seconds(10)) { !FileManager.default.fileExists(atPath: "/tmp/\(directory)") })
+      await eventually(within: .seconds(10)) { !FileManager.default.fileExists(atPath: directory) })
   }
 }

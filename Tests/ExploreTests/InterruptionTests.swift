@@ -25,15 +25,6 @@ struct InterruptionTests {
     return (command, file)
   }
 
-  /// The directory of the server of the process with this number.
-  private func directory(of pid: Int32) throws -> String? {
-    let names = try FileManager.default.contentsOfDirectory(atPath: "/tmp")
-    return names.filter { $0.hasPrefix("contend.") }.map { "/tmp/\($0)" }.first { folder in
-      let owner = (try? String(contentsOfFile: "\(folder)/owner", encoding: .utf8)) ?? ""
-      return owner.contains("contend \(pid) ")
-    }
-  }
-
   /// Processes of the server in this directory, those that are stopped included.
   private func processes(in directory: String) -> [String] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
@@ -52,8 +43,8 @@ struct InterruptionTests {
   func interrupt() async throws {
     let (command, file) = try start()
     defer { try? FileManager.default.removeItem(atPath: file) }
-    #expect(try await eventually { try directory(of: command.pid) != nil })
-    let folder = try #require(try directory(of: command.pid))
+    #expect(await eventually { command.serverDirectory != nil })
+    let folder = try #require(command.serverDirectory)
     #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
     command.send(SIGINT)
     let result = command.finish()
@@ -68,8 +59,8 @@ struct InterruptionTests {
     for _ in 1...3 {
       let (command, file) = try start()
       defer { try? FileManager.default.removeItem(atPath: file) }
-      #expect(try await eventually { try directory(of: command.pid) != nil })
-      let folder = try #require(try directory(of: command.pid))
+      #expect(await eventually { command.serverDirectory != nil })
+      let folder = try #require(command.serverDirectory)
       #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
       command.send(SIGKILL)
       #expect(await eventually(within: .seconds(2)) { processes(in: folder).isEmpty })

@@ -18,9 +18,7 @@ extension UserServerTests {
 
     private func directory(of command: Command) async throws -> String {
       #expect(await eventually { command.output.contains("\n") })
-      let parts = command.output.split(separator: "%2F")
-      let name = try #require(parts.last { $0.hasPrefix("contend.") }).prefix(14)
-      return "/tmp/\(name)"
+      return try #require(command.serverDirectory)
     }
 
     @Test func `server prints how to reach it, ends with its input and leaves nothing`() async throws {
@@ -39,6 +37,15 @@ extension UserServerTests {
       let command = try Contend.start(["server"])
       let directory = try await directory(of: command)
       command.send(SIGINT)
+      #expect(command.finish().exitCode == 0)
+      #expect(!FileManager.default.fileExists(atPath: directory))
+    }
+
+    @Test func `a durable server's files are on disk`() async throws {
+      let command = try Contend.start(["server", "--durable"])
+      let directory = try await directory(of: command)
+      #expect(directory.hasPrefix("/tmp/"))
+      command.endInput()
       #expect(command.finish().exitCode == 0)
       #expect(!FileManager.default.fileExists(atPath: directory))
     }
@@ -115,7 +122,7 @@ extension UserServerTests {
         atPath: "\(folder)/contend.bare", withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(
         atPath: "\(folder)/contend.link", withDestinationPath: "\(folder)/contend.gone")
-      let found = LeftoverDirectory.all(in: folder)
+      let found = LeftoverDirectory.all(in: [folder])
       #expect(found.map(\.path) == ["\(folder)/contend.gone", "\(folder)/contend.used"])
       for leftover in found { try leftover.remove() }
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/contend.gone"))

@@ -7,7 +7,7 @@ struct DoctorTests {
     let result = try Contend.run(["doctor"])
     #expect(result.exitCode == 0, "\(result.all)")
     for subject in [
-      "server binaries", "server's user", "cache", "sockets", "embedded server", "open files", "leftovers",
+      "server binaries", "server's user", "cache", "directory", "embedded server", "open files", "leftovers",
     ] {
       #expect(result.output.contains(subject))
     }

@@ -12,7 +12,7 @@ struct Machine {
   let choice: ServerChoice
   let environment: [String: String]
 
-  var findings: [DoctorFinding] { [binaries, user, cache, sockets] }
+  var findings: [DoctorFinding] { [binaries, user, cache, directory] }
 
   private var binaries: DoctorFinding {
     let subject = "server binaries"
@@ -60,20 +60,22 @@ struct Machine {
     return canWrite(String(folder[..<slash]))
   }
 
-  private var sockets: DoctorFinding {
-    let example = "/tmp/contend.XXXXXX/.s.PGSQL.5432"
-    guard access("/tmp", W_OK | X_OK) == 0 else {
+  private var directory: DoctorFinding {
+    let folder = ServerFolder.choose(isDurable: choice.isDurable)
+    let subject = "directory"
+    guard access(folder, W_OK | X_OK) == 0 else {
       return DoctorFinding(
-        "sockets", .missing, "/tmp cannot be written to; an embedded server lives below it",
-        remedy: "chmod 1777 /tmp, or name a server with --database")
+        subject, .missing, "\(folder) cannot be written to; an embedded server lives below it",
+        remedy: "chmod 1777 \(folder), or name a server with --database")
     }
-    guard example.utf8.count <= UnixSocket.longestPath else {
+    let length = "\(folder)/contend.XXXXXX/.s.PGSQL.5432".utf8.count
+    guard length <= UnixSocket.longestPath else {
       return DoctorFinding(
-        "sockets", .missing, "this system takes socket paths of \(UnixSocket.longestPath) bytes at most",
+        subject, .missing, "this system takes socket paths of \(UnixSocket.longestPath) bytes at most",
         remedy: "name a server with --database")
     }
     return DoctorFinding(
-      "sockets", .good, "below /tmp, \(example.utf8.count) of \(UnixSocket.longestPath) bytes")
+      subject, .good, "below \(folder), socket paths of \(length) of \(UnixSocket.longestPath) bytes")
   }
 
   /// Each client is a socket of ours and one of the server's.

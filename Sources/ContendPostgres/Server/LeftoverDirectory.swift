@@ -17,10 +17,12 @@ package struct LeftoverDirectory: Hashable, Sendable {
   /// A server that survived both its supervisor and its run.
   private let orphan: Int32?
 
-  /// Directories in `folder` that no living run needs; only those that a supervisor has signed count.
-  package static func all(in folder: String = "/tmp") -> [LeftoverDirectory] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasPrefix("contend.") }.sorted().compactMap { examine("\(folder)/\($0)") }
+  /// Directories in `folders` that no living run needs; only those that a supervisor has signed count.
+  package static func all(in folders: [String] = ServerFolder.all) -> [LeftoverDirectory] {
+    folders.flatMap { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.filter { $0.hasPrefix("contend.") }.sorted().compactMap { examine("\(folder)/\($0)") }
+    }
   }
 
   /// Removes the directory, and ends its server first if that still runs.

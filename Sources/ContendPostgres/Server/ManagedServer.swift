@@ -34,9 +34,11 @@ package final class ManagedServer {
     let supervisor: ChildProcess
     do {
       supervisor = try ChildProcess(
-        ["/bin/sh", "-c", Supervisor.script, "contend-supervisor", installation.folder]
-          + [cacheFolder(installation, environment), user.owner, String(user.prefix.count)]
-          + user.prefix + options.arguments)
+        [
+          "/bin/sh", "-c", Supervisor.script, "contend-supervisor", installation.folder,
+          ServerFolder.choose(isDurable: options.isDurable), cacheFolder(installation, environment),
+          user.owner, String(user.prefix.count),
+        ] + user.prefix + options.arguments)
     } catch {
       throw .system(error)
     }

@@ -35,6 +35,8 @@ package struct ServerOptions: Sendable {
         ("deadlock_timeout", "100ms"), ("client_connection_check_interval", "500ms"),
         ("wal_level", "minimal"), ("max_wal_senders", "0"), ("shared_buffers", "128MB"),
         ("log_min_messages", "error"), ("unix_socket_permissions", "0700"),
+        // The directory may be in memory.
+        ("max_wal_size", "256MB"),
       ]
     return settings.flatMap { ["-c", "\($0.0)=\($0.1)"] }
   }

@@ -6,13 +6,13 @@
 /// it is, for the case that nobody is left to remove it. The script prints
 /// `run DIRECTORY`, `pid NUMBER`, and `error TEXT` lines if the server cannot start or dies.
 enum Supervisor {
-  /// Arguments: the binaries' folder, the cache of the initialised cluster, its owner (may be empty),
-  /// the number of words that run a command as that owner, those words, the server's options.
+  /// Arguments: the binaries' folder, the folder to make the directory in, the cache of the initialised
+  /// cluster, its owner (may be empty), the number of words that run a command as that owner, those words, the server's options.
   static let script = #"""
     set -eu
     umask 077
-    bin=$1 cache=$2 owner=$3 words=$4
-    shift 4
+    bin=$1 folder=$2 cache=$3 owner=$4 words=$5
+    shift 5
     prefix=
     while [ "$words" -gt 0 ]; do prefix="$prefix $1"; shift; words=$((words - 1)); done
 
@@ -39,7 +39,7 @@ enum Supervisor {
     own() { if [ -n "$owner" ]; then chown -R "$owner" "$run"; fi; }
 
     # A Unix socket's path is limited to about a hundred bytes, so not below TMPDIR.
-    run=$(mktemp -d /tmp/contend.XXXXXX)
+    run=$(mktemp -d "$folder/contend.XXXXXX")
     stamp supervisor $$ >"$run/owner"
     stamp contend "$PPID" >>"$run/owner"
     echo "run $run"
