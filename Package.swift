@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "CLinux", "Contend", "ContendModel", "ContendReport",
+        "CLinux", "Contend", "ContendLanguage", "ContendModel", "ContendReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contend
+import ContendLanguage
 
 /// `contend`: concurrency bugs reproduced, fixes judged.
 @main
@@ -27,13 +28,22 @@ struct ContendCommand: AsyncParsableCommand {
   private static let planned: Set = ["merge", "report"]
 
   static func main() async {
-    if CommandLine.arguments.count > 1, planned.contains(CommandLine.arguments[1]) {
-      Console.error("'\(CommandLine.arguments[1])' is not available yet; see contend --help for what is")
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let complaint = arguments.first.flatMap(complaint) {
+      Console.error(complaint)
       exit(withError: ExitCode(64))
     }
-    let arguments = Array(CommandLine.arguments.dropFirst())
     ProcessArguments.hidePasswords()
     DescriptorLimit.raise()
     await main(arguments)
+  }
+
+  /// What is wrong with a first word that names no command; flags are the parser's.
+  private static func complaint(about word: String) -> String? {
+    if planned.contains(word) { return "'\(word)' is not available yet; see contend --help for what is" }
+    let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard !word.hasPrefix("-"), word != "help", !known.contains(word) else { return nil }
+    return "there is no command '\(word)'; "
+      + (Suggestion.hint(for: word, among: known) ?? "see contend --help")
   }
 }

@@ -53,6 +53,14 @@ private let sectionMistakes: [Mistake] = [
     #"5:8: error: ':have' is set only in fix 'b', not in fix 'a'"#,
     #"hint: a value that all of them need is a '\param'; what a call has found out is its own"#),
   Mistake(
+    #"\fix a ⏎ SELECT 1 AS have; ⏎ SELECT :have; ⏎ \fix b ⏎ SELECT 3 AS have \gset"#,
+    #"6:8: error: ':have' is set only in fix 'b', not in fix 'a'"#,
+    #"hint: end the statement of line 5 with '\gset' instead of ';' to keep it"#),
+  Mistake(
+    #"\fix a ⏎ SELECT 1 AS had; ⏎ SELECT :had;"#,
+    #"6:8: error: unknown variable ':had'"#,
+    #"hint: end the statement of line 5 with '\gset' instead of ';' to keep it"#),
+  Mistake(
     #"\invariant"#,
     #"4:11: error: '\invariant' needs a name"#,
     #"hint: write \invariant NAME "title""#),

@@ -42,8 +42,19 @@ import Testing
     #expect(end(document).contains("next: raise --budget"))
     document.control.explore?.diverged = 1
     #expect(end(document).contains("next: make buggy repeatable"))
+    document.command = .replay
+    #expect(end(document).contains("next: replay the variant, the parameters and the seed of the recording"))
     document.control.explore = nil
     #expect(end(document) == "buggy did not run.\n")
+  }
+
+  @Test func whatWasNotCoveredIsNoSuccess() {
+    var document = Samples.exploreOnly
+    document.control.reproduced = false
+    let text = TerminalReport(document, width: 100).text(style: .plain)
+    #expect(text.contains("✓ no failure seen"))
+    document.control.explore?.complete = false
+    #expect(TerminalReport(document, width: 100).text(style: .plain).contains("? no failure seen"))
   }
 
   @Test func theBudgetToTryNextIsTwiceTheLastWithinBounds() {

@@ -105,7 +105,7 @@ struct FaultTests {
   @Test func `every error has its documented exit code`() {
     let place = SourceLocation(file: "a.race.sql", line: 3, column: 1)
     #expect(RunFault(Diagnostic(.error, at: place, "x")).exitCode == 65)
-    #expect(RunFault(ScenarioFault.notFound("x", known: [])).exitCode == 64)
+    #expect(RunFault(ScenarioFault.notFound("x", nearest: nil, known: [])).exitCode == 64)
     #expect(RunFault(ScenarioFault.unreadable("x")).exitCode == 65)
     #expect(RunFault(ServerError.noInstallation(searched: [])).exitCode == 69)
     #expect(RunFault(SQLFailure(error: SQLError(sqlState: "08006", message: "gone"))).exitCode == 69)

@@ -27,6 +27,34 @@ struct OverBudgetTests {
     #expect(result.coverage.contains("every interleaving with \(words)"), "\(result.coverage)")
   }
 
+  @Test func `time that other variants do not need completes a walk that was cut short`() async throws {
+    func role(_ name: String, _ statements: Int) -> String {
+      "\\role \(name)\n"
+        + String(repeating: "UPDATE cell SET v = v + 1 WHERE name = :name;\n", count: statements)
+    }
+    let file = try Explored.file(
+      """
+      \\scenario cells "Clients that have nothing to do with each other"
+      \\setup
+      CREATE TABLE cell (name text PRIMARY KEY, v int NOT NULL);
+      INSERT INTO cell VALUES ('a', 0), ('b', 0), ('c', 0);
+      \\variant buggy "one statement each"
+      \(role("a", 1))\(role("b", 1))\(role("c", 1))\\fix long "more of them"
+      \(role("a", 3))\(role("b", 3))\(role("c", 4))
+      """)
+    // A twentieth of half a minute is not enough for 4,200 schedules.
+    var options = Explored.options(.none)
+    options.budget = .seconds(60)
+    let (short, long) = (file.scenario.variants[0], try #require(file.scenario.variant(named: "long")))
+    let variants = [long] + Array(repeating: short, count: 19)
+    let prove = Prove(file, options: options)
+    let results = try await Explored.onServer { server in
+      try await prove.explore(variants, file.scenario, on: server)
+    }
+    #expect(results.map(\.tally.isComplete) == Array(repeating: true, count: 20))
+    #expect(results.map(\.tally.schedules) == [4200] + Array(repeating: 6, count: 19))
+  }
+
   @Test func `a walk by preemptions that ends is complete`() async throws {
     var options = Explored.options()
     options.explore.strategy = .preemptionBounded

@@ -28,7 +28,7 @@ final class Findings: Sendable {
     var unknown: [String] = []
     var kinds: [FailureKind: Kind] = [:]
     var outcomes: Set<SerialOutcome> = []
-    /// Every fiftieth passing schedule, to be replayed.
+    /// The first passing schedules and then every fiftieth, to be replayed.
     var samples: [Judged] = []
     var uncontrolledWakes = 0
     var stuck: [StuckCall] = []
@@ -40,6 +40,8 @@ final class Findings: Sendable {
     var isHopeless: Bool { foreignBlocker != nil || !stuck.isEmpty }
   }
 
+  /// Passing schedules that are replayed whatever their number, so that small programs are checked too.
+  static let firstSamples = 4
   private static let samplingInterval = 50
   private let state = Mutex(State())
 
@@ -52,7 +54,9 @@ final class Findings: Sendable {
       state.outcomes.insert(SerialOutcome(history))
       if case .unknown(let reasons) = judgement { state.unknown = reasons }
       if judgement.failures.isEmpty {
-        if state.judged % Self.samplingInterval == 1 { state.samples.append(judged) }
+        if state.samples.count < Self.firstSamples || state.judged % Self.samplingInterval == 1 {
+          state.samples.append(judged)
+        }
         return
       }
       state.failing += 1

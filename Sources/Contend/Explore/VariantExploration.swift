@@ -169,13 +169,15 @@ enum Replays {
   private static let times = 3
 
   /// How many schedules behaved differently when they were run again: every kind of failure's example
-  /// three times, and one in fifty of those that passed.
+  /// and the first that passed three times, and one in fifty of the others.
   static func countDiverged(
     _ state: Findings.State, on lane: Lane, _ control: RunControl
   ) async throws -> Int {
     var diverged = 0
     let failing = state.kinds.sorted { $0.key < $1.key }.map(\.value.example)
-    for (judged, times) in failing.map({ ($0, times) }) + state.samples.map({ ($0, 1) }) {
+    let often = failing + state.samples.prefix(Findings.firstSamples)
+    let once = state.samples.dropFirst(Findings.firstSamples)
+    for (judged, times) in often.map({ ($0, times) }) + once.map({ ($0, 1) }) {
       for _ in 1...times where !control.isStopped {
         let isFaithful = try await isFaithful(judged, on: lane)
         if !isFaithful, !control.isStopped { diverged += 1 }

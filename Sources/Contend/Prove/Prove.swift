@@ -111,28 +111,49 @@ package struct Prove: Sendable {
   }
 
   /// Explores the control and the fixes one after another, in at most half of the budget.
-  private func explore(
+  func explore(
     _ variants: [Variant], _ scenario: Scenario, on server: TestServer
   ) async throws -> [ExploreResult] {
     var left = options.budget / 2
     var results: [ExploreResult] = []
-    for (index, variant) in variants.enumerated() where !options.control.isStopped {
+    func explore(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
       let start = ContinuousClock.now
-      // What one does not need is there for those after it.
-      let share = left / (variants.count - index)
-      results.append(
-        try await VariantExploration(
-          scenario: scenario, variant: variant, options: options, server: server,
-          deadline: start.advanced(by: share)
-        ).run())
-      left -= start.duration(to: .now)
-      options.progress(
-        Progress(
-          phase: "explore",
-          arms: results.map {
-            .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing)
-          }, budget: options.budget / .seconds(1)))
+      defer { left -= start.duration(to: .now) }
+      return try await VariantExploration(
+        scenario: scenario, variant: variant, options: options, server: server,
+        deadline: start.advanced(by: left / count)
+      ).run()
+    }
+    // What one does not need is there for those after it,
+    for (index, variant) in variants.enumerated() where !options.isStopped {
+      results.append(try await explore(variant, sharing: variants.count - index))
+      report(results)
+    }
+    // and in the end for those that could have used more.
+    let short = results.indices.filter { results[$0].wasCutShort }
+    for (place, index) in short.enumerated() where !options.isStopped {
+      let count = short.count - place
+      guard left / count > results[index].duration * Self.leastGain else { continue }
+      results[index] = try await explore(results[index].variant, sharing: count)
+      report(results)
     }
     return results
   }
+
+  /// Times the time of a walk that it must be given to be begun once more.
+  private static let leastGain = 2
+
+  private func report(_ results: [ExploreResult]) {
+    options.progress(
+      Progress(
+        phase: "explore",
+        arms: results.map {
+          .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing)
+        }, budget: options.budget / .seconds(1)))
+  }
+}
+
+extension ExploreResult {
+  /// More time could have shown more.
+  fileprivate var wasCutShort: Bool { !tally.isComplete && state.failing == 0 && !state.isHopeless }
 }

@@ -2,7 +2,8 @@ package import ContendModel
 
 /// Why a scenario cannot be run.
 package enum ScenarioFault: Error, Sendable {
-  case notFound(String, known: [String])
+  /// With what was perhaps meant, and the names in the library.
+  case notFound(String, nearest: String?, known: [String])
   case unreadable(String)
   case notText(String)
   case noVariant(String, known: [String])
@@ -16,7 +17,8 @@ package enum ScenarioFault: Error, Sendable {
 extension ScenarioFault: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notFound(let name, let known):
+    case .notFound(let name, let nearest?, _): "no scenario '\(name)'; did you mean '\(nearest)'?"
+    case .notFound(let name, nil, let known):
       "no scenario '\(name)': neither a file nor a name in the library"
         + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
     case .unreadable(let path): "cannot read \(path)"

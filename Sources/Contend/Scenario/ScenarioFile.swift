@@ -134,11 +134,25 @@ package struct ScenarioFile: Sendable {
     if FileManager.default.fileExists(atPath: nameOrPath) { return nameOrPath }
     let known = library()
     if let path = known.first(where: { name(of: $0) == nameOrPath }) { return path }
-    throw .notFound(nameOrPath, known: known.map(name))
+    throw .notFound(nameOrPath, nearest: nearest(to: nameOrPath), known: known.map(name))
+  }
+
+  /// The file in the same folder, or else the name in the library, that was perhaps meant.
+  private static func nearest(to nameOrPath: String) -> String? {
+    let parts = nameOrPath.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().map { $0 + "/" }.joined()
+    let word = String(parts.last ?? "")
+    let files = scenarioFiles(in: folder.isEmpty ? "." : folder).map(lastComponent)
+    return Suggestion.nearest(to: word, among: files).map { folder + $0 }
+      ?? Suggestion.nearest(to: name(of: word), among: library().map(name))
+  }
+
+  private static func lastComponent(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   package static func name(of path: String) -> String {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let file = lastComponent(of: path)
     return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
   }
 

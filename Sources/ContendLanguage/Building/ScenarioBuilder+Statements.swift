@@ -31,6 +31,11 @@ extension ScenarioBuilder {
     // Suffixes first: what they set is set, whatever else is wrong with the statement.
     let errors = log.errorCount
     for line in text.suffixes { take(line, into: &draft, of: source) }
+    if draft.result == .discard {
+      for column in ResultColumns(of: text, in: source).names {
+        uses.unkept[scope, default: [:]][column] = location
+      }
+    }
     if text.isBroken { uses.openPrefixes[scope, default: []].insert("") }
     try check(shape, at: location)
     var template = SQLTemplateBuilder(text, in: source)

@@ -33,4 +33,6 @@ struct VariableUses {
   var writes: [Use] = []
   /// Scopes in which a `\gset` of unknown columns may set any name with that prefix.
   var openPrefixes: [Scope: Set<String>] = [:]
+  /// Columns that a statement gives and nobody keeps, with the last such statement.
+  var unkept: [Scope: [String: SourceLocation]] = [:]
 }

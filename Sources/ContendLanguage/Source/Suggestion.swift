@@ -1,7 +1,7 @@
 /// Finds what somebody meant who misspelt a name.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate closest to `word`, if it is close enough to be a slip.
-  static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     let typed = Array(word.lowercased().utf8)
     let tolerance = max(1, typed.count / 3)
@@ -15,7 +15,7 @@ enum Suggestion {
   }
 
   /// `did you mean 'x'?`, or `one of a, b, c` where nothing is close.
-  static func hint(for word: String, among candidates: [String], prefix: String = "") -> String? {
+  package static func hint(for word: String, among candidates: [String], prefix: String = "") -> String? {
     if let name = nearest(to: word, among: candidates) { return "did you mean '\(prefix)\(name)'?" }
     guard !candidates.isEmpty, candidates.count <= 24 else { return nil }
     return "one of \(candidates.map { prefix + $0 }.joined(separator: ", "))"

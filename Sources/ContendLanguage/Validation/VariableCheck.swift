@@ -56,9 +56,19 @@ struct VariableCheck {
     } else if let writer = writers[use.variable]?.first {
       log.error(
         "':\(name)' is set only in \(writer.scope.label), not in \(use.scope.label)", at: use.location,
-        hint: "a value that all of them need is a '\\param'; what a call has found out is its own")
+        hint: unkeptHint(name, use.scope)
+          ?? "a value that all of them need is a '\\param'; what a call has found out is its own")
     } else {
-      log.error("unknown variable ':\(name)'", at: use.location, hint: unknownHint(name, use.scope))
+      log.error(
+        "unknown variable ':\(name)'", at: use.location,
+        hint: unkeptHint(name, use.scope) ?? unknownHint(name, use.scope))
+    }
+  }
+
+  /// The `\gset` that was forgotten.
+  private func unkeptHint(_ name: String, _ scope: Scope) -> String? {
+    builder.uses.unkept[scope]?[name].map {
+      "end the statement of line \($0.line) with '\\gset' instead of ';' to keep it"
     }
   }
 

@@ -23,10 +23,10 @@ struct ControlBlock {
   }
 
   private var mark: StyledText {
-    if document.command == .prove {
-      return control.reproduced ? StyledText("✓", .good) : StyledText("?", .caution)
-    }
-    return control.reproduced ? StyledText("✗", .bad) : StyledText("✓", .good)
+    let isProve = document.command == .prove
+    if control.reproduced { return isProve ? StyledText("✓", .good) : StyledText("✗", .bad) }
+    let isShown = !isProve && control.explore.map { $0.complete && $0.diverged == 0 } ?? true
+    return isShown ? StyledText("✓", .good) : StyledText("?", .caution)
   }
 
   private var summary: StyledText {

@@ -82,6 +82,13 @@ struct Conclusion {
       sentence: "make \(names) repeatable (unordered reads, now(), random()): replays gave other results")
   }
 
+  private var replayable: NextStep {
+    NextStep(
+      sentence:
+        "replay the variant, the parameters and the seed of the recording; if they are, \(control.variant) "
+        + "is not repeatable (unordered reads, now(), random())")
+  }
+
   private func fixes(_ verdict: Verdict) -> [String] {
     document.fixes.filter { $0.verdict == verdict }.map(\.name)
   }
@@ -101,7 +108,7 @@ struct Conclusion {
       return NextStep(sentence: "raise --budget, or lower --rounds: not every point has all its rounds")
     }
     guard !control.reproduced, let explore = control.explore else { return nil }
-    if explore.diverged > 0 { return repeatable(control.variant) }
+    if explore.diverged > 0 { return document.command == .replay ? replayable : repeatable(control.variant) }
     return explore.complete
       ? nil : NextStep(sentence: "raise --budget: not every interleaving was walked")
   }
