@@ -7,7 +7,7 @@ extension Variant {
     for body in roles.map(\.body) + [finally ?? scenario.finally] {
       body.forEachStatement { statements.append($0) }
     }
-    return statements.contains { $0.sql.words.contains(where: databaseClocks.contains) }
+    return statements.contains { $0.sql.texts.contains(where: \.namesClock) }
   }
 }
 
@@ -17,20 +17,8 @@ private let databaseClocks: Set<Substring> = [
   "current_time", "current_date", "localtimestamp", "localtime",
 ]
 
-extension SQLTemplate {
-  fileprivate var words: [Substring] {
-    switch self {
-    case .fixed(let text): return text.words
-    case .spliced(let segments):
-      return segments.flatMap { segment -> [Substring] in
-        if case .text(let text) = segment { text.words } else { [] }
-      }
-    }
-  }
-}
-
 extension String {
-  fileprivate var words: [Substring] {
-    lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+  fileprivate var namesClock: Bool {
+    lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.contains(where: databaseClocks.contains)
   }
 }

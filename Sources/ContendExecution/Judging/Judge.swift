@@ -144,11 +144,5 @@ final class Judge {
 }
 
 extension SQLTemplate {
-  fileprivate func mentions(_ word: String) -> Bool {
-    switch self {
-    case .fixed(let text): text.contains(word)
-    case .spliced(let segments):
-      segments.contains { if case .text(let text) = $0 { text.contains(word) } else { false } }
-    }
-  }
+  fileprivate func mentions(_ word: String) -> Bool { texts.contains { $0.contains(word) } }
 }

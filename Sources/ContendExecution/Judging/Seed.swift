@@ -78,17 +78,7 @@ extension [Step] {
 
 extension Statement {
   /// It creates, alters or drops something other than rows.
-  var changesSchema: Bool { sql.leadingText.changesSchema }
-}
-
-extension SQLTemplate {
-  /// The text up to the first value that is pasted in.
-  fileprivate var leadingText: String {
-    switch self {
-    case .fixed(let text): text
-    case .spliced(let segments): if case .text(let text) = segments.first { text } else { "" }
-    }
-  }
+  var changesSchema: Bool { sql.texts.first?.changesSchema ?? false }
 }
 
 extension String {

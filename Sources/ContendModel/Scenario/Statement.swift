@@ -52,6 +52,16 @@ public enum SQLTemplate: Hashable, Sendable {
   }
 }
 
+extension SQLTemplate {
+  /// What stands in the file, without the values between.
+  package var texts: [String] {
+    switch self {
+    case .fixed(let text): [text]
+    case .spliced(let segments): segments.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    }
+  }
+}
+
 /// What happens to the rows of a statement.
 public enum ResultUse: Hashable, Sendable {
   case discard
