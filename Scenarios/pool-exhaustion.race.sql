@@ -9,7 +9,7 @@
 \expect   pool-exhaustion
 
 \param    pool 10
-\pool     size=:pool acquire_timeout=400ms
+\pool     size=:pool acquire_timeout=250ms
 \load     clients=20 calls=1
 \explore  clients=2 calls=1 pool=2
 \sweep    clients 20, 100
@@ -61,7 +61,7 @@ COMMIT;
 -- Masked: enough for 20 calls. With 100, every connection is a first one again.
 \fix larger-pool "wrong on purpose: a pool of 50"
 \expect masked
-\pool size=50 acquire_timeout=400ms
+\pool size=50 acquire_timeout=250ms
 BEGIN;
 UPDATE orders SET status = 'paid' WHERE id = :client;
 \acquire audit
@@ -74,7 +74,7 @@ COMMIT;
 -- Wrong: nobody gives way, however long they wait.
 \fix more-patience "wrong on purpose: wait longer for a connection"
 \expect not_fixed
-\pool size=:pool acquire_timeout=600ms
+\pool size=:pool acquire_timeout=400ms
 BEGIN;
 UPDATE orders SET status = 'paid' WHERE id = :client;
 \acquire audit
