@@ -41,7 +41,7 @@ final class Findings: Sendable {
   }
 
   /// Passing schedules that are replayed whatever their number, so that small programs are checked too.
-  static let firstSamples = 4
+  static let firstSamples = 2
   private static let samplingInterval = 50
   private let state = Mutex(State())
 

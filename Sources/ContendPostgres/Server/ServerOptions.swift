@@ -21,10 +21,14 @@ package struct ServerOptions: Sendable {
   /// Settings that trade safety, which a throwaway server does not need, for speed.
   private static let fast = [("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")]
 
+  /// A client that waits longer looks whether it waits in a circle: PostgreSQL's own second would be most of
+  /// what a round with a deadlock takes.
+  private static let deadlockTimeout = ("deadlock_timeout", "50ms")
+
   /// Settings that change how wide race windows are; every report prints them.
   package var reported: [(name: String, value: String)] {
     (isDurable ? [] : Self.fast).map { ($0.0, $0.1) }
-      + [("deadlock_timeout", "100ms"), ("autovacuum", "off"), ("jit", "off")]
+      + [Self.deadlockTimeout, ("autovacuum", "off"), ("jit", "off")]
   }
 
   /// The arguments of `postgres`.
@@ -32,7 +36,7 @@ package struct ServerOptions: Sendable {
     let settings =
       Self.calm + (isDurable ? [] : Self.fast) + [
         ("listen_addresses", ""), ("max_connections", String(maxConnections)),
-        ("deadlock_timeout", "100ms"), ("client_connection_check_interval", "500ms"),
+        Self.deadlockTimeout, ("client_connection_check_interval", "500ms"),
         ("wal_level", "minimal"), ("max_wal_senders", "0"), ("shared_buffers", "128MB"),
         ("log_min_messages", "error"), ("unix_socket_permissions", "0700"),
         // The directory may be in memory.
