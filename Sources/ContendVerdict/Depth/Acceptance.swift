@@ -44,7 +44,8 @@ package struct Acceptance: Hashable, Sendable {
   private var least: Int { rounds.reduce(0) { $0 + $1.least } }
   private var calls: Int { rounds.reduce(0) { $0 + $1.calls } }
 
-  private var turnsWorkAway: Bool {
+  /// Nothing that was tried speaks for the fix; few orders may have missed those that do.
+  package var turnsWorkAway: Bool {
     // Without serial orders as the criterion, calls may refuse each other; not all of them, though.
     if atomicity == .none { return accepted == 0 && least > 0 }
     let isShort = Double(accepted) < Self.clearShortfall * Double(least)
