@@ -57,6 +57,10 @@ private let sectionMistakes: [Mistake] = [
     #"6:8: error: ':have' is set only in fix 'b', not in fix 'a'"#,
     #"hint: end the statement of line 5 with '\gset' instead of ';' to keep it"#),
   Mistake(
+    #"\fix a ⏎ SELECT 1 AS had WHERE :had = 1;"#,
+    #"5:23: error: unknown variable ':had'"#,
+    #"hint: set it with '\param', '\draw', '\set' or '\gset'"#),
+  Mistake(
     #"\fix a ⏎ SELECT 1 AS had; ⏎ SELECT :had;"#,
     #"6:8: error: unknown variable ':had'"#,
     #"hint: end the statement of line 5 with '\gset' instead of ';' to keep it"#),

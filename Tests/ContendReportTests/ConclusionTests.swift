@@ -55,6 +55,9 @@ import Testing
     #expect(text.contains("✓ no failure seen"))
     document.control.explore?.complete = false
     #expect(TerminalReport(document, width: 100).text(style: .plain).contains("? no failure seen"))
+    document.control.explore?.complete = true
+    document.control.explore?.diverged = 1
+    #expect(TerminalReport(document, width: 100).text(style: .plain).contains("? no failure seen"))
   }
 
   @Test func theBudgetToTryNextIsTwiceTheLastWithinBounds() {

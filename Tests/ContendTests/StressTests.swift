@@ -56,11 +56,12 @@ struct StressTests {
         COMMIT;
         """
       var stress = Stress(try scenario(text), variant: "buggy", options: options())
-      stress.rounds = 4
+      stress.rounds = 6
       return try await stress.run().control.stress?.lockWaits
     }
     let together = try #require(try await waits(for: "1"))
-    #expect(together.samples > 4)
+    // In 1.2 s; a machine that takes long for a look is looked at less often.
+    #expect(together.samples > 3)
     // Four of five wait until the last have their turn, each for four turns of 20 ms.
     #expect(together.sessions > 1.5 && together.sessions < 4.5, "\(together)")
     #expect(together.lockWait > 30, "\(together)")

@@ -41,7 +41,7 @@ extension UserServerTests {
       #expect(!FileManager.default.fileExists(atPath: directory))
     }
 
-    @Test func `a durable server's files are on disk`() async throws {
+    @Test func `a durable server's files are not in memory`() async throws {
       let command = try Contend.start(["server", "--durable"])
       let directory = try await directory(of: command)
       #expect(directory.hasPrefix("/tmp/"))

@@ -25,6 +25,8 @@ struct ExploreResult {
   var crashes: Int
   /// Some statement reads the database's clock, on which no time passes.
   var readsClock: Bool
+  /// What the calls drew, the same in every schedule: a name with its values, call by call.
+  var draws: [(name: String, values: [String])]
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
@@ -116,22 +118,34 @@ struct VariantExploration {
     let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
     }
     let anomaly = try await anomaly(state, on: lanes)
+    let alone = try await runSerially(on: lanes)
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
-      vacuity: try await vacuity(lanes), crashes: scenario.exploreScope.crashes,
-      readsClock: variant.readsClock(in: scenario))
+      vacuity: alone.map { vacuity($0, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
+      crashes: scenario.exploreScope.crashes, readsClock: variant.readsClock(in: scenario),
+      draws: alone.map(draws) ?? [])
   }
 
-  private func vacuity(_ lanes: Lanes) async throws -> [Vacuity] {
-    guard !options.control.isStopped else { return [] }
-    let (history, isAlone) = try await lanes.first { lane in
-      (try await lane.runSerially(lane.calls, countsRows: true), lane.clientCount == 1)
-    }
+  /// One call after another; nil if the run was stopped.
+  private func runSerially(on lanes: Lanes) async throws -> History? {
+    guard !options.control.isStopped else { return nil }
+    let history = try await lanes.first { lane in try await lane.runSerially(lane.calls, countsRows: true) }
     if variant.kind == .buggy { try checkSerially(history) }
-    return Vacuity.notes(on: history).filter { isAlone || $0 != .noOverlap }
+    return history
+  }
+
+  private func vacuity(_ history: History, isOneClient: Bool) -> [Vacuity] {
+    Vacuity.notes(on: history).filter { isOneClient || $0 != .noOverlap }
+  }
+
+  private func draws(in history: History) -> [(name: String, values: [String])] {
+    scenario.draws.map { draw in
+      let name = scenario.symbols[draw.variable]
+      return (name, history.calls.map { $0.variables[name]?.text ?? "NULL" })
+    }
   }
 
   /// The control has to be right where its calls run one after another, or what it shows is no race.

@@ -134,7 +134,11 @@ package struct Prove: Sendable {
     for (place, index) in short.enumerated() where !options.isStopped {
       let count = short.count - place
       guard left / count > results[index].duration * Self.leastGain else { continue }
-      results[index] = try await explore(results[index].variant, sharing: count)
+      let longer = try await explore(results[index].variant, sharing: count)
+      // Unless it was interrupted, or met an obstacle, before it showed more.
+      let (new, old) = (longer.tally, results[index].tally)
+      guard new.isComplete || longer.state.failing > 0 || new.schedules > old.schedules else { continue }
+      results[index] = longer
       report(results)
     }
     return results
@@ -154,6 +158,9 @@ package struct Prove: Sendable {
 }
 
 extension ExploreResult {
-  /// More time could have shown more.
-  fileprivate var wasCutShort: Bool { !tally.isComplete && state.failing == 0 && !state.isHopeless }
+  /// Nothing but time was missing.
+  fileprivate var wasCutShort: Bool {
+    !tally.isComplete && state.failing == 0 && state.unknown.isEmpty && !state.isHopeless
+      && state.uncontrolledWakes == 0 && diverged + tally.diverged == 0
+  }
 }

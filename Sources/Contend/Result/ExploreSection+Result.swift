@@ -33,10 +33,23 @@ extension ExploreResult {
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
     let noun = tally.schedules == 1 ? "class" : "classes"
     return "\(classes) \(noun) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
-      + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state; "
+      + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state\(drawn); "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
   }
+
+  /// The same value of all calls is told once.
+  private var drawn: String {
+    guard !draws.isEmpty else { return "" }
+    let words = draws.map { draw in
+      let values = Set(draw.values).count == 1 ? Array(draw.values.prefix(1)) : draw.values
+      let shown = values.prefix(Self.shownDraws).joined(separator: ", ")
+      return "\(draw.name) = \(shown)\(values.count > Self.shownDraws ? ", …" : "")"
+    }
+    return " (drawn: \(words.joined(separator: "; ")))"
+  }
+
+  private static var shownDraws: Int { 6 }
 
   private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
 

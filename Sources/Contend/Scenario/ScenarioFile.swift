@@ -134,25 +134,23 @@ package struct ScenarioFile: Sendable {
     if FileManager.default.fileExists(atPath: nameOrPath) { return nameOrPath }
     let known = library()
     if let path = known.first(where: { name(of: $0) == nameOrPath }) { return path }
-    throw .notFound(nameOrPath, nearest: nearest(to: nameOrPath), known: known.map(name))
+    throw .notFound(nameOrPath, nearest: nearest(to: nameOrPath, among: known), known: known.map(name))
   }
 
   /// The file in the same folder, or else the name in the library, that was perhaps meant.
-  private static func nearest(to nameOrPath: String) -> String? {
-    let parts = nameOrPath.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.dropLast().map { $0 + "/" }.joined()
-    let word = String(parts.last ?? "")
-    let files = scenarioFiles(in: folder.isEmpty ? "." : folder).map(lastComponent)
-    return Suggestion.nearest(to: word, among: files).map { folder + $0 }
-      ?? Suggestion.nearest(to: name(of: word), among: library().map(name))
-  }
-
-  private static func lastComponent(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+  private static func nearest(to nameOrPath: String, among library: [String]) -> String? {
+    let folder = nameOrPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .map { $0 + "/" }.joined()
+    let word = name(of: nameOrPath)
+    func nearest(among names: [String]) -> String? {
+      names.contains(word) ? word : Suggestion.nearest(to: word, among: names)
+    }
+    let files = scenarioFiles(in: folder.isEmpty ? "." : folder).map(name)
+    return nearest(among: files).map { folder + $0 + ending } ?? nearest(among: library.map(name))
   }
 
   package static func name(of path: String) -> String {
-    let file = lastComponent(of: path)
+    let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file
   }
 

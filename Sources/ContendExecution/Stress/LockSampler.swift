@@ -10,11 +10,14 @@ import ContendPostgres
 /// Lives on the loop of its arm; `@unchecked Sendable` for the task that looks.
 final class LockSampler: @unchecked Sendable {
   private static let interval = Duration.milliseconds(25)
-  /// Time from one look to the next, in times of what the last one took.
+  /// Time from one look to the next, in times of what a look takes.
   private static let sparseness = 100
 
   private let connection: Connection
   private let loop: EventLoop
+  /// What a look takes. It follows the last one, but at most doubles: the first prepares the statement, and
+  /// any may meet a busy machine, which must not keep the sampler from looking for long.
+  private var cost = interval / sparseness
   /// Of rounds, until the next look.
   private var rest = interval / 2
   private var start = ContinuousClock.now
@@ -62,7 +65,8 @@ final class LockSampler: @unchecked Sendable {
     let answer = await connection.execute(Request(sql: Self.question, preparedAs: Self.statement))
     guard case .success(let rows) = answer, let waiting = rows.integer(0, 0) else { return }
     found += LockSamples(count: 1, waiting: Int(waiting))
-    rest = max(Self.interval, began.duration(to: .now) * Self.sparseness)
+    cost = min(began.duration(to: .now), cost * 2)
+    rest = max(Self.interval, cost * Self.sparseness)
     lookLater()
   }
 

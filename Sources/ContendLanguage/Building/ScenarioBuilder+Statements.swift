@@ -31,11 +31,7 @@ extension ScenarioBuilder {
     // Suffixes first: what they set is set, whatever else is wrong with the statement.
     let errors = log.errorCount
     for line in text.suffixes { take(line, into: &draft, of: source) }
-    if draft.result == .discard {
-      for column in ResultColumns(of: text, in: source).names {
-        uses.unkept[scope, default: [:]][column] = location
-      }
-    }
+    if draft.result == .discard { noteUnkept(text, of: source, from: location) }
     if text.isBroken { uses.openPrefixes[scope, default: []].insert("") }
     try check(shape, at: location)
     var template = SQLTemplateBuilder(text, in: source)
@@ -46,6 +42,14 @@ extension ScenarioBuilder {
     return Statement(
       id: takeStatementID(), sql: template.sql, parameters: parameters, result: draft.result,
       kind: shape.kind, location: location)
+  }
+
+  private func noteUnkept(_ text: StatementText, of source: SourceText, from start: SourceLocation) {
+    guard Place.program.contains(place), let last = text.tokens.last else { return }
+    let unkept = VariableUses.Unkept(start: start, end: source.location(at: last.range.upperBound))
+    for column in ResultColumns(of: text, in: source).names {
+      uses.unkept[scope, default: [:]][column] = uses.unkept[scope]?[column] ?? unkept
+    }
   }
 
   private func take(_ line: DirectiveLine, into draft: inout StatementDraft, of source: SourceText) {

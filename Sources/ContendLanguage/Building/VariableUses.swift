@@ -33,6 +33,12 @@ struct VariableUses {
   var writes: [Use] = []
   /// Scopes in which a `\gset` of unknown columns may set any name with that prefix.
   var openPrefixes: [Scope: Set<String>] = [:]
-  /// Columns that a statement gives and nobody keeps, with the last such statement.
-  var unkept: [Scope: [String: SourceLocation]] = [:]
+  /// Columns that a statement gives and nobody keeps.
+  var unkept: [Scope: [String: Unkept]] = [:]
+
+  /// The first statement that gives a column.
+  struct Unkept {
+    let start: SourceLocation
+    let end: SourceLocation
+  }
 }

@@ -56,20 +56,21 @@ struct VariableCheck {
     } else if let writer = writers[use.variable]?.first {
       log.error(
         "':\(name)' is set only in \(writer.scope.label), not in \(use.scope.label)", at: use.location,
-        hint: unkeptHint(name, use.scope)
+        hint: unkeptHint(name, use)
           ?? "a value that all of them need is a '\\param'; what a call has found out is its own")
     } else {
       log.error(
         "unknown variable ':\(name)'", at: use.location,
-        hint: unkeptHint(name, use.scope) ?? unknownHint(name, use.scope))
+        hint: unkeptHint(name, use) ?? unknownHint(name, use.scope))
     }
   }
 
   /// The `\gset` that was forgotten.
-  private func unkeptHint(_ name: String, _ scope: Scope) -> String? {
-    builder.uses.unkept[scope]?[name].map {
-      "end the statement of line \($0.line) with '\\gset' instead of ';' to keep it"
-    }
+  private func unkeptHint(_ name: String, _ use: VariableUses.Use) -> String? {
+    guard let giver = builder.uses.unkept[use.scope]?[name],
+      (giver.end.line, giver.end.column) < (use.location.line, use.location.column)
+    else { return nil }
+    return "end the statement of line \(giver.start.line) with '\\gset' instead of ';' to keep it"
   }
 
   private func isVisible(_ variable: Variable, in scope: Scope) -> Bool {

@@ -4,24 +4,26 @@
   import Darwin
 #endif
 
-/// Where the directories of embedded servers stand: in memory where there is room, else on disk.
+/// Where the directories of embedded servers stand: in memory where there is room, else below `/tmp`.
 ///
 /// A database is some three hundred files, and a run makes and drops dozens. ext4 does not use an inode
 /// again for minutes after its file was deleted and looks past every such one, one by one, whenever a
 /// file is made: 137 µs each was measured on a busy day, 6 µs in memory.
 package enum ServerFolder {
   private static let memory = "/dev/shm"
-  private static let disk = "/tmp"
+  private static let temporary = "/tmp"
 
   /// All folders in which there may be one.
-  package static let all = [memory, disk]
+  package static let all = [memory, temporary]
 
   /// Room for the cluster, its log and what stress rounds write, in bytes. A container has 64 MiB unless
   /// it is told otherwise.
   private static let leastRoom: UInt64 = 1 << 30
 
-  /// A durable server has its files on disk, as in production.
-  package static func choose(isDurable: Bool) -> String { !isDurable && hasRoom(memory) ? memory : disk }
+  /// What a durable server flushes is to reach a disk, as in production.
+  package static func choose(isDurable: Bool) -> String {
+    !isDurable && hasRoom(memory) ? memory : temporary
+  }
 
   private static func hasRoom(_ folder: String) -> Bool {
     var status = statvfs()

@@ -39,8 +39,6 @@ package struct ServerOptions: Sendable {
         Self.deadlockTimeout, ("client_connection_check_interval", "500ms"),
         ("wal_level", "minimal"), ("max_wal_senders", "0"), ("shared_buffers", "128MB"),
         ("log_min_messages", "error"), ("unix_socket_permissions", "0700"),
-        // The directory may be in memory.
-        ("max_wal_size", "256MB"),
       ]
     return settings.flatMap { ["-c", "\($0.0)=\($0.1)"] }
   }

@@ -7,7 +7,8 @@
 /// `run DIRECTORY`, `pid NUMBER`, and `error TEXT` lines if the server cannot start or dies.
 enum Supervisor {
   /// Arguments: the binaries' folder, the folder to make the directory in, the cache of the initialised
-  /// cluster, its owner (may be empty), the number of words that run a command as that owner, those words, the server's options.
+  /// cluster, its owner (may be empty), the number of words that run a command as that owner, those
+  /// words, the server's options.
   static let script = #"""
     set -eu
     umask 077

@@ -85,7 +85,7 @@ struct Conclusion {
   private var replayable: NextStep {
     NextStep(
       sentence:
-        "replay the variant, the parameters and the seed of the recording; if they are, \(control.variant) "
+        "replay the variant, the parameters and the seed of the recording; if it was these, \(control.variant) "
         + "is not repeatable (unordered reads, now(), random())")
   }
 

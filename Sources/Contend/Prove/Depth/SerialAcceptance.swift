@@ -13,10 +13,6 @@ final class SerialAcceptance {
   /// Calls that each order of a round accepts, by the round's number.
   private var known: [Int: [Int]] = [:]
 
-  /// Orders of a round that are tried, and of one that by these speaks against a fix: of ten bookings in a
-  /// row of which each excludes the next, most orders accept five or more, and some four.
-  private static let orders = [3, 15]
-
   init(
     control: JudgedArm, atomicity: Atomicity, load: StressLoad, options: RunOptions,
     deadline: ContinuousClock.Instant
@@ -34,7 +30,7 @@ final class SerialAcceptance {
       Acceptance.isInDoubt(accepted: figures.accepted, atomicity: atomicity)
     else { return [] }
     var rounds: [Acceptance.Round] = []
-    for orders in Self.orders {
+    for orders in [Acceptance.fewestOrders, Acceptance.enoughOrders] {
       rounds = []
       for (index, (calls, accepted)) in zip(figures.calls, figures.accepted).enumerated() {
         guard let serial = try await serial(round: index + 1, orders: orders) else { break }
@@ -54,7 +50,7 @@ final class SerialAcceptance {
       guard !options.isStopped, history.stuck.isEmpty, history.calls.count == order.count else { break }
       known[round, default: []].append(history.calls.count { $0.outcome.kind == .ok })
     }
-    return known[round].flatMap { $0.count < Self.orders[0] ? nil : $0 }
+    return known[round].flatMap { $0.count < Acceptance.fewestOrders ? nil : $0 }
   }
 
   /// Clients from first to last, from last to first, then in random order; each client's own calls stay
