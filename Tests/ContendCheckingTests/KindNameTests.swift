@@ -24,6 +24,27 @@ struct KindNameTests {
     #expect(anomaly?.anomalyClass == expected)
   }
 
+  @Test("A deadlock is told with everybody in its circle, and nobody else")
+  func circle() {
+    func event(_ client: Int, _ start: Int, _ end: Int, error: SQLError? = nil) -> Event {
+      Event(
+        clientID: client, call: 1, attempt: 1, statement: client, sql: "UPDATE t SET v = 1", kind: .other,
+        parameters: [], rows: RowSample(columns: [], rows: [], count: 0), rowCount: 1, error: error,
+        start: .milliseconds(start), end: .milliseconds(end))
+    }
+    var error = SQLError(sqlState: "40P01", message: "deadlock detected")
+    error.detail = "Process 1 waits for …\nProcess 2 waits for …\nProcess 3 waits for …"
+    // Client 2 has the answer just before the victim, 3 after it; 4 waits for something else, 5 is over.
+    let events = [
+      event(5, 0, 1), event(2, 2, 52), event(3, 2, 55), event(4, 2, 90), event(1, 3, 53, error: error),
+    ]
+    let calls = (1...5).map { CallRecord.sample(client: $0, outcome: $0 == 1 ? .sqlError(error) : .ok) }
+    let history = History(round: 1, calls: calls, events: events, invariants: [], duration: .zero)
+    let judgement = CombinedOracle(judging: Judging()).judge(history)
+    let anomaly = Classifier().classify(history, failures: judgement.failures)
+    #expect(anomaly?.calls.map(\.clientID) == [1, 2, 3])
+  }
+
   @Test("Time-outs are named, with the client")
   func timeouts() {
     let anomaly = classify(.timeout)

@@ -47,7 +47,7 @@ struct KindName {
 
   private func error(_ code: String, _ failure: Failure) -> Anomaly? {
     switch code {
-    case "40P01": named(.deadlock, failure, "was chosen as the victim of a deadlock")
+    case "40P01": deadlock(failure)
     case "40001": named(.serializationFailure, failure, "was told to try again and did not")
     case "23505": named(.uniqueRace, failure, "inserted a key that another call had just inserted")
     case "23503": named(.useAfterDelete, failure, "referred to a row that was gone")
@@ -56,6 +56,28 @@ struct KindName {
     case "53300": named(.poolExhaustion, failure, "got no connection from the server")
     default: nil
     }
+  }
+
+  private func deadlock(_ failure: Failure) -> Anomaly {
+    var anomaly = named(.deadlock, failure, "was chosen as the victim of a deadlock")
+    let end = history.events.first { $0.callID == failure.calls.first && $0.error?.sqlState == "40P01" }
+    if let end { anomaly.calls = [end.callID] + partners(of: end) }
+    return anomaly
+  }
+
+  /// Who waited in a circle with a victim: whoever its end let go has its answer next, and then those who
+  /// waited for that one. PostgreSQL's detail has a line for each process of the circle.
+  private func partners(of victim: Event) -> [CallID] {
+    let circle = victim.error?.detail?.split(separator: "\n").count ?? 2
+    // Answers that come together are read in any order.
+    let waiting = history.events.filter {
+      $0.clientID != victim.clientID && $0.start < victim.end && $0.end > victim.start
+    }.sorted { abs($0.end - victim.end) < abs($1.end - victim.end) }
+    var partners: [CallID] = []
+    for event in waiting where partners.count < circle - 1 && !partners.contains(event.callID) {
+      partners.append(event.callID)
+    }
+    return partners
   }
 
   private func killed(_ failure: Failure) -> Anomaly? {
@@ -108,6 +130,8 @@ struct KindName {
       name, sentence: "\(who)\(others) \(what): \(words).", calls: Array(failure.calls.prefix(2)))
   }
 }
+
+private func abs(_ duration: Duration) -> Duration { duration < .zero ? .zero - duration : duration }
 
 extension String {
   fileprivate var isRead: Bool {

@@ -45,6 +45,9 @@ struct ControlBlock {
     var figures: [String] = []
     if let rounds = Words.failingRounds(control.stress) { figures.append("rounds \(rounds)") }
     if let schedules = Words.schedules(control.explore) { figures.append("schedules \(schedules)") }
+    // What no serial order gives is another sight of the same failure.
+    let kinds = control.failures.count { !$0.kind.hasPrefix("oracle:") }
+    if kinds > 1 { figures.append("\(kinds) kinds of failure") }
     return figures
   }
 
