@@ -116,7 +116,7 @@ package struct Prove: Sendable {
   ) async throws -> [ExploreResult] {
     var left = options.budget / 2
     var results: [ExploreResult] = []
-    func explore(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
+    func walk(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
       let start = ContinuousClock.now
       defer { left -= start.duration(to: .now) }
       return try await VariantExploration(
@@ -126,7 +126,7 @@ package struct Prove: Sendable {
     }
     // What one does not need is there for those after it,
     for (index, variant) in variants.enumerated() where !options.isStopped {
-      results.append(try await explore(variant, sharing: variants.count - index))
+      results.append(try await walk(variant, sharing: variants.count - index))
       report(results)
     }
     // and in the end for those that could have used more.
@@ -134,7 +134,7 @@ package struct Prove: Sendable {
     for (place, index) in short.enumerated() where !options.isStopped {
       let count = short.count - place
       guard left / count > results[index].duration * Self.leastGain else { continue }
-      let longer = try await explore(results[index].variant, sharing: count)
+      let longer = try await walk(results[index].variant, sharing: count)
       // Unless it was interrupted, or met an obstacle, before it showed more.
       let (new, old) = (longer.tally, results[index].tally)
       guard new.isComplete || longer.state.failing > 0 || new.schedules > old.schedules else { continue }

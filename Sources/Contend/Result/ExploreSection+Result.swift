@@ -49,7 +49,7 @@ extension ExploreResult {
     return " (drawn: \(words.joined(separator: "; ")))"
   }
 
-  private static var shownDraws: Int { 6 }
+  private static let shownDraws = 6
 
   private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
 

@@ -4,10 +4,10 @@ import ContendPostgres
 /// Looks now and then, while a round runs, how many of its sessions wait for a lock.
 ///
 /// It counts the time of rounds only and goes on from one to the next, so that rounds shorter than its
-/// interval are looked into as well, each at another moment. Looking takes one part in a hundred of the
-/// time at most. It reads `pg_stat_activity`, which takes no locks itself.
+/// interval are looked into as well, each at another moment. Looking takes about one part in a hundred
+/// of the time. It reads `pg_stat_activity`, which takes no locks itself.
 ///
-/// Lives on the loop of its arm; `@unchecked Sendable` for the task that looks.
+/// `@unchecked Sendable`: lives on the loop of its arm, and so does the task that looks.
 final class LockSampler: @unchecked Sendable {
   private static let interval = Duration.milliseconds(25)
   /// Time from one look to the next, in times of what a look takes.

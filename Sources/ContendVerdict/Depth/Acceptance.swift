@@ -65,7 +65,7 @@ package struct Acceptance: Hashable, Sendable {
       return Finding(
         .inconclusive,
         "Whether it turns work away was not settled: only \(orders) of \(Self.enoughOrders) serial orders of each round "
-          + "were tried before the time was over.")
+          + "could be tried.")
     }
     return Finding(
       .masked,
