@@ -21,6 +21,8 @@ package struct RunFault: Error, Sendable {
       self.init(65, "", [diagnostic])
     case let error as ServerError:
       self.init(error.exitCode, error.description)
+    case let reset as InexactReset:
+      self.init(70, reset.description)
     case let failure as SQLFailure where ["08", "28", "53", "57"].contains(failure.error.sqlState.prefix(2)):
       self.init(69, "the server failed: \(failure)")
     default:

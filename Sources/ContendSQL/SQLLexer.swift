@@ -26,6 +26,18 @@ package struct SQLLexer {
     return tokens
   }
 
+  /// The text with a space for each comment; nil as for `tokens`.
+  package static func withoutComments(_ sql: String) -> String? {
+    var lexer = SQLLexer(characters: Array(sql))
+    var text = ""
+    while lexer.skipBlank() {
+      let start = lexer.position
+      guard lexer.next() != nil else { return nil }
+      text += " " + String(lexer.characters[start..<lexer.position])
+    }
+    return text
+  }
+
   private init(characters: [Character]) { self.characters = characters }
 
   private func peek(_ offset: Int = 0) -> Character? {

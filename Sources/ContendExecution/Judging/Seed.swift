@@ -3,37 +3,47 @@ package import ContendPostgres
 
 /// The state that every round and every schedule begins with: made once, then restored.
 ///
-/// Rows and sequences are put back where the variant leaves the schema alone; where its clients change
-/// that, everything is dropped and made again.
+/// Rows and sequences are put back where the variant leaves everything else alone; where its clients
+/// change that, by themselves or through functions, everything is dropped and made again.
 package final class Seed {
   private let scenario: Scenario
   private let variant: Variant
   private let database: Database
   private let judge: Judge
-  /// The statements of the variant's clients create, alter or drop something.
-  private let statementsChangeSchema: Bool
-  private let swiftBodies: [SwiftBody]
+  /// What the variant's clients run.
+  private let program: Program
+  /// Functions of the schema that they may call create, alter or drop something.
+  private var functionsChangeSchema = false
   /// The variant's clients create, alter or drop something; of programs in Swift that is met on the way.
-  var changesSchema: Bool { statementsChangeSchema || swiftBodies.contains { $0.met.changesSchema } }
+  var changesSchema: Bool {
+    program.changesSchema || functionsChangeSchema
+  }
+  /// The code in the schema, once it is made.
+  private(set) var texts = SchemaTexts()
 
   init(_ scenario: Scenario, _ variant: Variant, in database: Database, by judge: Judge) {
     self.scenario = scenario
     self.variant = variant
     self.database = database
     self.judge = judge
-    let bodies = variant.roles.map(\.body) + [variant.finally ?? scenario.finally]
-    statementsChangeSchema = bodies.contains(where: \.changesSchema)
-    swiftBodies = bodies.flatMap(\.swiftBodies)
+    program = Program(variant, in: scenario)
   }
 
   /// Runs the set-up and the variant's migration; from then on no statement may take longer than `limit`.
   ///
   /// Throws a `Diagnostic` if one of their statements fails, `SQLFailure` if the server does.
-  func make(limit: Duration) async throws {
+  /// - Parameter exploring: the same schedule has to come to the same each time, which matters more than
+  ///   how long a reset takes.
+  func make(limit: Duration, exploring: Bool = false) async throws {
     try await prepare()
     try await judge.createCalls()
     try await judge.limitStatements(to: limit)
-    if !changesSchema { try await database.keepAsSeed() }
+    texts = try await SchemaTexts.read(on: database.maintenance)
+    // What a program in Swift will call is not known yet: any function, then.
+    functionsChangeSchema = texts.changesSchema(
+      for: program.texts + (program.isInSwift ? texts.functions.map(\.name) : []))
+    if !changesSchema { try await database.keepAsSeed(truncates: exploring && program.isSerializable) }
+    if exploring { try await database.prepareForExploring(plansAnew: program.isSerializable) }
   }
 
   /// - Parameter connections: whose temporary tables are part of the state.
@@ -65,25 +75,5 @@ extension Seed {
     let judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     defer { judge.connection.close() }
     try await Seed(scenario, variant, in: database, by: judge).prepare()
-  }
-}
-
-extension [Step] {
-  var changesSchema: Bool {
-    var found = false
-    forEachStatement { found = found || $0.changesSchema }
-    return found
-  }
-}
-
-extension Statement {
-  /// It creates, alters or drops something other than rows.
-  var changesSchema: Bool { sql.texts.first?.changesSchema ?? false }
-}
-
-extension String {
-  var changesSchema: Bool {
-    let word = drop { !$0.isLetter }.prefix { $0.isLetter }.lowercased()
-    return ["create", "alter", "drop", "grant", "revoke", "comment", "reindex"].contains(word)
   }
 }

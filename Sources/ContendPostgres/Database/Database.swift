@@ -8,6 +8,7 @@ package final class Database {
   package let maintenance: Connection
   private let bypassesTriggers: Bool
   private var snapshot = Snapshot()
+  private var check: SeedCheck?
   private var restoring: [Request] = []
   private var resets = 0
   /// How many rounds of dead rows are left before they are vacuumed away.
@@ -81,16 +82,28 @@ package final class Database {
   /// Gives new sessions a short deadlock time-out, so that a deadlock costs milliseconds.
   ///
   /// Long enough that a waiting backend can be seen and held before its timer is due.
-  package func prepareForExploring() async throws(SQLFailure) {
+  ///
+  /// - Parameter plansAnew: new sessions plan each statement for its values, however often it was run: a
+  ///   plan decides which predicate locks a serializable transaction takes.
+  package func prepareForExploring(plansAnew: Bool) async throws(SQLFailure) {
     // Nobody of ours holds a lock while rows are restored: a stranger's would let us wait for ever.
     try await maintenance.batch("SET lock_timeout = '2s'").get()
+    if plansAnew {
+      try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET plan_cache_mode = force_custom_plan")
+        .get()
+    }
     guard access.isManaged else { return }
     try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
   }
 
   /// Keeps what the database holds now as the state that every reset restores.
-  package func keepAsSeed() async throws(SQLFailure) {
-    snapshot = try await Snapshot.take(on: maintenance, bypassesTriggers: bypassesTriggers)
+  ///
+  /// - Parameter truncates: tables are emptied by TRUNCATE, however few rows they have, so that their
+  ///   files, and what the server knows of their size, are the same after each reset.
+  package func keepAsSeed(truncates: Bool = false) async throws(SQLFailure) {
+    snapshot = try await Snapshot.take(
+      on: maintenance, bypassesTriggers: bypassesTriggers, truncates: truncates)
+    check = try await SeedCheck(snapshot.tables, snapshot.sequences, on: maintenance)
     restoring = snapshot.restoring.enumerated().map { Request(sql: $1, preparedAs: $0 + 1) }
   }
 
@@ -101,31 +114,39 @@ package final class Database {
     ).get()
     let schemas = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
     let drop = schemas.isEmpty ? "" : "DROP SCHEMA \(schemas.joined(separator: ", ")) CASCADE;"
+    // Large objects are in no schema.
+    let unlink =
+      "SELECT lo_unlink(oid) FROM pg_largeobject_metadata WHERE pg_has_role(lomowner, 'USAGE');"
     try await maintenance.batch(
       """
-      \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
+      \(unlink) \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
       GRANT USAGE ON SCHEMA public TO PUBLIC
       """
     ).get()
   }
 
   /// Restores the seed state: rows, in their order, and sequences.
-  package func reset() async throws(SQLFailure) {
+  ///
+  /// Throws `InexactReset` if it has not come back, else `SQLFailure`.
+  package func reset() async throws {
     try await maintenance.batch(snapshot.restoreSQL).get()
     try await countReset()
   }
 
   /// Reads what `query` says of the state and restores the seed, in one round trip.
-  package func reset(after query: String) async throws(SQLFailure) -> ResultSet {
+  ///
+  /// Throws as `reset` does.
+  package func reset(after query: String) async throws -> ResultSet {
     let answers = await maintenance.pipeline([Request(sql: query, preparedAs: 0)] + restoring)
     for answer in answers { try answer.get() }
     try await countReset()
     return try answers[0].get()
   }
 
-  private func countReset() async throws(SQLFailure) {
+  private func countReset() async throws {
     resets += 1
     if resets % Database.resetsBetweenVacuums == 0 { try await vacuum() }
+    if SeedCheck.isDue(after: resets) { try await check?.compare(thorough: resets == 1, on: maintenance) }
   }
 
   /// Takes the dead rows of earlier rounds away, so that they slow down nobody.
@@ -142,6 +163,9 @@ package final class Database {
 
   package func close() { maintenance.close() }
 }
+
+/// A text in single quotes.
+func literal(_ text: String) -> String { Value.string(text).sqlLiteral }
 
 /// A name that needs no more than quotes: ours are letters, digits and underscores.
 private func quoted(_ name: String) -> String { Value.string(name).sqlIdentifier ?? "" }

@@ -1,8 +1,7 @@
-/// What has to be switched off in tables while their rows are put back by a role that is no superuser,
-/// and how it is switched on again.
+/// What has to be switched off in tables while their rows are put back, and how it is switched on again.
 ///
-/// A superuser switches all of it off for its session; a table's owner can do so only by changing the
-/// table, and only where there is something to switch.
+/// A superuser switches most of it off for its session, but for what is to fire always or in replicas; a
+/// table's owner can do so only by changing the table. Both only where there is something to switch.
 struct Guards {
   var off: [String] = []
   var on: [String] = []
@@ -14,9 +13,13 @@ struct Guards {
     on.append(second)
   }
 
-  /// Triggers and rules that fire for ordinary sessions, and row security that binds the owner too.
-  static func read(on connection: Connection) async throws(SQLFailure) -> Guards {
-    let rows = try await connection.batch(sql).get()
+  /// Triggers and rules that fire in the session, and row security that binds it.
+  ///
+  /// - Parameter bypassesTriggers: the session's `session_replication_role` is `replica`.
+  static func read(
+    on connection: Connection, bypassesTriggers: Bool
+  ) async throws(SQLFailure) -> Guards {
+    let rows = try await connection.batch(sql(firing: bypassesTriggers ? "'A', 'R'" : "'O', 'A'")).get()
     var guards = Guards()
     for row in 0..<rows.rowCount {
       let table = "ALTER TABLE ONLY \(rows.text(row, 0) ?? "") "
@@ -25,21 +28,28 @@ struct Guards {
     return guards
   }
 
-  private static let sql = """
+  /// - Parameter states: those of `tgenabled` and `ev_enabled` in which something fires.
+  private static func sql(firing states: String) -> String {
+    """
     SELECT format('%I.%I', n.nspname, c.relname), switch.off, switch.on
       FROM pg_class c
       JOIN pg_namespace n ON n.oid = c.relnamespace
      CROSS JOIN LATERAL (
        SELECT format('DISABLE TRIGGER %I', tgname) AS off,
-              format('ENABLE %s TRIGGER %I', CASE tgenabled WHEN 'A' THEN 'ALWAYS' END, tgname) AS on
-         FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgenabled IN ('O', 'A')
+              format('ENABLE %s TRIGGER %I',
+                     CASE tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END, tgname) AS on
+         FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal AND tgenabled IN (\(states))
        UNION ALL
        SELECT format('DISABLE RULE %I', rulename),
-              format('ENABLE %s RULE %I', CASE ev_enabled WHEN 'A' THEN 'ALWAYS' END, rulename)
-         FROM pg_rewrite WHERE ev_class = c.oid AND ev_enabled IN ('O', 'A')
+              format('ENABLE %s RULE %I',
+                     CASE ev_enabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' END, rulename)
+         FROM pg_rewrite WHERE ev_class = c.oid AND ev_enabled IN (\(states))
        UNION ALL
-       SELECT 'NO FORCE ROW LEVEL SECURITY', 'FORCE ROW LEVEL SECURITY' WHERE c.relforcerowsecurity
+       SELECT 'NO FORCE ROW LEVEL SECURITY', 'FORCE ROW LEVEL SECURITY'
+        WHERE c.relforcerowsecurity
+          AND NOT (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
      ) AS switch
      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND \(Snapshot.ownSchemas)
     """
+  }
 }

@@ -13,10 +13,10 @@ struct Snapshot {
 
   /// In the order in which they can be filled.
   private(set) var tables: [Table] = []
-  /// A `setval` for each sequence.
-  private var sequences: [String] = []
+  private(set) var sequences = Sequences()
   private var guards = Guards()
   private var hasCircularKeys = false
+  private var alwaysTruncates = false
 
   /// Up to this many rows, deleting and inserting them is faster than TRUNCATE, which moreover makes
   /// every session plan its statements anew.
@@ -26,9 +26,13 @@ struct Snapshot {
   ///
   /// - Parameter bypassesTriggers: triggers and foreign keys are off for the session; otherwise the
   ///   tables' owner has to work around them.
-  static func take(on connection: Connection, bypassesTriggers: Bool) async throws(SQLFailure) -> Snapshot {
+  /// - Parameter truncates: tables are emptied so that nothing of a run is left in their files.
+  static func take(
+    on connection: Connection, bypassesTriggers: Bool, truncates: Bool = false
+  ) async throws(SQLFailure) -> Snapshot {
     var snapshot = Snapshot()
-    if !bypassesTriggers { snapshot.guards = try await Guards.read(on: connection) }
+    snapshot.alwaysTruncates = truncates
+    snapshot.guards = try await Guards.read(on: connection, bypassesTriggers: bypassesTriggers)
     let listed = try await connection.batch(tablesSQL).get()
     try await connection.batch(transaction(snapshot.guards.off)).get()
     for row in 0..<listed.rowCount {
@@ -44,8 +48,7 @@ struct Snapshot {
           checksLate: listed.text(row, 2) == "t"))
     }
     try await connection.batch(transaction(snapshot.guards.on)).get()
-    let sequences = try await connection.batch(sequencesSQL).get()
-    snapshot.sequences = (0..<sequences.rowCount).compactMap { sequences.text($0, 0) }
+    snapshot.sequences = try await Sequences.read(on: connection)
     if !bypassesTriggers { snapshot.arrange(by: try await ForeignKeys.read(on: connection)) }
     return snapshot
   }
@@ -67,20 +70,25 @@ struct Snapshot {
   var restoring: [String] {
     // A circle of tables can be emptied only by one statement. And which of two equal keys a late check
     // meets first, the one it waits for or the one it fails by, depends on where the rows lie.
-    let truncates = hasCircularKeys || tables.contains { $0.rows > Snapshot.deleteLimit || $0.checksLate }
+    let truncates =
+      alwaysTruncates || hasCircularKeys
+      || tables.contains { $0.rows > Snapshot.deleteLimit || $0.checksLate }
     let names = tables.map { "ONLY \($0.name)" }
     let clear =
-      truncates
+      truncates && !names.isEmpty
       ? ["TRUNCATE \(names.joined(separator: ", "))"] : names.reversed().map { "DELETE FROM \($0)" }
     let fill = tables.filter { $0.rows > 0 }.map {
       "INSERT INTO \($0.name) (\($0.columns)) OVERRIDING SYSTEM VALUE SELECT * FROM \($0.copy)"
     }
     // A table with checks that are still to be made cannot be changed.
     let check = guards.isEmpty ? [] : ["SET CONSTRAINTS ALL IMMEDIATE"]
-    return guards.off + clear + fill + check + guards.on + sequences
+    return guards.off + clear + fill + check + guards.on + (sequences.restoring.map { [$0] } ?? [])
   }
 
-  var vacuumSQL: String { "VACUUM \(tables.map(\.name).joined(separator: ", "))" }
+  /// TRUNCATE leaves its dead rows in the catalog alone.
+  var vacuumSQL: String {
+    "VACUUM \(alwaysTruncates ? "pg_catalog.pg_class" : tables.map(\.name).joined(separator: ", "))"
+  }
 
   /// Where the scenario's own relations are; `n` is `pg_namespace`.
   static let ownSchemas = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend')"
@@ -96,13 +104,5 @@ struct Snapshot {
      WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND \(ownSchemas)
      GROUP BY c.oid, n.nspname, c.relname
      ORDER BY c.oid
-    """
-
-  /// `last_value` of `pg_sequences` is null before the first use.
-  private static let sequencesSQL = """
-    SELECT format('SELECT setval(%L, %s, %L)', format('%I.%I', n.schemaname, n.sequencename),
-                  coalesce(n.last_value, n.start_value), n.last_value IS NOT NULL)
-      FROM (SELECT schemaname AS nspname, * FROM pg_sequences) n
-     WHERE \(ownSchemas)
     """
 }
