@@ -27,9 +27,13 @@ final class Exploration<S: Strategy>: Sendable {
   var tally: Tally { strategy.withLock { $0.tally } }
 
   /// Runs until the strategy is finished, the time is over, or a run showed that going on is no use.
+  ///
+  /// An error on one lane ends the others too: what they wait for may be the run that it left open.
   func run() async throws {
     try await lanes.forEach { [self] lane in
-      while ContinuousClock.now < deadline, !control.isStopped, !findings.current.isHopeless {
+      while ContinuousClock.now < deadline, !control.isStopped, !Task.isCancelled,
+        !findings.current.isHopeless
+      {
         switch strategy.withLock({ $0.begin() }) {
         case .run(let execution): try await run(execution, on: lane)
         case .later: await lane.pause(.microseconds(100))

@@ -11,6 +11,7 @@ final class SerialOutcomes: Sendable {
     case tooMany = "serial orders, of which there are too many"
     case unsteady = "the serial orders of calls that come out differently each time"
     case partial = "the serial orders of calls that failed after a commit"
+    case entangled = "differences between ids that refer to one another in too many ways"
     case finally = "the serial orders of calls that failed, of which \\finally is told"
   }
 
@@ -55,6 +56,7 @@ final class SerialOutcomes: Sendable {
       unit == .transaction
       ? try await lane.transactionOrders(of: calls) : try await lane.callOrders(of: calls)
     if outcomes == nil { note(.tooMany) }
+    if outcomes?.keys.contains(where: { !$0.isExact }) == true { note(.entangled) }
     return outcomes
   }
 }

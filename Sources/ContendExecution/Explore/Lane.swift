@@ -15,7 +15,7 @@ package final class Lane: @unchecked Sendable {
   private let monitor: LockMonitor
   private let catalog: Catalog
   private var footprints: FootprintReader
-  private let digest: StateDigest
+  private var state: StateReader
   /// How its clients connect.
   private let settings: ConnectionSettings
   private let isolation: IsolationLevel
@@ -60,7 +60,7 @@ package final class Lane: @unchecked Sendable {
     catalog = try await Catalog.read(on: database.maintenance)
     footprints = FootprintReader(
       catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)
-    digest = StateDigest(catalog)
+    state = try await StateReader.make(seed.draws, on: database.maintenance)
     stage = Stage(on: loop)
     try await turn(to: variant, reduction: options.reduction)
   }
@@ -244,7 +244,10 @@ package final class Lane: @unchecked Sendable {
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
   private func restore() async throws {
     if !isFresh { try await seed.restore(for: connections) }
-    if seed.changesSchema { footprints.catalog = try await Catalog.read(on: database.maintenance) }
+    if seed.changesSchema {
+      footprints.catalog = try await Catalog.read(on: database.maintenance)
+      if state.drawsAnything { state = try await StateReader.make(seed.draws, on: database.maintenance) }
+    }
     isFresh = false
   }
 
@@ -253,23 +256,25 @@ package final class Lane: @unchecked Sendable {
   ) async throws -> History {
     let judged = countsRows ? try await judge.read(calls) : try await judge.readAtOnce(calls)
     let state = try await finalState()
-    return History(
+    var history = History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
-      stuck: stuck, finalState: state, duration: .zero)
+      stuck: stuck, finalState: state.digest, duration: .zero)
+    history.drawn = state.drawn
+    return history
   }
 }
 
 // MARK: - Clients
 
 extension Lane {
-  /// A digest of what the database holds at a run's end; leaves the seed state behind where it can.
-  private func finalState() async throws -> String? {
+  /// What the database holds at a run's end; leaves the seed state behind where it can.
+  private func finalState() async throws -> StateReader.Reading {
     guard seed.changesSchema else {
       isFresh = true
-      return try await database.reset(after: digest.sql).text(0, 0)
+      return state.read(try await database.reset(after: state.sql))
     }
-    let digest = StateDigest(try await Catalog.read(on: database.maintenance))
-    return try await database.maintenance.batch(digest.sql).get().text(0, 0)
+    state.follow(try await StateCatalog.read(on: database.maintenance))
+    return state.read(try await database.maintenance.batch(state.sql).get())
   }
 
   /// Every schedule of an exploration uses the draws of round 1.

@@ -19,7 +19,9 @@ package final class Seed {
     program.changesSchema || functionsChangeSchema
   }
   /// The code in the schema, once it is made.
-  private(set) var texts = SchemaTexts()
+  private var texts = SchemaTexts()
+  /// What the server may draw in a run.
+  var draws: ServerDraws { ServerDraws(program, variant, in: scenario, texts) }
 
   init(_ scenario: Scenario, _ variant: Variant, in database: Database, by judge: Judge) {
     self.scenario = scenario

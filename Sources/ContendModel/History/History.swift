@@ -20,9 +20,10 @@ public struct History: Hashable, Sendable {
   public var invariants: [InvariantReading]
   /// Calls that had to be cancelled because a statement of theirs did not return.
   public var stuck: [StuckCall]
-  /// A digest of all rows at the end, ids and times of the server's own making left out; nil unless
-  /// it was asked for.
+  /// A digest of all rows at the end, those of `drawn` left out; nil unless it was asked for.
   public var finalState: String?
+  /// Rows at the end with ids and times of the server's own making; nil where it makes none.
+  package var drawn: DrawnState?
   /// From the release of the clients to the end of the last call.
   public var duration: Duration
 

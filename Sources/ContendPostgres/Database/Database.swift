@@ -56,6 +56,9 @@ package final class Database {
       throw error
     }
     await access.reported.read(on: maintenance)
+    // Whatever the user's server prefers: what is read from rows is compared as text.
+    _ = await maintenance.batch(
+      "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET intervalstyle = 'postgres'")
     // Only superusers may, and roles that were granted it.
     let replica = await maintenance.batch("SET session_replication_role = replica")
     return Database(

@@ -1,0 +1,126 @@
+import ContendExploration
+import ContendModel
+import Testing
+
+@testable import Contend
+
+/// Values that the server draws differ from run to run; what is done with them need not.
+@Suite("Drawn values", .serialized)
+struct DrawnValueTests {
+  private static func orders(_ id: String, setup: String = "", _ body: String) -> String {
+    """
+    \\scenario orders "Every order has a payment"
+    \\setup
+    CREATE TABLE account (id int PRIMARY KEY, balance int NOT NULL);
+    INSERT INTO account VALUES (1, 100);
+    CREATE TABLE orders (id \(id) PRIMARY KEY, who text NOT NULL);
+    CREATE TABLE payment (id serial PRIMARY KEY, who text NOT NULL);
+    CREATE TABLE joined (o \(id == "serial" ? "int" : "uuid") REFERENCES orders, p int REFERENCES payment (id));
+    CREATE TABLE note (joined text);
+    \(setup)
+    \\variant buggy "in a transaction each"
+    BEGIN;
+    INSERT INTO orders (who) VALUES (:name) RETURNING id AS o \\gset
+    INSERT INTO payment (who) VALUES (:name) RETURNING id AS p \\gset
+    \(body)
+    UPDATE account SET balance = balance - 10 WHERE id = 1;
+    COMMIT;
+    """
+  }
+
+  private static let right = "INSERT INTO joined VALUES (:o, :p);"
+
+  @Test(
+    "A right program may draw what it likes",
+    arguments: [
+      (orders("serial", right), 2),
+      (
+        orders(
+          "uuid DEFAULT gen_random_uuid()",
+          right + "\nINSERT INTO note VALUES ('for ' || :o);\n\\say your order: :o"), 2
+      ),
+      (
+        orders(
+          "serial", setup: "ALTER TABLE note ADD at bigint, ADD made text DEFAULT now()::text, ADD xid xid8;",
+          right
+            + "\nINSERT INTO note VALUES ('x', extract(epoch FROM clock_timestamp()) * 1000, DEFAULT, pg_current_xact_id());"
+        ), 2
+      ),
+      (
+        """
+        \\scenario jobs "The time is noted as a number"
+        \\setup
+        CREATE TABLE jobs (id int PRIMARY KEY, reserved_at int, attempts int NOT NULL DEFAULT 0);
+        INSERT INTO jobs SELECT i, NULL FROM generate_series(1, 2) i;
+        \\variant buggy "each takes a job"
+        BEGIN;
+        SELECT id AS job FROM jobs WHERE reserved_at IS NULL ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED \\gset
+        UPDATE jobs SET reserved_at = extract(epoch FROM now())::int, attempts = attempts + 1 WHERE id = :job;
+        COMMIT;
+        """, 2
+      ),
+    ])
+  func rightPrograms(_ text: String, lanes: Int) async throws {
+    let result = try await Explored.run(text, lanes: lanes)
+    #expect(result.state.failing == 0)
+    #expect(result.serialDoubts == [])
+    #expect(result.diverged == 0)
+    #expect(result.tally.isComplete)
+  }
+
+  /// Both read the latest payment, and each may take the other's.
+  @Test(
+    "A payment that is joined to the wrong order is found",
+    arguments: ["serial", "uuid DEFAULT gen_random_uuid()"])
+  func wrongPrograms(_ id: String) async throws {
+    let text = Self.orders(id, "INSERT INTO joined VALUES (:o, :p);")
+      .replacing("BEGIN;\n", with: "")
+      .replacing("COMMIT;", with: "")
+      .replacing(
+        "INSERT INTO joined",
+        with: "SELECT max(id) AS p FROM payment \\gset\nINSERT INTO joined")
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.serialOracle] != nil)
+    #expect(result.diverged == 0)
+  }
+
+  @Test func `a lost update next to drawn ids is found`() async throws {
+    let text = Self.orders("uuid DEFAULT gen_random_uuid()", Self.right).replacing(
+      "UPDATE account SET balance = balance - 10 WHERE id = 1;",
+      with:
+        "SELECT balance FROM account WHERE id = 1 \\gset\n\\set left :balance - 10\nUPDATE account SET balance = :left WHERE id = 1;"
+    )
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.serialOracle] != nil)
+    #expect(result.diverged == 0)
+  }
+
+  @Test func `ids and times of the set-up do not tell one lane from another`() async throws {
+    let setup = """
+      CREATE TABLE person (id uuid DEFAULT gen_random_uuid(), name text, made timestamptz DEFAULT now());
+      INSERT INTO person (name) VALUES ('ada'), ('ada'), ('bob');
+      ALTER TABLE account ADD owner uuid;
+      """
+    let text = Self.orders(
+      "serial", setup: setup,
+      Self.right + "\nUPDATE account SET owner = (SELECT id FROM person WHERE name = 'bob') WHERE id = 1;")
+    let result = try await Explored.run(text, lanes: 2)
+    #expect(result.state.failing == 0)
+    #expect(result.state.outcomes.count == 1)
+  }
+
+  @Test func `a program that draws nothing is compared by every column`() async throws {
+    let text = """
+      \\scenario serial "An id that nobody draws"
+      \\setup
+      CREATE TABLE t (id serial PRIMARY KEY, n int NOT NULL);
+      INSERT INTO t (n) VALUES (0);
+      \\variant buggy "reads, then moves the row on"
+      SELECT max(id) AS id FROM t \\gset
+      \\set next :id + 1
+      UPDATE t SET id = :next;
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.serialOracle] != nil)
+  }
+}
