@@ -84,6 +84,35 @@ struct DrawnValueTests {
     #expect(result.diverged == 0)
   }
 
+  /// Whoever loses and tries again gets another number, and the number that the seats left come to as well.
+  @Test func `an id that a client is told may be another, a number that is none may not`() async throws {
+    let text = """
+      \\scenario order "The customer is told the number of the order"
+      \\isolation SERIALIZABLE
+      \\setup
+      CREATE TABLE stock (id int PRIMARY KEY, n int NOT NULL);
+      INSERT INTO stock VALUES (1, 3);
+      CREATE TABLE orders (id serial PRIMARY KEY, who text NOT NULL);
+      \\variant buggy "read, then write, SERIALIZABLE"
+      \\retry on 40001 max 20 backoff 1ms..2ms
+      BEGIN;
+      INSERT INTO orders (who) VALUES (:name) RETURNING id \\gset
+      SELECT n AS have FROM stock WHERE id = 1 \\gset
+      \\set left :have - 1
+      UPDATE stock SET n = :left WHERE id = 1;
+      COMMIT;
+      \\say order :id
+      \\say :left left
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.failing == 0)
+    #expect(result.diverged == 0)
+    #expect(result.state.outcomes.count == 2)
+    let lost = try await Explored.run(
+      text.replacing("\\isolation SERIALIZABLE\n", with: "").replacing("\\say order :id", with: "\\say :id"))
+    #expect(lost.state.kinds[.serialOracle] != nil)
+  }
+
   @Test func `a lost update next to drawn ids is found`() async throws {
     let text = Self.orders("uuid DEFAULT gen_random_uuid()", Self.right).replacing(
       "UPDATE account SET balance = balance - 10 WHERE id = 1;",

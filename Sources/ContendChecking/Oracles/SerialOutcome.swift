@@ -13,15 +13,19 @@ package struct SerialOutcome: Hashable, Sendable {
   /// - Parameter calls: those that count; nil is all of them.
   package init(_ history: History, of calls: Set<CallID>? = nil) {
     let counting = history.calls.filter { calls?.contains($0.id) != false }
-    let texts = counting.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }
     guard let drawn = history.drawn else {
+      let texts = counting.map { ($0.id, ([$0.outcome.description] + $0.said).joined(separator: "\n")) }
       told = Dictionary(texts) { $1 }
       state = history.finalState ?? ""
       isExact = true
       return
     }
     var records = OutcomeRecords(drawn.lexicon)
-    for (id, text) in texts { records.add("call \(id.clientID) \(id.call)", [DrawnState.Cell(text)]) }
+    for call in counting {
+      let told = call.told.isEmpty ? call.said.map { DrawnState.Cell($0) } : call.told
+      records.add(
+        "call \(call.clientID) \(call.call)", [DrawnState.Cell(call.outcome.description)] + told)
+    }
     for row in drawn.rows { records.add(row.table, row.cells) }
     let form = records.canonical
     told = [:]

@@ -312,14 +312,17 @@ extension Lane {
     if variant.resourceNeeds.isAny {
       interpreter.machine.connections = HeldConnections(isPooled: variant.conditions.pool != nil)
     }
+    if state.drawsAnything { interpreter.machine.origins = Origins() }
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
-    return CallRecord(
+    var record = CallRecord(
       clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
       call: call,
       outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
       statements: interpreter.statements, duration: .zero, start: .zero,
       variables: plan.variables(of: interpreter.frame, client.names))
+    record.told = state.naming(interpreter.machine.origins?.told ?? [])
+    return record
   }
 
   /// Lets every client unwind: those at the gate give up, those that wait are let go and cancelled.

@@ -77,6 +77,11 @@ struct StateReader {
     }
   }
 
+  /// What a client was told, with families in the place of columns.
+  func naming(_ told: [DrawnState.Cell]) -> [DrawnState.Cell] {
+    told.map { DrawnState.Cell($0.text, family: $0.family.flatMap { families.names[$0] }) }
+  }
+
   /// What a run left, from the rows that `sql` returns.
   mutating func read(_ rows: ResultSet) -> Reading {
     guard drawsAnything else { return Reading(digest: rows.text(0, 0) ?? "") }

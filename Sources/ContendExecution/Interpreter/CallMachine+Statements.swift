@@ -132,6 +132,9 @@ extension CallMachine {
 
   /// No row unsets the variables.
   private func store(_ rows: ResultSet, row: Int?, _ targets: [Variable]) {
-    for (column, variable) in targets.enumerated() { frame[variable] = row.map { rows.value($0, column) } }
+    for (column, variable) in targets.enumerated() {
+      frame[variable] = row.map { rows.value($0, column) }
+      origins?.note(variable, frame[variable], from: rows.origin(of: column))
+    }
   }
 }

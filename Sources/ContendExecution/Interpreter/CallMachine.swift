@@ -30,7 +30,9 @@ final class CallMachine {
   var fusesBegin = false
   var frame: Variables
   var random: RandomStream
-  private(set) var said: [String] = []
+  var said: [String] = []
+  /// Nil where nobody asks where values came from.
+  var origins: Origins?
   private(set) var attempts = 1
   var statements = 0
   /// Further attempts of `\retry` and turns of `\while`: what could go on for ever.
@@ -203,7 +205,7 @@ extension CallMachine {
     case .end(let ending):
       flow = .ended(ending.outcome)
     case .say(let template):
-      said.append(render(template))
+      say(template)
     case .sleep(let duration):
       return .pause(try evaluate(duration, at: step.location))
     case .forEach, .loop, .attempt, .retry:
@@ -222,15 +224,6 @@ extension CallMachine {
   private func select(_ branches: [Branch]) throws(Diagnostic) -> [Step]? {
     for branch in branches where try isTrue(branch.condition, at: branch.location) { return branch.body }
     return nil
-  }
-
-  private func render(_ template: TextTemplate) -> String {
-    template.segments.map { segment in
-      switch segment {
-      case .text(let text): text
-      case .variable(let variable): frame[variable]?.text ?? ""
-      }
-    }.joined()
   }
 }
 

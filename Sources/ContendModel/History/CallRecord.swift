@@ -10,6 +10,8 @@ public struct CallRecord: Hashable, Sendable {
   public var call: Int
   public var outcome: Outcome
   public var said: [String]
+  /// The same piece by piece, with the family of each id among them; empty where nobody asked for it.
+  package var told: [DrawnState.Cell] = []
   public var attempts: Int
   /// Statements sent, over all attempts.
   public var statements: Int

@@ -31,6 +31,12 @@ package final class ResultSet: @unchecked Sendable {
     PQfname(result, Int32(column)).map { String(cString: $0) } ?? ""
   }
 
+  /// The column of a table that a column shows as it is, as `StateCatalog.Column.id` names it.
+  package func origin(of column: Int) -> String? {
+    let (table, number) = (PQftable(result, Int32(column)), PQftablecol(result, Int32(column)))
+    return table == 0 || number <= 0 ? nil : "\(table).\(number)"
+  }
+
   /// The text of a field; nil is NULL.
   package func text(_ row: Int, _ column: Int) -> String? {
     guard PQgetisnull(result, Int32(row), Int32(column)) == 0 else { return nil }
