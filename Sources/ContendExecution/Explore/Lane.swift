@@ -273,7 +273,7 @@ extension Lane {
       isFresh = true
       return state.read(try await database.reset(after: state.sql))
     }
-    state.follow(try await StateCatalog.read(on: database.maintenance))
+    state.follow(try await StateCatalog.read(on: database.maintenance, inDetail: state.drawsAnything))
     return state.read(try await database.maintenance.batch(state.sql).get())
   }
 

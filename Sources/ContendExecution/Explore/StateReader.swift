@@ -31,7 +31,7 @@ struct StateReader {
 
   /// A reader of the database as it is now, which is the seed state.
   static func make(_ draws: ServerDraws, on connection: Connection) async throws(SQLFailure) -> StateReader {
-    var catalog = try await StateCatalog.read(on: connection)
+    var catalog = try await StateCatalog.read(on: connection, inDetail: !draws.isNone)
     guard !draws.isNone else { return StateReader(catalog, draws) }
     try await catalog.measure(on: connection)
     var reader = StateReader(catalog, draws)

@@ -41,8 +41,18 @@ package struct StateCatalog: Sendable {
   /// Up to so many rows of a table are worth being fetched after each run.
   private static let smallLimit = 2000
 
-  package static func read(on connection: Connection) async throws(SQLFailure) -> StateCatalog {
+  /// - Parameter inDetail: otherwise the tables' names alone.
+  package static func read(
+    on connection: Connection, inDetail: Bool
+  ) async throws(SQLFailure) -> StateCatalog {
     var catalog = StateCatalog()
+    guard inDetail else {
+      let names = try await connection.batch(namesSQL).get()
+      catalog.tables = (0..<names.rowCount).map { row in
+        Table(name: names.text(row, 0) ?? "", columns: [], isSmall: true)
+      }
+      return catalog
+    }
     let columns = try await connection.batch(columnsSQL).get()
     for row in 0..<columns.rowCount {
       let name = columns.text(row, 0) ?? ""
@@ -70,6 +80,13 @@ package struct StateCatalog: Sendable {
     let row = try await connection.batch("SELECT \(counts.joined(separator: ", "))").get()
     for index in tables.indices { tables[index].isSmall = (row.integer(0, index) ?? 0) <= Self.smallLimit }
   }
+
+  private static let namesSQL = """
+    SELECT format('%I.%I', n.nspname, c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND \(Snapshot.ownSchemas)
+     ORDER BY c.oid
+    """
 
   private static let columnsSQL = """
     SELECT format('%I.%I', n.nspname, c.relname), quote_ident(a.attname), b.typcategory, b.typname,
