@@ -6,7 +6,7 @@ import Testing
 struct DatabaseTests {
   /// Runs `change` on a database seeded with `seed`, resets it and reads `query` before and after.
   private func restored(
-    seed: String, change: String, reading query: String, name: String = #function
+    seed: String, change: String, reading query: String, truncates: Bool = false, name: String = #function
   ) async throws -> (seeded: [[String?]], changed: [[String?]], reset: [[String?]]) {
     try await SharedServer.shared.run { access, loop in
       let database = try await Database.create(
@@ -17,7 +17,7 @@ struct DatabaseTests {
         database.close()
       }
       try await client.batch(seed).get()
-      try await database.keepAsSeed()
+      try await database.keepAsSeed(truncates: truncates)
       let seeded = try await client.batch(query).get().sample().rows
       try await client.batch(change).get()
       let changed = try await client.batch(query).get().sample().rows
@@ -102,11 +102,16 @@ struct DatabaseTests {
       ),
       ("ALTER TABLE t ALTER COLUMN n SET DEFAULT 5, ADD COLUMN m int DEFAULT 3", "table public.t"),
       ("INSERT INTO t VALUES (2); REFRESH MATERIALIZED VIEW counted", "materialized view public.counted"),
+      (
+        "CREATE FUNCTION bump() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval('s'); RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER bump AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION bump(); ALTER TABLE t ENABLE ALWAYS TRIGGER bump",
+        "sequence public.s"
+      ),
       ("SELECT lo_from_bytea(0, 'x')", "large objects"),
       ("CREATE TABLE more (n int)", "list of tables"),
     ])
   func inexact(_ change: String, _ name: String) async throws {
     let seed = """
+      CREATE SEQUENCE s;
       CREATE TABLE a (n int);
       CREATE TABLE t (n int);
       INSERT INTO t VALUES (1);
@@ -151,6 +156,18 @@ struct DatabaseTests {
       reading: "SELECT id, parent, twice, (SELECT count(*) FROM log) FROM child ORDER BY id")
     #expect(states.reset == states.seeded)
     #expect(states.reset == [["1", "1", "2", "2"], ["2", "2", "4", "2"]])
+  }
+
+  @Test func `a reset by TRUNCATE leaves nothing of a run in the files`() async throws {
+    let size = "SELECT pg_relation_size('t'), pg_relation_size('t_pkey'), (SELECT sum(n) FROM t)"
+    let seed = "CREATE TABLE t (n int PRIMARY KEY); INSERT INTO t VALUES (1), (2)"
+    let change = "INSERT INTO t SELECT generate_series(3, 900)"
+    let states = try await restored(seed: seed, change: change, reading: size, truncates: true)
+    #expect(states.changed != states.seeded)
+    #expect(states.reset == states.seeded)
+    let others = try await restored(seed: seed, change: change, reading: size, name: "other")
+    #expect(others.reset != others.seeded)
+    #expect(others.reset.first?.last == others.seeded.first?.last)
   }
 
   @Test func `a large table is restored in its order`() async throws {
