@@ -41,13 +41,14 @@ final class Lanes: Sendable {
     return Lanes(lanes.sorted { $0.0 < $1.0 }.map(\.1), loops)
   }
 
-  /// Runs `body` on every lane's own loop, all at the same time.
+  /// Runs `body` on every lane's own loop, all at the same time; the first error cancels the others.
   func forEach(_ body: @escaping @Sendable (Lane) async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (lane, loop) in zip(lanes, loops) {
         group.addTask(executorPreference: loop) { try await body(lane) }
       }
-      try await group.waitForAll()
+      // `waitForAll` would cancel nothing before all have ended.
+      for try await _ in group {}
     }
   }
 
