@@ -149,7 +149,9 @@ package final class Database {
   private func countReset() async throws {
     resets += 1
     if resets % Database.resetsBetweenVacuums == 0 { try await vacuum() }
-    if SeedCheck.isDue(after: resets) { try await check?.compare(thorough: resets == 1, on: maintenance) }
+    if SeedCheck.isDue(after: resets) {
+      try await check?.compare(thorough: SeedCheck.isThorough(after: resets), on: maintenance)
+    }
   }
 
   /// Takes the dead rows of earlier rounds away, so that they slow down nobody.
