@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
@@ -53,6 +54,36 @@ struct RepetitionTests {
     #expect(one.tally == two.tally)
     #expect(one.state.outcomes == two.state.outcomes)
     #expect(one.state.failing == two.state.failing)
+  }
+
+  /// Which pages of an index a row shares with others decides who fails at SERIALIZABLE; so what runs
+  /// before left in the files must not matter.
+  @Test("A serializable program does the same after hundreds of runs")
+  func serializable() async throws {
+    let file = try Explored.file(Found.serializableByIndex)
+    let unfaithful = try await Explored.onServer { server in
+      let exploration = VariantExploration(
+        scenario: file.scenario, variant: try #require(file.scenario.buggy), options: Explored.options(),
+        server: server, deadline: .now.advanced(by: .seconds(60)))
+      let lanes = try await exploration.openLanes(count: 1)
+      let count = try await lanes.first { lane in
+        var strategy = DepthFirst(reduction: .begin)
+        var all: [Findings.Judged] = []
+        while all.count < 150, case .run(let execution) = strategy.begin() {
+          let run = try await lane.run(execution)
+          let history = try #require(run.history)
+          all.append(
+            Findings.Judged(schedule: run.execution.schedule, history: history, judgement: .valid))
+          strategy.end(run.execution, run.ending)
+        }
+        var count = 0
+        for judged in all { count += try await Replays.isFaithful(judged, on: lane) ? 0 : 1 }
+        return count
+      }
+      await lanes.close()
+      return count
+    }
+    #expect(unfaithful == 0)
   }
 
   @Test("The same seed gives the same result ten times in a row")

@@ -213,6 +213,26 @@ enum Found {
     COMMIT;
     """
 
+  /// What each counts is a few rows of an index that all of them insert into.
+  static let serializableByIndex = """
+    \\scenario book "Count, then insert, SERIALIZABLE"
+    \\explore clients=3 calls=1
+    \\isolation SERIALIZABLE
+    \\setup
+    CREATE TABLE seat (id int PRIMARY KEY, room int NOT NULL, who text);
+    CREATE INDEX ON seat (room);
+    INSERT INTO seat SELECT i, i % 300, NULL FROM generate_series(1, 900) i;
+    ANALYZE seat;
+    \\variant buggy "read, then write, SERIALIZABLE"
+    \\retry on 40001 max 20 backoff 1ms..2ms
+    BEGIN;
+    SELECT count(*) AS taken FROM seat WHERE room = :client_id AND who IS NOT NULL \\gset
+    UPDATE seat SET who = :name WHERE id = 10 + :client_id;
+    INSERT INTO seat VALUES (1000 + :client_id, :client_id + 1, :name);
+    COMMIT;
+    \\say :taken
+    """
+
   static func serializableWithRetry(clients: Int) -> String {
     """
     \\scenario stock "Aborted and run again"
