@@ -44,7 +44,7 @@ let package = Package(
     library("ContendChecking", ["ContendModel", "ContendSQL"]),
     library("ContendExploration", ["ContendModel"]),
     library("ContendStatistics", [.product(name: "Histogram", package: "hdrhistogram-swift")]),
-    library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel"]),
+    library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel", "ContendSQL"]),
     library("ContendExecution", ["ContendModel", "ContendSQL", "ContendExploration", "ContendPostgres"]),
     library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
     library("ContendReport", ["ContendModel", "ContendStatistics"]),

@@ -5,6 +5,8 @@ package struct ExploreChoice: Sendable {
   package var strategy = StrategyName.auto
   package var reduction = Reduction.auto
   package var lanes = 2
+  /// A complete walk is followed by orders without reduction, which must not show anything new.
+  package var audits = true
 
   package init() {}
 }

@@ -25,11 +25,15 @@ final class Lanes: Sendable {
       }
     }
     let names = loops.map { _ in server.nextDatabase() }
-    let access = server.access
+    var accesses: [ServerAccess] = []
+    let connections = Lane.connections(of: variant, clients: options.clients)
+    for lane in 0..<count {
+      accesses.append(try await server.access(ofLane: lane, connections: connections))
+    }
     let processors = Processors.choose(count)
     let lanes = try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
       for (index, (loop, name)) in zip(loops, names).enumerated() {
-        group.addTask(executorPreference: loop) {
+        group.addTask(executorPreference: loop) { [access = accesses[index]] in
           let lane = try await Lane(
             scenario, variant, database: name, options: options, access: access,
             processor: processors.isEmpty ? nil : processors[index], on: loop)

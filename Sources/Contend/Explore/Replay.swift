@@ -125,6 +125,7 @@ extension Choice {
     case .wake(let client): "client \(client) is woken first"
     case .victim(let client): "client \(client) is the victim of the deadlock"
     case .timeOut(let client): "client \(client) waits no longer"
+    case .serverTimeOut(let client): "a time-out of the server passes for client \(client)"
     case .crash(let client): "client \(client) is killed"
     case .crashDuring(let client): "client \(client) is killed while its next statement is under way"
     case .expire(let client, let entry): "entry \(entry) that client \(client) has set expires"

@@ -27,12 +27,16 @@ struct ExploreResult {
   var readsClock: Bool
   /// What the calls drew, the same in every schedule: a name with its values, call by call.
   var draws: [(name: String, values: [String])]
+  /// Nil where nothing rests on footprints, or the time was over.
+  var audit: Audit.Finding?
+  /// Reductions that lost an outcome, before this one.
+  var missed: [Reduction] = []
 
   /// Nothing that was seen failed, and everything in the scope was seen, as it is.
   var isProof: Bool {
     tally.isComplete && state.failing == 0 && state.unknown.isEmpty && diverged == 0 && tally.diverged == 0
       && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil
-      && tally.bounded == 0
+      && tally.bounded == 0 && audit?.isMissed != true
   }
 }
 
@@ -43,6 +47,10 @@ struct VariantExploration {
   let options: RunOptions
   let server: TestServer
   let deadline: ContinuousClock.Instant
+  /// What earlier walks have met.
+  var knowledge = Knowledge()
+  /// The strongest reduction that has not been seen to lose an outcome.
+  var strongest: Reduction?
 
   /// Connections that one exploration after another needs at most.
   static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
@@ -56,27 +64,53 @@ struct VariantExploration {
   }
 
   private var calls: Int { options.calls ?? scenario.exploreScope.calls }
-  private var levels: Set<IsolationLevel> { variant.isolationLevels }
-  /// Serializable transactions are taken for concurrent by the oldest transaction of the whole server,
-  /// another lane's included: two lanes would see conflicts that are none.
-  private var laneCount: Int { levels.contains(.serializable) ? 1 : options.explore.lanes }
+  private var levels: Set<IsolationLevel> { variant.isolationLevels.union(knowledge.levels) }
+  /// Lanes that share a server see each other: serializable transactions are taken for concurrent by the
+  /// oldest transaction of the whole server, and what the server tells of itself tells of all lanes.
+  private var laneCount: Int {
+    let areApart =
+      server.hasServersForLanes
+      || (!levels.contains(.serializable) && !knowledge.mayReadServerState)
+    return areApart ? options.explore.lanes : 1
+  }
 
-  /// What is sound depends on the isolation levels, which programs in Swift may name on the way: then
-  /// everything is walked again.
+  /// What is sound, and what has to be done before each run, depends on what the program does, some of
+  /// which is met only on the way; and a walk that has lost an outcome was wrong to take orders for equal.
+  /// Either way everything is walked again.
   func run() async throws -> ExploreResult {
+    var exploration = self
+    var missed: [Reduction] = []
     while true {
-      let known = levels
-      let result = try await exploreOnce()
-      if levels == known || options.control.isStopped { return result }
+      var (result, met) = try await exploration.exploreOnce()
+      result.missed = missed
+      guard !options.control.isStopped else { return result }
+      if let met {
+        exploration.knowledge = exploration.knowledge.adding(met)
+      } else if result.audit?.isMissed == true {
+        missed.append(result.reduction)
+        exploration.strongest = result.reduction.weaker
+      } else {
+        return result
+      }
+      guard .now < deadline else {
+        result.tally.isComplete = false
+        return result
+      }
     }
   }
 
-  private func exploreOnce() async throws -> ExploreResult {
+  /// - Returns: what was met that was not known; nil if that is nothing.
+  private func exploreOnce() async throws -> (ExploreResult, met: Knowledge?) {
     let lanes = try await openLanes(count: laneCount)
     do {
       let result = try await explore(lanes, reduction)
+      let met = try await lanes.first { [lanes = lanes.lanes] _ in
+        lanes.reduce(Knowledge()) { $0.adding($1.met) }
+      }
+      let isKnown = lanes.lanes[0].known.covers(met) && levels.isSuperset(of: met.levels)
+      let sharesServer = lanes.lanes.count > 1 && !server.hasServersForLanes
       await lanes.close()
-      return result
+      return (result, isKnown && !(sharesServer && met.mayReadServerState) ? nil : met)
     } catch {
       await lanes.close()
       throw error
@@ -85,14 +119,15 @@ struct VariantExploration {
 
   /// Which call ended before which began is not preserved by any reduction of events.
   private var reduction: Reduction {
-    let wanted = options.explore.reduction.applied(to: levels)
+    let wanted = options.explore.reduction.applied(to: levels).capped(by: strongest)
     return scenario.judging.isStrict && wanted.needsFootprints ? .begin : wanted
   }
 
   func openLanes(count: Int) async throws -> Lanes {
-    let exploreOptions = ExploreOptions(
+    var exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
+    exploreOptions.knowledge = knowledge
     return try await Lanes.open(count, scenario, variant, exploreOptions, on: server)
   }
 
@@ -107,6 +142,7 @@ struct VariantExploration {
     let walked = try await walk.run(options.explore.strategy)
     let duration = start.duration(to: .now)
     var state = walked.state
+    let audit = try await audit(walked, judge, lanes)
     let (found, control) = (state.kinds, options.control)
     state.kinds = try await lanes.first { lane in
       var kinds = found
@@ -126,7 +162,19 @@ struct VariantExploration {
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
       vacuity: alone.map { vacuity($0, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
       crashes: scenario.exploreScope.crashes, readsClock: variant.readsClock(in: scenario),
-      draws: alone.map(draws) ?? [])
+      draws: alone.map(draws) ?? [], audit: audit)
+  }
+
+  /// Of a walk whose claim rests on footprints.
+  private func audit(
+    _ walked: Walk.Result, _ judge: ScheduleJudge, _ lanes: Lanes
+  ) async throws -> Audit.Finding? {
+    guard options.explore.audits, walked.strategy == .depthFirst, reduction.needsFootprints,
+      walked.tally.isComplete, walked.tally.bounded == 0, !walked.state.isHopeless, !options.control.isStopped
+    else { return nil }
+    return try await Audit(
+      lanes: lanes, judge: judge, variant: variant, options: options, deadline: deadline
+    ).run(after: walked.state, schedules: walked.tally.schedules, reduction)
   }
 
   /// One call after another; nil if the run was stopped.

@@ -35,7 +35,7 @@ extension ExploreResult {
     return "\(classes) \(noun) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state\(drawn); "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
-      + "\(state.stuck.count) stuck. Not covered: \(missing.joined(separator: ", "))."
+      + "\(state.stuck.count) stuck\(audited). Not covered: \(missing.joined(separator: ", "))."
   }
 
   /// The same value of all calls is told once.
@@ -50,6 +50,18 @@ extension ExploreResult {
   }
 
   private static let shownDraws = 6
+
+  /// How the claim was put to the test.
+  private var audited: String {
+    guard let audit else { return "" }
+    let orders =
+      audit.isExhaustive ? "all \(audit.orders) orders" : "\(audit.orders) random orders"
+    let lost =
+      missed.isEmpty
+      ? ""
+      : " (a stronger reduction had lost one: please report this scenario, with --reduction \(missed[0].rawValue))"
+    return "; \(orders) without reduction show no other outcome\(lost)"
+  }
 
   private var isSampled: Bool { strategy == .pct || strategy == .randomWalk }
 

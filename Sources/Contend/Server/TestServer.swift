@@ -9,6 +9,9 @@ final class TestServer {
   let token: String
   private let source: ServerSection.Source
   private(set) var databases: [String] = []
+  /// Starts another server like this one; nil on a server of the user's.
+  private var launch: ((Int) async throws -> ManagedServer)?
+  private var servers: [(server: ManagedServer, access: ServerAccess)] = []
 
   init(_ access: ServerAccess, from source: ServerSection.Source, token: String, on loop: EventLoop) {
     self.access = access
@@ -35,7 +38,36 @@ final class TestServer {
     let managed = try await EmbeddedServer.start(options, connections: max(100, needed), on: loop)
     defer { managed.stop() }
     let access = try await ServerAccess.prepare(managed, on: loop)
-    return try await body(TestServer(access, from: .embedded, token: makeToken(), on: loop))
+    let server = TestServer(access, from: .embedded, token: makeToken(), on: loop)
+    server.launch = { try await EmbeddedServer.start(options, connections: $0, on: loop) }
+    defer { server.stopServersOfLanes() }
+    return try await body(server)
+  }
+
+  /// Lanes have servers of their own, and see nothing of each other.
+  var hasServersForLanes: Bool { launch != nil }
+
+  /// The server of a lane, by its number from 0, for so many connections.
+  func access(ofLane lane: Int, connections: Int) async throws -> ServerAccess {
+    guard let launch else { return access }
+    while servers.count <= lane {
+      let server = try await launch(max(Self.connectionsOfLane, connections + Self.spareConnections))
+      do {
+        servers.append((server, try await ServerAccess.prepare(server, on: loop)))
+      } catch {
+        server.stop()
+        throw error
+      }
+    }
+    return servers[lane].access
+  }
+
+  /// As many as any exploration needs, so that one server serves all.
+  private static let connectionsOfLane = 100
+
+  private func stopServersOfLanes() {
+    for (server, _) in servers { server.stop() }
+    servers = []
   }
 
   private static func with<Result>(

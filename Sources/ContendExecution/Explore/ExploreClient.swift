@@ -1,5 +1,6 @@
 import ContendModel
 import ContendPostgres
+import ContendSQL
 
 /// One client of an explored run: what is around its calls, and who asks for permission before each
 /// event.
@@ -33,14 +34,22 @@ final class ExploreClient: Session, @unchecked Sendable {
   private(set) var used = HeldConnections.main
   let names: ClientSymbols
   let stage: Stage
-  private let fusesBegin: Bool
   private let isolation: IsolationLevel
+  /// What is known of the program: which of its statements are no events, and what has to be asked.
+  var knowledge = Knowledge()
   private(set) var phase = Phase.done
   private var gate: UnsafeContinuation<Void, Never>?
   private var transactions: [String: TransactionState] = [:]
-  /// The event under way or the last one, with its answer once there is one.
-  private(set) var request = Request(sql: "")
-  private(set) var response: Response?
+  /// The event under way or the last one.
+  private(set) var booking: Booking
+  /// By connection, where the program sets time-outs or isolation levels in its own way.
+  private var guards: [String: TimeOutGuard] = [:]
+  /// A statement that is no event has failed since the last event, and with it the transaction.
+  private(set) var brokeTransaction = false
+  /// A time-out of the server that was chosen to fire at the statement under way.
+  private var fired: ServerTimeOut?
+  /// Connections that a time-out of the server has ended, until their client is told.
+  private var lost: [String: ServerTimeOut] = [:]
   /// Its backend is stopped.
   var isHeld = false
   var blockedBy: [Int] = []
@@ -64,30 +73,34 @@ final class ExploreClient: Session, @unchecked Sendable {
 
   init(
     _ identity: ClientIdentity, main: Connection, further: [String: Connection], symbols: Symbols,
-    isolation: IsolationLevel, stage: Stage, fusesBegin: Bool
+    isolation: IsolationLevel, stage: Stage
   ) {
     self.identity = identity
     self.main = main
     connections = further
     connections[HeldConnections.main] = main
     self.stage = stage
-    self.fusesBegin = fusesBegin
     self.isolation = isolation
     names = ClientSymbols(symbols)
+    booking = Booking(
+      Request(sql: ""), of: identity.clientID, on: HeldConnections.main, main, session: identity.clientID,
+      TransactionState(defaultIsolation: isolation))
   }
 
-  /// The one that the event under way, or the last one, went to.
+  /// The one that its statements go to at present.
   var connection: Connection { connections[used] ?? main }
-  var transaction: TransactionState {
+  private var transaction: TransactionState {
     transactions[used] ?? TransactionState(defaultIsolation: isolation)
   }
 
-  /// A number of the connection that the event under way, or the last one, went to: of `main` the
-  /// client's own.
-  var session: Int { session(of: used) }
-
   var sessions: [Int] { connections.keys.map(session) }
+  /// Of the connection that its statements go to at present.
+  var currentSession: Int { session(of: used) }
+  var currentTransaction: TransactionState { transaction }
+  /// It is done, or in its own code or about to go on with no transaction open.
+  var isIdle: Bool { isDone || (!isWaiting && !connections.values.contains(where: \.isInTransaction)) }
 
+  /// A number for each connection: of `main` the client's own.
   private func session(of name: String) -> Int {
     guard name != HeldConnections.main, let place = connections.keys.sorted().firstIndex(of: name) else {
       return identity.clientID
@@ -104,6 +117,14 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   var isInTransaction: Bool { connection.isInTransaction }
+
+  /// The transaction that an event was in is open still, whatever the client has done since.
+  func isOpen(_ booking: Booking) -> Bool {
+    guard let answer = booking.answer else { return true }
+    return answer.isInTransaction
+      && transactions[booking.connectionName]?.number == booking.transaction.number
+      && booking.connection?.isInTransaction == true
+  }
 
   var isReady: Bool { if case .ready = phase { true } else { false } }
   var isDone: Bool { if case .done = phase { true } else { false } }
@@ -124,7 +145,12 @@ final class ExploreClient: Session, @unchecked Sendable {
     transactions = [:]
     used = HeldConnections.main
     blockedBy = []
-    response = nil
+    brokeTransaction = false
+    fired = nil
+    lost = [:]
+    guards =
+      knowledge.asks
+      ? connections.mapValues { TimeOutGuard($0, majorVersion: knowledge.majorVersion) } : [:]
     time = VirtualTime(deadline)
     operation = nil
     answer = nil
@@ -149,9 +175,12 @@ final class ExploreClient: Session, @unchecked Sendable {
   func use(_ name: String) { if connections[name] != nil { used = name } }
 
   func execute(_ request: Request) async -> Response {
+    let name = used
     guard isEvent(request), !stage.isAborting else {
       noteSending(request)
       let response = await connection.execute(request)
+      if !stage.isAborting { await guards[name]?.afterStatement() }
+      if response.error != nil, connections[name]?.isInFailedTransaction == true { brokeTransaction = true }
       onPassing?(self, request, response)
       return response
     }
@@ -161,10 +190,35 @@ final class ExploreClient: Session, @unchecked Sendable {
       if death == nil, request.kind == .rollback { return await connection.execute(request) }
       return .failure(SQLError(sqlState: "57014", message: "the run was abandoned"))
     }
-    let response = await connection.execute(request)
-    self.response = response
+    let response = await perform(request, on: name)
     if diesOnAnswer, death == nil { death = response.error == nil ? .indeterminate : .killed }
     phase = .thinking
+    return response
+  }
+
+  /// Sends an event and books what came of it.
+  private func perform(_ request: Request, on name: String) async -> Response {
+    if let timeOut = lost.removeValue(forKey: name) {
+      booking.wasCutShort = true
+      booking.answered(.failure(timeOut.error))
+      return .failure(timeOut.error)
+    }
+    if let guardian = guards[name] {
+      await guardian.beforeEvent(lifts: request.kind == .other || request.kind == .commit)
+      booking.timeOuts = guardian.timeOuts
+      if let level = guardian.isolation {
+        booking.transaction.isolation = level
+        transactions[name]?.isolation = level
+      }
+    }
+    var response = await connection.execute(request)
+    if let fired, response.error != nil {
+      response = .failure(fired.error)
+      booking.wasCutShort = true
+    }
+    fired = nil
+    booking.answered(response)
+    await guards[name]?.afterStatement()
     return response
   }
 
@@ -178,10 +232,11 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// Lets the client issue the statement it is ready for.
   func issue() {
     guard case .ready(.statement(let request)) = phase else { return }
-    self.request = request
-    response = nil
     blockedBy = []
     noteSending(request)
+    brokeTransaction = false
+    booking = Booking(
+      request, of: identity.clientID, on: used, connections[used], session: currentSession, transaction)
     phase = .running
     open()
   }
@@ -226,15 +281,40 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   /// What no other client can notice is no event: BEGIN and SET travel with the statement after them,
-  /// and what follows an error that has aborted the transaction changes nothing.
+  /// and what follows an error that has aborted the transaction changes nothing. Where somebody reads the
+  /// time of a BEGIN, others can notice when it came.
   private func isEvent(_ request: Request) -> Bool {
     if request.kind == .rollback || request.kind == .commit, connection.isInFailedTransaction { return false }
-    guard fusesBegin else { return true }
+    guard knowledge.fusesBegin else { return true }
     switch request.kind {
-    case .begin, .setting: return false
+    case .begin: return knowledge.hazards.contains(.clock)
+    case .setting: return false
     case .savepoint: return request.sql.isRollbackToSavepoint
     case .commit, .rollback, .other, .harness: return true
     }
+  }
+}
+
+// MARK: - The server's time-outs
+
+extension ExploreClient {
+  /// The time-out of the server that could end what the client is at, if time passed.
+  var pendingTimeOut: ServerTimeOut? {
+    if isWaiting { return booking.timeOuts.endingWait }
+    guard case .statement(let request)? = wanted, let known = guards[used], lost[used] == nil else {
+      return connection.isInTransaction ? guards[used]?.timeOuts.endingIdleness : nil
+    }
+    if connection.isInTransaction, let idle = known.timeOuts.endingIdleness { return idle }
+    return knowledge.sleeps(request) ? known.timeOuts.endingSleep : nil
+  }
+
+  /// The error with which the statement under way ends is this time-out's.
+  func fire(_ timeOut: ServerTimeOut) { fired = timeOut }
+
+  /// The server has ended the session in use; the client notices with its next statement.
+  func lose(to timeOut: ServerTimeOut) {
+    lost[used] = timeOut
+    connection.close()
   }
 }
 

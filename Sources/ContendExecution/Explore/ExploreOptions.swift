@@ -13,6 +13,8 @@ package struct ExploreOptions: Sendable {
   /// How long a statement may neither return nor be seen waiting.
   package var stepTimeout: Duration
   package var control: RunControl
+  /// What earlier runs of the program have met.
+  package var knowledge = Knowledge()
 
   package init(
     clients: Int?, calls: Int, seed: UInt64, token: String, reduction: Reduction, stepTimeout: Duration,

@@ -2,12 +2,15 @@ import ContendModel
 import ContendPostgres
 import ContendSQL
 
-/// Says what a statement touched: by its text where that leaves no doubt, else by the locks it took.
+/// Says what an event touched: by its text where that is all, else by the locks its transaction holds,
+/// else everything.
 ///
-/// A plain statement's footprint follows from its text, its values and the catalog; the first time a
-/// statement is seen the locks it really took must agree. For any other the locks of its open
-/// transaction are looked at, which brings in what triggers, foreign keys and functions touched.
-/// What cannot be looked at any more, such as an autocommit statement, depends on everything.
+/// Independence is what has to be shown. A plain statement's footprint follows from its text, its values
+/// and the catalog, if nothing runs with it that its text does not name; the first time a statement is seen
+/// the locks it really took must agree. For any other the locks of its open transaction are looked at,
+/// which brings in what triggers, foreign keys and functions touched, if nothing can have been touched
+/// without a lock that is held still. What remains depends on everything, and so does the end of its
+/// transaction.
 final class FootprintReader {
   /// Of the database as it is now: one that is made anew has other OIDs for the same names.
   var catalog: Catalog
@@ -32,8 +35,9 @@ final class FootprintReader {
     let effect: Int
   }
 
-  /// Accesses by text; a scenario that makes up values without end starts afresh now and then.
+  /// What is known by text; a scenario that makes up values without end starts afresh now and then.
   private var known: [TextKey: [Footprint.Access]?] = [:]
+  private var reaches: [String: Reach] = [:]
   private static let knownLimit = 10_000
   /// Whether anybody wants to know what only a look at the locks can tell.
   private let looksAtLocks: Bool
@@ -51,62 +55,87 @@ final class FootprintReader {
     deferrable = Set(catalog.relations.values.filter(\.isDeferrable).map { catalog.identity(of: $0.oid) })
   }
 
-  /// The footprint of the statement that a client has just had answered, or that now waits.
+  /// The footprint of an event that has just been answered, or that now waits.
   ///
   /// - Parameter effect: its place among the effects of the run's choices.
   func footprint(
     of client: ExploreClient, after schedule: @autoclosure () -> Schedule, effect: Int
   ) async throws(SQLFailure) -> Footprint {
-    let request = client.request
-    let transaction = client.transaction
+    let booking = client.booking
     var footprint = Footprint()
-    footprint.fixesSnapshot = transaction.fixesSnapshot
-    footprint.ending = ending(of: client)
-    switch request.kind {
+    footprint.fixesSnapshot = booking.transaction.fixesSnapshot
+    footprint.ending = ending(of: booking, isWaiting: client.isWaiting)
+    switch booking.request.kind {
     case .commit:
-      footprint.isUniversal = mayCheck(at: client)
-      return footprint
-    case .rollback, .begin, .harness:
-      return footprint
-    case .setting:
-      footprint.isUniversal = !deferrable.isEmpty && request.sql.isSettingConstraints
-      return footprint
+      footprint.isUniversal = mayCheck(booking)
+    case .begin:
+      footprint.accesses = clock(of: booking)
+    case .rollback, .harness, .setting:
+      break
     case .savepoint:
       // What a subtransaction had locked is free again.
-      footprint.isUniversal = request.sql.isRollbackToSavepoint
-      return footprint
+      footprint.isUniversal = booking.request.sql.isRollbackToSavepoint
     case .other:
-      break
-    }
-    // The error released what the transaction, or only its savepoint, had.
-    if client.response?.error != nil, transaction.hasSavepoint { return .everything }
-    if let accesses = accesses(byText: request), try await isVerified(request, accesses, client) {
-      footprint.accesses = accesses
-    } else if looksAtLocks, let accesses = try await look(client, schedule, effect) {
-      footprint.accesses = accesses
-    } else {
-      expect(deferrable, of: client)
-      footprint.isUniversal = true
+      if let accesses = try await accesses(of: booking, isOpen: client.isOpen(booking), schedule, effect) {
+        footprint.accesses = accesses
+      } else {
+        expect(deferrable, by: booking)
+        footprint.isUniversal = true
+      }
     }
     return footprint
   }
 
-  private func ending(of client: ExploreClient) -> Footprint.Ending? {
-    if client.isWaiting { return nil }
-    if client.response?.error != nil { return .rollback }
-    switch client.request.kind {
+  /// Nil where it is not shown what they are.
+  private func accesses(
+    of booking: Booking, isOpen: Bool, _ schedule: () -> Schedule, _ effect: Int
+  ) async throws(SQLFailure) -> [Footprint.Access]? {
+    // The error released what the transaction, or only its savepoint, had.
+    if booking.response?.error != nil, booking.transaction.hasSavepoint { return nil }
+    if let accesses = accesses(byText: booking.request),
+      try await isVerified(booking, accesses, isOpen: isOpen)
+    {
+      return accesses + clock(of: booking)
+    }
+    guard looksAtLocks, let accesses = try await look(booking, isOpen: isOpen, schedule, effect) else {
+      return nil
+    }
+    return accesses + clock(of: booking)
+  }
+
+  private func ending(of booking: Booking, isWaiting: Bool) -> Footprint.Ending? {
+    if isWaiting { return nil }
+    if booking.response?.error != nil { return .rollback }
+    switch booking.request.kind {
     case .commit: return .commit
     case .rollback: return .rollback
-    default: return client.transaction.isAutocommit ? .commit : nil
+    default: return booking.transaction.isAutocommit ? .commit : nil
     }
   }
 
   /// What was put off is done by COMMIT: it reads, waits and fails.
-  private func mayCheck(at client: ExploreClient) -> Bool {
-    guard !deferrable.isEmpty, transactions[client.session] == client.transaction.number else {
+  private func mayCheck(_ booking: Booking) -> Bool {
+    guard !deferrable.isEmpty, transactions[booking.session] == booking.transaction.number else {
       return false
     }
-    return expected[client.session]?.isDisjoint(with: deferrable) == false
+    return expected[booking.session]?.isDisjoint(with: deferrable) == false
+  }
+
+  /// Who reads a clock has a place among all that do: at BEGIN for `now()`, else at the statement.
+  private func clock(of booking: Booking) -> [Footprint.Access] {
+    let hazards = reach(of: booking.request.sql).hazards
+    let isRead =
+      booking.request.kind == .begin || hazards.contains(.movingClock)
+      || (hazards.contains(.clock) && booking.transaction.isAutocommit)
+    return isRead ? [Footprint.Access(.lock, .named("clock"))] : []
+  }
+
+  func reach(of sql: String) -> Reach {
+    if let reach = reaches[sql] { return reach }
+    let reach = catalog.vocabulary.reach(of: sql)
+    if reaches.count >= FootprintReader.knownLimit { reaches = [:] }
+    reaches[sql] = reach
+    return reach
   }
 
   // MARK: By text
@@ -121,20 +150,32 @@ final class FootprintReader {
     return accesses
   }
 
+  /// What a statement may do beside what its text names.
+  private static let beyondText: Hazards = [.ownCode, .lockFunction, .untraceable, .lastingSession]
+
   private func plainAccesses(_ request: Request) -> [Footprint.Access]? {
-    guard let shape = StatementShape(sql: request.sql, parameters: request.parameters),
-      let relation = catalog.relations[shape.table], relation.isPlain,
-      SQLLexer.functions(in: request.sql)?.isSubset(of: catalog.harmlessFunctions) == true
+    let reach = reach(of: request.sql)
+    guard reach.hazards.isDisjoint(with: Self.beyondText),
+      let shape = StatementShape(sql: request.sql, parameters: request.parameters),
+      let relation = catalog.relations[shape.table], relation.isPlain
     else { return nil }
     let resource = resource(of: shape, relation, catalog.identity(of: relation.oid))
+    let numbers = reach.sequences.sorted().flatMap(sequences)
     switch shape.operation {
     case .select(let isLocking):
       let read = Footprint.Access(.read, resource)
-      return isLocking ? [read, Footprint.Access(.lock, resource)] : [read]
+      return (isLocking ? [read, Footprint.Access(.lock, resource)] : [read]) + numbers
     case .update, .delete:
-      return [Footprint.Access(.read, resource), Footprint.Access(.write, resource)]
+      return [Footprint.Access(.read, resource), Footprint.Access(.write, resource)] + numbers
     case .insert:
-      return [Footprint.Access(.write, resource)]
+      return [Footprint.Access(.write, resource)] + numbers
+    }
+  }
+
+  private func sequences(named name: String) -> [Footprint.Access] {
+    guard name != Vocabulary.anySequence else { return [Footprint.Access(.lock, .sequence(0))] }
+    return catalog.sequences[name, default: []].sorted().map {
+      Footprint.Access(.lock, .sequence(catalog.identity(of: $0)))
     }
   }
 
@@ -164,66 +205,61 @@ final class FootprintReader {
   }
 
   private func isVerified(
-    _ request: Request, _ accesses: [Footprint.Access], _ client: ExploreClient
+    _ booking: Booking, _ accesses: [Footprint.Access], isOpen: Bool
   ) async throws(SQLFailure) -> Bool {
-    expect(Set(accesses.compactMap(\.resource.relation)), of: client)
+    expect(Set(accesses.compactMap(\.resource.relation)), by: booking)
     // An autocommit statement cannot be looked at; the catalog vouches for it.
-    guard looksAtLocks, let id = request.preparedAs, client.isInTransaction,
-      !client.connection.isInFailedTransaction
-    else {
+    guard let id = booking.request.preparedAs, let connection = booking.connection, looksAtLocks else {
       return true
     }
     if let known = verified[id] { return known }
-    let locks = try await monitor.locks(of: client.connection.backend)
+    guard isOpen, connection.isInTransaction, !connection.isInFailedTransaction else { return true }
+    let locks = try await monitor.locks(of: connection.backend)
     let seen = Set(locks.compactMap(\.relation).map(catalog.identity))
     let surprises = seen.filter {
-      tables.contains($0) && expected[client.session]?.contains($0) != true
+      tables.contains($0) && expected[booking.session]?.contains($0) != true
     }
     // What it had locked when it failed or had to wait need not be all.
-    if client.response != nil, client.response?.error == nil { verified[id] = surprises.isEmpty }
+    if booking.response != nil, booking.response?.error == nil { verified[id] = surprises.isEmpty }
     return surprises.isEmpty
   }
 
-  /// Adds to the relations that the client's transaction is known to have locked.
-  private func expect(_ relations: Set<UInt32>, of client: ExploreClient) {
-    let id = client.session
-    if transactions[id] != client.transaction.number { expected[id] = [] }
-    transactions[id] = client.transaction.number
+  /// Adds to the relations that the event's transaction is known to have locked.
+  private func expect(_ relations: Set<UInt32>, by booking: Booking) {
+    let id = booking.session
+    if transactions[id] != booking.transaction.number { expected[id] = [] }
+    transactions[id] = booking.transaction.number
     expected[id, default: []].formUnion(relations)
   }
 
   // MARK: By locks
 
-  /// Nil where there is nothing to look at.
+  /// Nil where there is nothing to look at, or locks are not all.
   private func look(
-    _ client: ExploreClient, _ schedule: () -> Schedule, _ effect: Int
+    _ booking: Booking, isOpen: Bool, _ schedule: () -> Schedule, _ effect: Int
   ) async throws(SQLFailure) -> [Footprint.Access]? {
-    guard client.isInTransaction, !client.connection.isInFailedTransaction, isTraceable(client.request.sql)
+    guard isOpen, let connection = booking.connection, connection.isInTransaction,
+      !connection.isInFailedTransaction, !reach(of: booking.request.sql).hazards.contains(.untraceable)
     else { return nil }
-    let key = LookKey(schedule: schedule(), client: client.session, effect: effect)
+    let key = LookKey(schedule: schedule(), client: booking.session, effect: effect)
     if let known = looks[key] {
-      expect(Set(known.compactMap(\.resource.relation)), of: client)
+      expect(Set(known.compactMap(\.resource.relation)), by: booking)
       return known
     }
-    let locks = try await monitor.locks(of: client.connection.backend)
-    expect(Set(locks.compactMap(\.relation).map(catalog.identity)), of: client)
+    let locks = try await monitor.locks(of: connection.backend)
+    expect(Set(locks.compactMap(\.relation).map(catalog.identity)), by: booking)
     let accesses = Set(locks.flatMap(accesses)).sorted { "\($0)" < "\($1)" }
     looks[key] = accesses
     return accesses
   }
 
-  private func isTraceable(_ sql: String) -> Bool {
-    guard let functions = SQLLexer.functions(in: sql), !sql.isNotifying, !sql.changesSchema else {
-      return false
-    }
-    return functions.isSubset(of: catalog.harmlessFunctions.union(catalog.traceableFunctions))
-  }
-
   private func accesses(_ lock: HeldLock) -> [Footprint.Access] {
     guard let oid = lock.relation else { return [Footprint.Access(.lock, .advisory(lock.advisoryKey))] }
-    let relation = Footprint.Resource.relation(catalog.identity(of: oid))
+    let identity = catalog.identity(of: oid)
+    guard !catalog.sequenceOIDs.contains(oid) else { return [Footprint.Access(.lock, .sequence(identity))] }
+    let relation = Footprint.Resource.relation(identity)
     switch lock.mode {
-    case "AccessShareLock": return [Footprint.Access(.read, relation)]
+    case "AccessShareLock", "SIReadLock": return [Footprint.Access(.read, relation)]
     case "RowShareLock": return [Footprint.Access(.read, relation), Footprint.Access(.lock, relation)]
     case "RowExclusiveLock": return [Footprint.Access(.read, relation), Footprint.Access(.write, relation)]
     default: return [Footprint.Access(.exclusive, relation)]
@@ -245,15 +281,7 @@ extension Footprint.Resource {
   fileprivate var relation: UInt32? {
     switch self {
     case .relation(let oid), .row(let oid, _): oid
-    case .advisory, .named: nil
+    case .advisory, .sequence, .named: nil
     }
-  }
-}
-
-extension String {
-  fileprivate var isSettingConstraints: Bool { lowercased().contains("constraints") }
-
-  fileprivate var isNotifying: Bool {
-    ["notify", "listen", "unlisten", "do", "call", "lock"].contains(prefix { $0.isLetter }.lowercased())
   }
 }

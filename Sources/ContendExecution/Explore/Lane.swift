@@ -1,6 +1,7 @@
 package import ContendExploration
 package import ContendModel
 package import ContendPostgres
+import ContendSQL
 
 /// What explores one interleaving after another: a database, a session for each client and a monitor
 /// of its own, so that lanes run in parallel without sharing anything.
@@ -15,6 +16,10 @@ package final class Lane: @unchecked Sendable {
   private let monitor: LockMonitor
   private let catalog: Catalog
   private var footprints: FootprintReader
+  /// What its runs go by, and what they have met.
+  private var knowledge = Knowledge()
+  package private(set) var met = Knowledge()
+  private let majorVersion: Int
   private var state: StateReader
   /// How its clients connect.
   private let settings: ConnectionSettings
@@ -46,6 +51,7 @@ package final class Lane: @unchecked Sendable {
     self.loop = loop
     self.variant = variant
     resources = LaneResources(ResourceLimits(variant, []), [])
+    majorVersion = Int(access.version.prefix { $0.isNumber }) ?? 0
     self.processor = access.isManaged ? processor : nil
     var base = scenario.parameterValues
     for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
@@ -75,6 +81,9 @@ package final class Lane: @unchecked Sendable {
     footprints = FootprintReader(catalog, monitor: monitor, looksAtLocks: reduction.needsFootprints)
     self.variant = variant
     var spare = clients.flatMap { $0.connections.sorted { $0.key < $1.key }.map(\.value) }.filter(\.isUsable)
+    knowledge = Knowledge(
+      variant, vocabulary: catalog.vocabulary, fusesBegin: reduction.fusesBegin, majorVersion: majorVersion
+    ).adding(options.knowledge)
     let needs = variant.resourceNeeds
     var clients: [ExploreClient] = []
     for identity in variant.roster(clients: options.clients) {
@@ -85,11 +94,21 @@ package final class Lane: @unchecked Sendable {
       clients.append(
         ExploreClient(
           identity, main: try await take(from: &spare), further: connections, symbols: scenario.symbols,
-          isolation: isolation, stage: stage, fusesBegin: reduction.fusesBegin))
+          isolation: isolation, stage: stage))
     }
     for connection in spare { connection.close() }
     self.clients = clients
+    if let connection = clients.first?.connection { await ask(connection) }
+    for client in clients { client.knowledge = knowledge }
     if let processor { pin(to: processor) }
+  }
+
+  /// Time-outs and levels may hold for the role, the database or the server.
+  private func ask(_ connection: Connection) async {
+    let guardian = TimeOutGuard(connection, majorVersion: majorVersion)
+    await guardian.beforeEvent(lifts: false)
+    if guardian.timeOuts != ServerTimeOuts() { knowledge.hazards.insert(.timeOuts) }
+    if guardian.isolation != isolation { knowledge.hazards.insert(.isolation) }
   }
 
   private func take(from spare: inout [Connection]) async throws(SQLFailure) -> Connection {
@@ -106,6 +125,9 @@ package final class Lane: @unchecked Sendable {
     let watching = [judge.connection.backend, monitor.backend, database.maintenance.backend]
     for backend in watching + connections.map(\.backend) { Processors.pin(backend, to: processor) }
   }
+
+  /// What its runs went by.
+  package var known: Knowledge { knowledge }
 
   package func close() {
     for connection in connections { connection.close() }
@@ -192,6 +214,7 @@ package final class Lane: @unchecked Sendable {
     result.execution = run.execution
     result.uncontrolledWakes = run.uncontrolledWakes
     result.heldTooLate = run.heldTooLate
+    met = met.adding(run.met)
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
@@ -202,6 +225,7 @@ package final class Lane: @unchecked Sendable {
     }
     guard result.ending == .completed || !result.stuck.isEmpty || !run.starved.isEmpty else { return result }
     result.history = try await history(calls, run.events, stuck: result.stuck + run.starved)
+    result.history?.skipped = run.skipped
     return result
   }
 
@@ -229,11 +253,13 @@ package final class Lane: @unchecked Sendable {
     resources = LaneResources(ResourceLimits(variant, clients.map(\.identity)), clients)
     for client in clients {
       for (name, connection) in client.connections {
-        if !connection.isUsable {
+        if !connection.isUsable || knowledge.replacesSessions {
           connection.close()
           let fresh = try await Connection.open(settings, on: loop)
           if let processor { Processors.pin(fresh.backend, to: processor) }
           client.replace(name, by: fresh)
+        } else if knowledge.refreshesSessions {
+          try await connection.refresh()
         } else if resources.limits.waits {
           try await connection.stopListening()
         }
@@ -308,7 +334,7 @@ extension Lane {
       recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
-    interpreter.machine.fusesBegin = recorder == nil && options.reduction.fusesBegin
+    interpreter.machine.fusesBegin = recorder == nil && knowledge.sendsBeginAlong
     if variant.resourceNeeds.isAny {
       interpreter.machine.connections = HeldConnections(isPooled: variant.conditions.pool != nil)
     }

@@ -11,9 +11,16 @@ extension ScheduleRun {
     // Where nothing else can go on, whoever would give up does.
     guard !issues.isEmpty else {
       return clients.filter { ($0.isQueued || $0.isWaiting) && resources.hasPatience($0) }
-        .map { .timeOut($0.identity.clientID) }
+        .map { .timeOut($0.identity.clientID) } + serverTimeOuts
     }
-    return issues + timeOuts + expiries + crashes
+    return issues + timeOuts + serverTimeOuts + expiries + crashes
+  }
+
+  /// A time-out that the program has set at the server can pass while a statement waits or sleeps, or
+  /// while its transaction is idle.
+  private var serverTimeOuts: [Choice] {
+    clients.filter { !$0.isDone && $0.death == nil && $0.pendingTimeOut != nil }
+      .map { .serverTimeOut($0.identity.clientID) }
   }
 
   /// A deadline can pass while a statement waits.
@@ -62,6 +69,9 @@ extension ScheduleRun {
       return try await issue(choice, client)
     case .crash: return ExecutedEvent(choice: choice, effects: [try await kill(client)])
     case .timeOut: return ExecutedEvent(choice: choice, effects: try await timeOut(client))
+    case .serverTimeOut:
+      guard let timeOut = client.pendingTimeOut else { return nil }
+      return ExecutedEvent(choice: choice, effects: [try await pass(timeOut, client)])
     case .expire(let owner, let entry):
       guard let key = resources.expire(owner: owner, entry: entry) else { return nil }
       note("the time of key \(key) is over", client)
@@ -133,6 +143,49 @@ extension ScheduleRun {
     return [try await effect(of: client)]
   }
 
+  /// A time-out of the server passes.
+  private func pass(
+    _ timeOut: ServerTimeOut, _ client: ExploreClient
+  ) async throws -> ExecutedEvent.Effect {
+    note("\(timeOut.rawValue) passes", client)
+    if client.isWaiting {
+      client.fire(timeOut)
+      letGo(client)
+      if timeOut.endsSession {
+        try await monitor.terminate([client.connection.backend])
+      } else {
+        await monitor.cancel(client.connection.backend)
+      }
+      try await waitUntilSettled([client])
+      return try await effect(of: client)
+    }
+    guard client.isInTransaction, timeOut.endsSession else {
+      return try await endSleep(of: client, by: timeOut)
+    }
+    let (session, transaction) = (client.currentSession, client.currentTransaction)
+    try await monitor.terminate([client.connection.backend])
+    client.lose(to: timeOut)
+    held[session] = nil
+    return ExecutedEvent.Effect(
+      clientID: client.identity.clientID, session: session, transaction: transaction.number,
+      isolation: transaction.isolation, footprint: Footprint([], ending: .rollback, isUniversal: true))
+  }
+
+  /// Issues a statement that sleeps, and ends it.
+  private func endSleep(
+    of client: ExploreClient, by timeOut: ServerTimeOut
+  ) async throws -> ExecutedEvent.Effect {
+    client.issue()
+    client.fire(timeOut)
+    begin(client)
+    while !client.isSettled {
+      await stage.nextChange(limit: .milliseconds(5))
+      if !client.isSettled { await monitor.cancel(client.connection.backend) }
+    }
+    try await waitUntilSettled([client])
+    return try await effect(of: client)
+  }
+
   private func kill(_ client: ExploreClient) async throws -> ExecutedEvent.Effect {
     note("killed", client)
     let footprint = footprintOfDeath(of: client)
@@ -158,7 +211,7 @@ extension ScheduleRun {
       isServed = resources.limits.places(for: request) != nil
     }
     if client.connections.count > 1 || holdsPlace || isServed || client.isQueued || client.isWaiting
-      || held[client.session]?.isUnknown == true
+      || held[client.currentSession]?.isUnknown == true || met.refreshesSessions
     {
       return .everything
     }

@@ -1,6 +1,7 @@
 import ContendExploration
 import ContendModel
 import ContendPostgres
+import ContendSQL
 
 /// One run of the program, steered choice by choice: who issues, who is woken, who is the victim.
 ///
@@ -47,6 +48,10 @@ final class ScheduleRun<Run: Execution> {
   var openOperations: [Int: Int] = [:]
   /// Killed clients whose connections are gone.
   var buried: Set<Int> = []
+  /// What the program turned out to do.
+  private(set) var met = Knowledge()
+  /// Somebody passed over a lock, or gave up waiting for it, while others were at work.
+  private(set) var skipped = false
 
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
@@ -210,14 +215,15 @@ extension ScheduleRun {
   private func outlook(of client: ExploreClient) -> Pauses.Outlook {
     // COMMIT waits only where checks were put off until then.
     let mayWait =
-      client.request.kind == .other || (client.request.kind == .commit && footprints.checksAtCommit)
+      client.booking.request.kind == .other
+      || (client.booking.request.kind == .commit && footprints.checksAtCommit)
     guard mayWait else { return .answer }
     let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
     guard !others.isEmpty else {
       // A session keeps some locks beyond its transactions, and a statement must be seen waiting in time.
-      return footprints.accesses(byText: client.request) == nil ? .perhaps : .answer
+      return footprints.accesses(byText: client.booking.request) == nil ? .perhaps : .answer
     }
-    guard let wanted = footprints.accesses(byText: client.request) else { return .wait }
+    guard let wanted = footprints.accesses(byText: client.booking.request) else { return .wait }
     let isInTheWay = others.flatMap(\.sessions).contains { session in
       guard let held = held[session] else { return false }
       return held.isUnknown || wanted.meetsLocks(of: held.accesses)
@@ -306,16 +312,39 @@ extension ScheduleRun {
 
   func effect(of client: ExploreClient) async throws -> ExecutedEvent.Effect {
     effects += 1
+    let booking = client.booking
     var footprint = try await footprints.footprint(of: client, after: execution.schedule, effect: effects)
+    if client.brokeTransaction {
+      // A statement that is no event failed after it, and gave everything back.
+      footprint.isUniversal = true
+      footprint.ending = footprint.ending ?? .rollback
+    }
+    learn(booking)
     if resources.limits.waits, footprint.ending == .commit {
       // A LISTEN takes effect with its transaction's commit; what else that may have done is not known.
-      let mode: Footprint.Access.Mode = held[client.session]?.isUnknown == true ? .lock : .share
+      let mode: Footprint.Access.Mode = held[booking.session]?.isUnknown == true ? .lock : .share
       footprint.accesses.append(Footprint.Access(mode, ResourceLimits.notifications))
     }
-    held[client.session, default: Holdings()].add(footprint)
+    held[booking.session, default: Holdings()].add(footprint)
     return ExecutedEvent.Effect(
-      clientID: client.identity.clientID, session: client.session, transaction: client.transaction.number,
-      isolation: client.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
+      clientID: client.identity.clientID, session: booking.session, transaction: booking.transaction.number,
+      isolation: booking.transaction.isolation, footprint: footprint, isWaiting: client.isWaiting)
+  }
+
+  /// Takes note of what the program turned out to do.
+  private func learn(_ booking: Booking) {
+    met.levels.insert(booking.transaction.isolation)
+    let hazards = learn(booking.request)
+    if hazards.contains(.skips) || booking.wasCutShort {
+      skipped = skipped || clients.contains { $0.identity.clientID != booking.clientID && !$0.isIdle }
+    }
+  }
+
+  @discardableResult
+  private func learn(_ request: Request) -> Hazards {
+    let hazards = footprints.reach(of: request.sql).hazards
+    met.hazards.formUnion(request.kind == .begin ? hazards.subtracting(.isolation) : hazards)
+    return hazards
   }
 
   func isRetry(_ client: ExploreClient) -> Bool {
@@ -329,14 +358,14 @@ extension ScheduleRun {
 
 extension ScheduleRun {
   func begin(_ client: ExploreClient) {
-    notePassingBegin(client, client.request)
+    notePassingBegin(client, client.booking.request)
     for var event in passed.removeValue(forKey: client.identity.clientID) ?? [] {
       event.start = .microseconds(2 * step)
       event.end = .microseconds(2 * step)
       events.append(event)
     }
     open[client.identity.clientID] = events.count
-    events.append(event(of: client, client.request))
+    events.append(event(of: client, client.booking.request))
   }
 
   private func event(of client: ExploreClient, _ request: Request) -> Event {
@@ -355,6 +384,7 @@ extension ScheduleRun {
   /// A statement that is no event: a rollback belongs to the error before it, the others wait.
   private func notePassing(_ client: ExploreClient, _ request: Request, _ response: Response) {
     guard !stage.isAborting else { return }
+    learn(request)
     notePassingBegin(client, request)
     var event = event(of: client, request)
     event.fill(response)
@@ -378,7 +408,8 @@ extension ScheduleRun {
   }
 
   private func finish(_ client: ExploreClient) {
-    guard let index = open.removeValue(forKey: client.identity.clientID), let response = client.response
+    guard let index = open.removeValue(forKey: client.identity.clientID),
+      let response = client.booking.response
     else { return }
     events[index].end = .microseconds(2 * step + 1)
     events[index].fill(response)

@@ -1,31 +1,37 @@
 import ContendModel
 import ContendPostgres
 
-/// Which transaction a client is in, told from the statements it sends.
+/// Which transaction a session is in, followed by the statements that are sent on it.
 struct TransactionState {
   /// No level has a shorter name; searching for one in every plain BEGIN takes longer than sending it.
   private static let shortestLevel = "serializable".utf8.count
   let defaultIsolation: IsolationLevel
-  /// Number within the client, from 1.
+  /// Number within the session, from 1.
   private(set) var number = 0
-  private(set) var isolation: IsolationLevel
+  var isolation: IsolationLevel
   private(set) var hasSavepoint = false
   /// The statement under way is a transaction of its own.
   private(set) var isAutocommit = false
-  /// The statement under way takes the transaction's snapshot.
-  private(set) var fixesSnapshot = false
+  /// The statement under way is the first of its transaction that needs a snapshot.
+  private var isFirst = false
   private var hasSnapshot = false
+  /// The last statement ended the transaction; where another one is open after it, it is a new one
+  /// (`AND CHAIN`).
+  private var hasEnded = false
 
   init(defaultIsolation: IsolationLevel) {
     self.defaultIsolation = defaultIsolation
     isolation = defaultIsolation
   }
 
+  /// The statement under way takes the snapshot that its whole transaction keeps.
+  var fixesSnapshot: Bool { isFirst && isolation != .readCommitted }
+
   /// Takes note of a statement that is about to be sent.
   mutating func will(_ request: Request, inTransaction: Bool) {
     isAutocommit = !inTransaction && request.kind != .begin
-    fixesSnapshot = false
-    if !inTransaction { begin() }
+    isFirst = false
+    if !inTransaction || hasEnded { begin(isChained: inTransaction) }
     switch request.kind {
     case .begin, .setting:
       if request.sql.utf8.count >= TransactionState.shortestLevel,
@@ -34,17 +40,20 @@ struct TransactionState {
         isolation = level
       }
     case .savepoint: hasSavepoint = true
-    case .commit, .rollback, .harness: break
+    case .commit, .rollback: hasEnded = true
+    case .harness: break
     case .other:
-      fixesSnapshot = !hasSnapshot && isolation != .readCommitted
+      isFirst = !hasSnapshot
       hasSnapshot = true
     }
   }
 
-  private mutating func begin() {
+  /// A chained transaction has the characteristics of the one before.
+  private mutating func begin(isChained: Bool) {
     number += 1
-    isolation = defaultIsolation
+    if !isChained { isolation = defaultIsolation }
     hasSavepoint = false
     hasSnapshot = false
+    hasEnded = false
   }
 }

@@ -6,17 +6,24 @@ package import ContendModel
 /// (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014, algorithm 1): what began with a choice that was
 /// explored before need not be explored again below its siblings, until something happens that depends
 /// on it; and a sibling is explored only if a race seen below asks for it. It differs from the paper
-/// in that lanes may be in several branches of a node at a time, which changes the order but not the
-/// set of equivalence classes, and in that a choice of waiters or victims is a point where
-/// everything is explored and that commutes with nothing.
+/// in that two executions may be under way at a time, which changes the order but not the set of
+/// equivalence classes, and in that a choice of waiters or victims is a point where everything is
+/// explored and that commutes with nothing.
 package struct DepthFirst: Strategy {
   private let dependence: Dependence?
   private let usesSourceSets: Bool
   private let retryBound: Int
   private var tree = SearchTree()
-  private var hasBegun = false
-  private var underWay = 0
   package private(set) var tally = Tally()
+  /// Executions begun so far, and of those how many the tree has taken in.
+  private var begun = 0
+  private var takenIn = 0
+  /// Executions that have ended before an older one has, by number.
+  private var waiting: [Int: (run: DepthFirstExecution, ending: Ending)] = [:]
+
+  /// Executions that may be begun before the oldest of them is taken in. A constant: which branch comes
+  /// next must depend neither on the number of lanes nor on which of them is faster.
+  private static let window = 2
 
   /// - Parameters:
   ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
@@ -31,38 +38,49 @@ package struct DepthFirst: Strategy {
   }
 
   package mutating func begin() -> Beginning<DepthFirstExecution> {
-    let fairness = RetryFairness(bound: retryBound)
-    if !hasBegun {
-      hasBegun = true
-      underWay += 1
-      return .run(DepthFirstExecution(dependence: dependence, fairness: fairness))
+    while true {
+      if begun - takenIn < Self.window, let execution = nextExecution() {
+        begun += 1
+        return .run(execution)
+      }
+      if takenIn == begun { return .finished }
+      guard takeInOldest() else { return .later }
     }
-    guard let id = tree.next(), let node = tree[id], let choice = tree.openBranch(at: id) else {
-      return underWay > 0 ? .later : .finished
-    }
-    underWay += 1
-    let nodes = tree.path(to: id)
-    let asleep = node.enabled.isRace ? [] : node.sleep + node.branches.compactMap(\.event)
-    return .run(
-      DepthFirstExecution(
-        nodes: nodes, prefix: prefix(along: nodes, then: choice),
-        sleep: dependence == nil ? [] : asleep, dependence: dependence, fairness: fairness))
   }
 
   package mutating func end(_ run: DepthFirstExecution, _ ending: Ending) {
-    underWay -= 1
     tally.count(ending)
     if run.fairness.hasBitten { tally.bounded += 1 }
+    waiting[run.number] = (run, ending)
+  }
+}
+
+extension DepthFirst {
+  /// Nil where nothing can be begun before more is known.
+  private mutating func nextExecution() -> DepthFirstExecution? {
+    let fairness = RetryFairness(bound: retryBound)
+    if begun == 0 { return DepthFirstExecution(number: 0, dependence: dependence, fairness: fairness) }
+    guard let id = tree.next(), let node = tree[id], let choice = tree.openBranch(at: id) else { return nil }
+    let nodes = tree.path(to: id)
+    let asleep = node.enabled.isRace ? [] : node.sleep + node.branches.compactMap(\.event)
+    return DepthFirstExecution(
+      number: begun, nodes: nodes, prefix: prefix(along: nodes, then: choice),
+      sleep: dependence == nil ? [] : asleep, dependence: dependence, fairness: fairness)
+  }
+
+  /// False if the oldest execution under way has not ended.
+  private mutating func takeInOldest() -> Bool {
+    guard let (run, ending) = waiting.removeValue(forKey: takenIn) else { return false }
+    takenIn += 1
     if ending == .diverged || run.steps.count < run.firstNewStep {
       drop(run)
     } else {
       insert(run)
     }
-    tally.isComplete = underWay == 0 && tree.isEmpty && tally.diverged == 0
+    tally.isComplete = takenIn == begun && tree.isEmpty && tally.diverged == 0
+    return true
   }
-}
 
-extension DepthFirst {
   private func prefix(along nodes: [Int], then last: Choice) -> [(choice: Choice, enabled: [Choice])] {
     var prefix: [(choice: Choice, enabled: [Choice])] = []
     prefix.reserveCapacity(nodes.count)

@@ -10,6 +10,8 @@ package struct DepthFirstExecution: Execution {
     var event: TracedEvent?
   }
 
+  /// Among the executions of its strategy, from 0.
+  let number: Int
   /// Nodes that the path leads through, the one where it branches off last; empty for the first path.
   let nodes: [Int]
   /// The choices taken at those nodes, and what was possible there.
@@ -25,9 +27,11 @@ package struct DepthFirstExecution: Execution {
 
   /// Without a dependence relation nothing sleeps.
   init(
-    nodes: [Int] = [], prefix: [(choice: Choice, enabled: [Choice])] = [], sleep: [TracedEvent] = [],
+    number: Int, nodes: [Int] = [], prefix: [(choice: Choice, enabled: [Choice])] = [],
+    sleep: [TracedEvent] = [],
     dependence: Dependence?, fairness: RetryFairness
   ) {
+    self.number = number
     self.nodes = nodes
     self.prefix = prefix
     self.sleep = sleep

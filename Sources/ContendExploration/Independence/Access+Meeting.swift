@@ -8,15 +8,19 @@ extension Footprint.Resource {
     if case .row(let relation, _) = self { .relation(relation) } else { self }
   }
 
-  /// A pool, a service, a key.
-  var isOfHarness: Bool {
-    if case .named = self { true } else { false }
+  /// No transaction holds it: a pool, a service, a key, the clock, a sequence.
+  var isOutsideTransactions: Bool {
+    switch self {
+    case .named, .sequence: true
+    case .relation, .row, .advisory: false
+    }
   }
 
   /// They have something in common; a relation has all its rows.
   func overlaps(_ other: Footprint.Resource) -> Bool {
     switch (self, other) {
     case (.relation(let left), .row(let right, _)), (.row(let left, _), .relation(let right)): left == right
+    case (.sequence(let left), .sequence(let right)): left == right || left == 0 || right == 0
     default: self == other
     }
   }
@@ -24,7 +28,7 @@ extension Footprint.Resource {
 
 extension Access {
   func overlaps(_ other: Access, byTable: Bool) -> Bool {
-    byTable ? resource.whole == other.resource.whole : resource.overlaps(other.resource)
+    byTable ? resource.whole.overlaps(other.resource.whole) : resource.overlaps(other.resource)
   }
 }
 
@@ -59,7 +63,7 @@ extension [Footprint.Access] {
   }
 
   func sharesRelation(with others: [Access]) -> Bool {
-    contains { access in others.contains { access.resource.whole == $0.resource.whole } }
+    contains { access in others.contains { access.overlaps($0, byTable: true) } }
   }
 
   var writes: Bool { contains { $0.mode.isWrite } }

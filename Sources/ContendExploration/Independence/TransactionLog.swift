@@ -9,6 +9,8 @@ struct TransactionLog: Sendable {
     var accesses: [Access] = []
     var hasSnapshot = false
     var hasEnded = false
+    /// It may have touched anything.
+    var isUniversal = false
   }
 
   /// The last transaction of each session.
@@ -26,11 +28,12 @@ struct TransactionLog: Sendable {
 
   private mutating func trace(_ effect: ExecutedEvent.Effect) -> TracedEvent.Part {
     var transaction = open(for: effect)
-    // What the harness provides is no part of the transaction, and its end gives nothing of it away.
+    // What no transaction holds is not given away by its end.
     for access in effect.footprint.accesses
-    where !access.resource.isOfHarness && !transaction.accesses.contains(access) {
+    where !access.resource.isOutsideTransactions && !transaction.accesses.contains(access) {
       transaction.accesses.append(access)
     }
+    transaction.isUniversal = transaction.isUniversal || effect.footprint.isUniversal
     if transaction.isSerializable, !effect.footprint.accesses.isEmpty { transaction.hasSnapshot = true }
     if effect.footprint.fixesSnapshot { transaction.hasSnapshot = true }
     var part = TracedEvent.Part(
@@ -39,6 +42,8 @@ struct TransactionLog: Sendable {
     if effect.footprint.ending != nil {
       transaction.hasEnded = true
       part.released = transaction.accesses
+      // What it locked, and now gives away, is not known to be all in `released`.
+      part.footprint.isUniversal = transaction.isUniversal
     }
     current[effect.session] = transaction
     if part.released != nil, transaction.isSerializable { part.connection = connection(of: transaction) }

@@ -11,6 +11,7 @@ package struct PCT: Strategy {
   private let clients: Int
   private let steps: Int
   private let depth: Int
+  private let retryBound: Int
   private var numbers: Countdown
   package private(set) var tally = Tally()
 
@@ -18,11 +19,13 @@ package struct PCT: Strategy {
   ///   - clients: their number; their IDs are 1 to `clients`.
   ///   - steps: events of one execution, as a serial run counts them.
   ///   - depth: number of ordering constraints that the bug needs, at least 1.
-  package init(seed: UInt64, runs: Int, clients: Int, steps: Int, depth: Int) {
+  ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
+  package init(seed: UInt64, runs: Int, clients: Int, steps: Int, depth: Int, retryBound: Int = 2) {
     self.seed = seed
     self.clients = clients
     self.steps = max(steps, 1)
     self.depth = max(depth, 1)
+    self.retryBound = retryBound
     numbers = Countdown(runs: runs)
   }
 
@@ -35,10 +38,14 @@ package struct PCT: Strategy {
     guard let number = numbers.next() else { return .finished }
     return .run(
       PCTExecution(
-        random: RandomStream(seed: seed, path: number), clients: clients, steps: steps, depth: depth))
+        random: RandomStream(seed: seed, path: number), clients: clients, steps: steps, depth: depth,
+        fairness: RetryFairness(bound: retryBound)))
   }
 
-  package mutating func end(_ run: PCTExecution, _ ending: Ending) { tally.count(ending) }
+  package mutating func end(_ run: PCTExecution, _ ending: Ending) {
+    tally.count(ending)
+    if run.fairness.hasBitten { tally.bounded += 1 }
+  }
 }
 
 /// One run of PCT.
@@ -49,17 +56,20 @@ package struct PCTExecution: Execution {
   /// Steps, from 1, at which a client falls, and to which priority.
   private var changes: [(step: Int, priority: Int)]
   private let steps: Int
+  private(set) var fairness: RetryFairness
   private var random: RandomStream
 
-  init(random: RandomStream, clients: Int, steps: Int, depth: Int) {
+  init(random: RandomStream, clients: Int, steps: Int, depth: Int, fairness: RetryFairness) {
     var random = random
     priorities = (0..<clients).map { depth + $0 }.shuffled(using: &random)
     changes = (1..<depth).map { (Int.random(in: 1...steps, using: &random), $0) }
     self.steps = steps
+    self.fairness = fairness
     self.random = random
   }
 
   package mutating func choose(among enabled: [Choice]) -> Decision {
+    let enabled = fairness.filter(enabled)
     for change in changes where change.step == schedule.choices.count + 1 {
       if let next = highest(enabled) { fall(next.clientID, to: change.priority) }
     }
@@ -68,7 +78,7 @@ package struct PCTExecution: Execution {
     return .take(choice)
   }
 
-  package mutating func observe(_ event: ExecutedEvent) {}
+  package mutating func observe(_ event: ExecutedEvent) { fairness.observe(event) }
 
   /// What need not happen: each about once in a run, were it possible all the time.
   private mutating func fault(among enabled: [Choice]) -> Choice? {

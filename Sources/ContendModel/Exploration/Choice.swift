@@ -10,6 +10,9 @@ public enum Choice: Hashable, Sendable {
   case victim(Int)
   /// The client waits no longer: its deadline, or the pool's patience, is over.
   case timeOut(Int)
+  /// A time-out of the server's own fires: at the statement in which the client waits or sleeps, or at
+  /// its idle transaction.
+  case serverTimeOut(Int)
   /// The client is killed: between two events, or while it waits.
   case crash(Int)
   /// The client issues its next event and is killed before it has the answer.
@@ -21,7 +24,7 @@ public enum Choice: Hashable, Sendable {
   public var clientID: Int {
     switch self {
     case .issue(let client), .wake(let client), .victim(let client), .timeOut(let client),
-      .crash(let client), .crashDuring(let client), .expire(let client, _):
+      .serverTimeOut(let client), .crash(let client), .crashDuring(let client), .expire(let client, _):
       client
     }
   }
@@ -33,7 +36,7 @@ public enum Choice: Hashable, Sendable {
   public var isCrash: Bool {
     switch self {
     case .crash, .crashDuring: true
-    case .issue, .wake, .victim, .timeOut, .expire: false
+    case .issue, .wake, .victim, .timeOut, .serverTimeOut, .expire: false
     }
   }
 
@@ -49,7 +52,7 @@ public enum Choice: Hashable, Sendable {
   public var isOptional: Bool {
     switch self {
     case .issue, .wake, .victim: false
-    case .timeOut, .crash, .crashDuring, .expire: true
+    case .timeOut, .serverTimeOut, .crash, .crashDuring, .expire: true
     }
   }
 
@@ -67,9 +70,9 @@ public enum Choice: Hashable, Sendable {
 }
 
 extension Choice: CustomStringConvertible {
-  /// `3` issues client 3's next event; `w3` wakes it, `v3` aborts it, `t3` lets it wait no longer, `k3`
-  /// kills it, `c3` kills it during its next event, `x3` lets its first entry expire, `x(3:2)` its
-  /// second; from 10 on `(12)`.
+  /// `3` issues client 3's next event; `w3` wakes it, `v3` aborts it, `t3` lets it wait no longer, `s3`
+  /// lets a time-out of the server end its wait, `k3` kills it, `c3` kills it during its next event, `x3`
+  /// lets its first entry expire, `x(3:2)` its second; from 10 on `(12)`.
   public var description: String {
     let client = clientID < 10 ? "\(clientID)" : "(\(clientID))"
     if case .expire(let owner, let entry) = self {
@@ -85,6 +88,7 @@ extension Choice: CustomStringConvertible {
     case .wake: "w"
     case .victim: "v"
     case .timeOut: "t"
+    case .serverTimeOut: "s"
     case .crash: "k"
     case .crashDuring: "c"
     case .expire: "x"
@@ -97,6 +101,7 @@ extension Choice: CustomStringConvertible {
     case "w": self = .wake(clientID)
     case "v": self = .victim(clientID)
     case "t": self = .timeOut(clientID)
+    case "s": self = .serverTimeOut(clientID)
     case "k": self = .crash(clientID)
     case "c": self = .crashDuring(clientID)
     case "x": self = .expire(clientID, entry: 1)
@@ -116,9 +121,10 @@ extension Choice: Comparable {
     case .wake: 1
     case .victim: 2
     case .timeOut: 3
-    case .expire: 4
-    case .crash: 5
-    case .crashDuring: 6
+    case .serverTimeOut: 4
+    case .expire: 5
+    case .crash: 6
+    case .crashDuring: 7
     }
   }
 

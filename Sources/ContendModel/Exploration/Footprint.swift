@@ -10,7 +10,7 @@ public struct Footprint: Hashable, Sendable {
     case rollback
   }
 
-  /// Depends on everything: NOTIFY, an unknown function, deferred constraints, or nothing is known.
+  /// Depends on everything: it is not shown that the accesses are all it did.
   public var isUniversal: Bool
   public var accesses: [Access]
   /// The first statement that takes the snapshot of a REPEATABLE READ or SERIALIZABLE transaction.
@@ -38,6 +38,9 @@ extension Footprint {
     /// A row by its primary key, or an entry of a unique index by the index's OID.
     case row(relation: UInt32, key: String)
     case advisory(Int64)
+    /// A sequence, by the same number as a relation; 0 is any of them. What it gives is seen at once,
+    /// whatever becomes of the transaction.
+    case sequence(UInt32)
     /// A resource of the harness: a key of its key-value store, a pool, a service.
     case named(String)
   }

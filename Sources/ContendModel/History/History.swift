@@ -24,6 +24,9 @@ public struct History: Hashable, Sendable {
   public var finalState: String?
   /// Rows at the end with ids and times of the server's own making; nil where it makes none.
   package var drawn: DrawnState?
+  /// A statement passed over a lock of another client's, or gave up waiting for it, where it might have
+  /// got it had nobody else been at work.
+  public var skipped = false
   /// From the release of the clients to the end of the last call.
   public var duration: Duration
 

@@ -153,17 +153,28 @@ extension Connection {
   package var isUsable: Bool { isOpen && PQstatus(handle) == CONNECTION_OK }
 
   package var isInTransaction: Bool {
+    guard isOpen else { return false }
     let status = PQtransactionStatus(handle)
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
   }
 
   /// Whether a statement of the open transaction failed, which has released its locks already.
-  package var isInFailedTransaction: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
+  package var isInFailedTransaction: Bool { isOpen && PQtransactionStatus(handle) == PQTRANS_INERROR }
 
   /// Runs several statements in one round trip, as one implicit transaction unless they say otherwise.
   package func batch(_ sql: String) async -> Response {
     if let refusal = begin(isSent: PQsendQuery(handle, sql)) { return refusal }
     return await finishExchange()
+  }
+
+  /// Makes the session as new: settings, locks, prepared statements, cursors, temporary tables, what it
+  /// listens to and what it knows of sequences.
+  package func refresh() async throws(SQLFailure) {
+    if isInTransaction { try await batch("ROLLBACK").get() }
+    try await batch("DISCARD ALL").get()
+    prepared = PreparedStatements()
+    _ = takeNotification("")
+    notifications.removeAll()
   }
 
   func finishExchange() async -> Response {

@@ -1,3 +1,5 @@
+package import ContendSQL
+
 /// What the catalog says about the tables of a scenario, as far as footprints need it.
 package struct Catalog: Sendable {
   package struct Relation: Hashable, Sendable {
@@ -7,7 +9,8 @@ package struct Catalog: Sendable {
     package var primaryKey: [String]
     /// How the values of each of those columns are told apart.
     package var keyKinds: [KeyKind]
-    /// Columns of other unique or exclusion indexes.
+    /// Columns that other unique or exclusion indexes depend on, generated columns and expressions of
+    /// theirs included.
     package var otherKeyColumns: Set<String>
     /// An ordinary table without triggers, rules, row security, inheritance, foreign keys or functions
     /// of the scenario's own in its defaults, checks and indexes.
@@ -46,10 +49,11 @@ package struct Catalog: Sendable {
   package var relations: [String: Relation] = [:]
   /// Qualified names of everything that can be locked as a relation, indexes and sequences included.
   package var names: [UInt32: String] = [:]
-  /// Names of functions that change nothing and see nothing but tables.
-  package var harmlessFunctions: Set<String> = []
-  /// Names of functions of the scenario whose effects show as locks.
-  package var traceableFunctions: Set<String> = []
+  /// The OIDs of sequences, by name in lower case.
+  package var sequences: [String: Set<UInt32>] = [:]
+  package private(set) var sequenceOIDs: Set<UInt32> = []
+  /// What the names of the schema bring with them.
+  package var vocabulary = Vocabulary()
 
   package static func read(on connection: Connection) async throws(SQLFailure) -> Catalog {
     var catalog = Catalog()
@@ -66,13 +70,13 @@ package struct Catalog: Sendable {
     for row in 0..<names.rowCount {
       guard let oid = names.integer(row, 0) else { continue }
       catalog.names[UInt32(oid)] = names.text(row, 1)
+      if names.text(row, 2) == "S", let name = names.text(row, 3) {
+        catalog.sequences[name.lowercased(), default: []].insert(UInt32(oid))
+        catalog.sequenceOIDs.insert(UInt32(oid))
+      }
     }
-    let functions = try await connection.batch(functionsSQL).get()
-    for row in 0..<functions.rowCount {
-      guard let name = functions.text(row, 0) else { continue }
-      if functions.text(row, 1) == "t" { catalog.harmlessFunctions.insert(name) }
-      if functions.text(row, 2) == "t" { catalog.traceableFunctions.insert(name) }
-    }
+    catalog.vocabulary = Vocabulary(
+      try await Definitions.read(on: connection), stateful: try await Definitions.stateful(on: connection))
     return catalog
   }
 
@@ -82,8 +86,10 @@ package struct Catalog: Sendable {
               FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
              WHERE i.indrelid = c.oid AND i.indisprimary),
            (SELECT string_agg(DISTINCT a.attname, ',')
-              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND (a.attnum = ANY (i.indkey) OR 0 = ANY (i.indkey) OR i.indpred IS NOT NULL)
-             WHERE i.indrelid = c.oid AND NOT i.indisprimary AND (i.indisunique OR i.indisexclusion) AND a.attnum > 0),
+              FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND (a.attnum = ANY (i.indkey) OR 0 = ANY (i.indkey) OR i.indpred IS NOT NULL
+                       OR EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND g.attnum = ANY (i.indkey)))
+             WHERE i.indrelid = c.oid AND (i.indisunique OR i.indisexclusion) AND a.attnum > 0
+               AND (NOT i.indisprimary OR EXISTS (SELECT FROM pg_attribute g WHERE g.attrelid = c.oid AND g.attgenerated <> '' AND g.attnum = ANY (i.indkey)))),
            c.relkind = 'r' AND NOT c.relhastriggers AND NOT c.relhasrules AND NOT c.relrowsecurity
              AND NOT c.relhassubclass AND NOT c.relispartition
              AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)
@@ -113,17 +119,8 @@ package struct Catalog: Sendable {
        AND c.relpersistence <> 't'
     """
 
-  private static let namesSQL = "SELECT oid::int8, oid::regclass::text FROM pg_class WHERE oid >= 16384"
-
-  /// Built-in functions by whether none of that name is volatile; of the volatile ones those whose effect is
-  /// a lock or a random value.
-  private static let functionsSQL = """
-    SELECT p.proname, p.oid < 16384 AND bool_and(p.provolatile <> 'v' OR p.proname ~
-             '^(random|gen_random_uuid|clock_timestamp|timeofday|pg_sleep|set_config)$')
-                      OVER (PARTITION BY p.proname),
-           (p.oid < 16384 AND p.proname ~ '^(pg_(try_)?advisory|nextval|setval|currval|lastval)')
-             OR (p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql') AND p.prosrc !~* '(notify|dblink|execute)')
-      FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+  private static let namesSQL = """
+    SELECT oid::int8, oid::regclass::text, relkind, relname FROM pg_class WHERE oid >= 16384
     """
 }
 
