@@ -27,6 +27,15 @@ enum Explored {
     return options
   }
 
+  /// The same for what a reduction has to find by itself.
+  static func unaided(_ reduction: Reduction, lanes: Int = 1) -> RunOptions {
+    var options = options(reduction, lanes: lanes)
+    // Random orders after a complete walk would hide what the walk itself has lost; until there are any:
+    // options.explore.audits = false
+    options.stepTimeout = .seconds(5)
+    return options
+  }
+
   /// Everything that one variant of a scenario can do.
   static func run(
     _ text: String, variant: String = "buggy", _ reduction: Reduction = .auto, lanes: Int = 2
@@ -43,6 +52,13 @@ enum Explored {
       scenario: file.scenario, variant: try #require(file.scenario.variant(named: variant)),
       options: options, server: server, deadline: .now.advanced(by: options.budget)
     ).run()
+  }
+
+  /// What the gate says of a scenario; half a minute shows what there is to see in a small one.
+  static func prove(_ text: String, budget: Duration = .seconds(30)) async throws -> ResultDocument {
+    var options = options()
+    options.budget = budget
+    return try await Prove(try file(text), options: options).run()
   }
 
   /// Every schedule of a variant with what it did, on one lane.

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import Contend
+
+/// `CONTEND_PROGRAMS` says how many programs, `CONTEND_FIRST` the number of the first one and
+/// `CONTEND_SEED` the seed, so that a long run is this one with more patience, and a mismatch is run
+/// alone by its number. `CONTEND_SHOW=1` prints the programs as they are run.
+@Suite("Reductions lose no outcome of richer programs", .serialized)
+struct RichSoundnessTests {
+  private static func number(_ name: String, or usual: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
+  }
+
+  @Test func `a reduced exploration has the outcomes and the failures of plain enumeration`() async throws {
+    let seed = UInt64(Self.number("CONTEND_SEED", or: 7))
+    let first = Self.number("CONTEND_FIRST", or: 1)
+    let count = Self.number("CONTEND_PROGRAMS", or: 60)
+    let programs = (first..<(first + count)).map { RichProgram(seed: seed, number: $0) }
+    let start = ContinuousClock.now
+    let report = try await RichComparison(
+      programs, isShowing: Self.number("CONTEND_SHOW", or: 0) > 0
+    ).run()
+    print(
+      "Seed \(seed), programs from \(first): \(report.compared) compared in \(start.duration(to: .now)), "
+        + "\(report.schedules.plain) schedules became \(report.schedules.reduced)")
+    for unknown in report.unknown { print("Not compared: \(unknown)") }
+    for mismatch in report.mismatches.prefix(5) { Issue.record("\(mismatch)") }
+    #expect(report.mismatches.isEmpty, "\(report.mismatches.count) of \(count) programs differ")
+    #expect(report.unknown.count * 10 <= max(count, 10), "too many programs cannot be enumerated")
+  }
+
+  @Test func `a program is the same whenever and wherever it is made`() {
+    #expect(RichProgram(seed: 7, number: 3).text == RichProgram(seed: 7, number: 3).text)
+    #expect(RichProgram(seed: 7, number: 3).text != RichProgram(seed: 7, number: 4).text)
+  }
+
+  /// What stands in no program is tested by none.
+  @Test func `twenty programs have every theme, and hundreds every trait`() {
+    let programs = (1...20).map { RichProgram(seed: 7, number: $0) }
+    let themes = Set(RichTheme.all.map(\.name))
+    #expect(themes.subtracting(programs.flatMap(\.traits)) == [])
+    let passing = RichPassing.inside + RichPassing.outside + RichPassing.leveled
+    let many = Set((1...400).flatMap { RichProgram(seed: 7, number: $0).traits })
+    let wanted =
+      passing.compactMap(\.trait) + ["second connection", "chain", "retry", "two calls", "three clients"]
+    #expect(Set(wanted).subtracting(many) == [])
+  }
+}
