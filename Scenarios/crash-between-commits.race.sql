@@ -29,6 +29,7 @@ INSERT INTO queue (order_id) VALUES (:client_id);
 
 -- Right: the order and the wish to ship it are one commit; a relay carries the wish out, now or later.
 \fix outbox "write the job into an outbox, in the same transaction"
+\leaves queue
 \finally
 INSERT INTO queue (order_id) SELECT order_id FROM outbox;
 \endfinally

@@ -56,6 +56,7 @@ INSERT INTO queue (order_id) VALUES (:client);
 
 -- Right: job and order become visible in one moment.
 \fix outbox "take jobs from an outbox that commits with the order"
+\leaves queue
 \role shop clients=1
 BEGIN;
 INSERT INTO orders (id) VALUES (:client);

@@ -54,6 +54,7 @@ COMMIT;
 
 -- Right: what was sent is known event by event; no order is needed.
 \fix not-yet-sent "everything that was not sent yet"
+\leaves relay
 \finally
 INSERT INTO sent SELECT id, sender FROM outbox WHERE id NOT IN (SELECT event FROM sent);
 \endfinally

@@ -48,6 +48,7 @@ COMMIT;
 
 -- Right: the wish to charge is part of the transaction; a relay carries it out afterwards.
 \fix outbox "write the charge into an outbox"
+\leaves charges
 \finally
 INSERT INTO charges (buyer, amount) SELECT buyer, amount FROM outbox;
 \endfinally

@@ -123,7 +123,7 @@ struct RoundTests {
   @Test func `alone, the first client of each role runs one call`() async throws {
     let history = try await Trial(clients: 6, calls: 3).withArm(
       "\\role worker clients=2\nSELECT 1;\n\\role admin clients=1\nSELECT 2;"
-    ) { try await $0.runSerially(control: RunControl()) }
+    ) { try await $0.runAlone(control: RunControl()) }
     #expect(history.calls.map(\.name) == ["worker1", "admin1"])
   }
 

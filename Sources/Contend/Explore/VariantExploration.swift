@@ -180,9 +180,7 @@ struct VariantExploration {
   /// One call after another; nil if the run was stopped.
   private func runSerially(on lanes: Lanes) async throws -> History? {
     guard !options.control.isStopped else { return nil }
-    let history = try await lanes.first { lane in try await lane.runSerially(lane.calls, countsRows: true) }
-    if variant.kind == .buggy { try checkSerially(history) }
-    return history
+    return try await lanes.first { lane in try await lane.runSerially(lane.calls, countsRows: true) }
   }
 
   private func vacuity(_ history: History, isOneClient: Bool) -> [Vacuity] {
@@ -193,20 +191,6 @@ struct VariantExploration {
     scenario.draws.map { draw in
       let name = scenario.symbols[draw.variable]
       return (name, history.calls.map { $0.variables[name]?.text ?? "NULL" })
-    }
-  }
-
-  /// The control has to be right where its calls run one after another, or what it shows is no race.
-  private func checkSerially(_ history: History) throws(Diagnostic) {
-    guard history.calls.allSatisfy({ [.ok, .rejected].contains($0.outcome.kind) }) else { return }
-    for (invariant, reading) in zip(scenario.invariants, history.invariants) {
-      guard case .rows(let rows) = reading.answer, rows.count > 0 else { continue }
-      throw Diagnostic(
-        .error, at: invariant.location,
-        "invariant \(invariant.name) is violated by variant \(variant.name) also when its calls run one after another",
-        hint:
-          "this is no race: either the invariant or the program is wrong; see 'contend replay --schedule serial'"
-      )
     }
   }
 

@@ -70,17 +70,19 @@ package struct Prove: Sendable {
     let start = ContinuousClock.now
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }
+    let serial = try await SerialStage(file: file, options: options, server: server).run(variants)
     let explored = try await explore(variants, file.scenario, on: server)
     let deadline = start.advanced(by: options.budget)
     let campaign = StressCampaign(
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
       deadline: deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
-    let depth = try await depth(of: campaign, explored, file, load, on: server, until: deadline)
+    let depth = try await depth(of: campaign, explored, serial, file, load, on: server, until: deadline)
     let isNamed = explored.first?.anomaly != nil || options.isStopped
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
-      file: file, load: load, options: options, explored: explored, campaign: campaign, depth: depth,
+      file: file, load: load, options: options, explored: explored, campaign: campaign, serial: serial,
+      depth: depth,
       traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
@@ -93,13 +95,14 @@ package struct Prove: Sendable {
 
   /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
   private func depth(
-    of campaign: StressCampaign, _ explored: [ExploreResult], _ file: ScenarioFile, _ load: StressLoad,
-    on server: TestServer, until deadline: ContinuousClock.Instant
+    of campaign: StressCampaign, _ explored: [ExploreResult], _ serial: [String: SerialStage.Findings],
+    _ file: ScenarioFile, _ load: StressLoad, on server: TestServer, until deadline: ContinuousClock.Instant
   ) async throws -> [String: DepthFindings] {
     let exploredKinds = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
     let controlKinds = exploredKinds.union(campaign.control.tally.failures.keys)
     guard !controlKinds.isEmpty else { return [:] }
-    let failing = Set(explored.filter { $0.state.failing > 0 }.map(\.variant.name))
+    let failing = Set(explored.filter { $0.state.failing > 0 }.map(\.variant.name)).union(
+      serial.filter { !$0.value.trial.failing.isEmpty }.keys)
     let fixes = campaign.contestants.map(\.arm).filter {
       $0.tally.rounds > 0 && $0.tally.failedRounds == 0 && !failing.contains($0.variant.name)
     }

@@ -13,6 +13,8 @@ struct ProveResult {
   /// The control's first, then the fixes'; fewer if the run was stopped.
   let explored: [ExploreResult]
   let campaign: StressCampaign
+  /// By the name of the variant.
+  let serial: [String: SerialStage.Findings]
   /// By the name of the fix.
   let depth: [String: DepthFindings]
   /// A failing round of the control with every statement written down.
@@ -53,7 +55,7 @@ struct ProveResult {
       variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0 || fails,
       expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
       blastRadius: BlastRadiusSection(arm), failures: failures(of: arm),
-      notes: explored.first?.doubts ?? [], explore: explored.first.map(ExploreSection.init),
+      notes: (explored.first?.doubts ?? []) + serialNotes, explore: explored.first.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
   }
 
@@ -76,11 +78,32 @@ struct ProveResult {
     return inRounds + inSchedules.filter { section in !inRounds.contains { $0.kind == section.kind } }
   }
 
+  /// What the control does without concurrency that a reader should know.
+  private var serialNotes: [String] {
+    let name = campaign.control.variant.name
+    guard let alone = serial[name] else { return [] }
+    return [alone.trial.raceOfOrder(name), WorkComparison.lostWrites(of: name, Array(alone.work.values))]
+      .compactMap(\.self)
+  }
+
+  /// What a fix was asked besides; and how it does without concurrency.
+  private func depth(of variant: Variant) -> DepthFindings {
+    var found = depth[variant.name] ?? DepthFindings()
+    let control = campaign.control
+    guard let before = serial[control.variant.name], let after = serial[variant.name] else { return found }
+    let known = before.trial.kinds.union(control.tally.failures.keys).union(
+      explored.first?.state.kinds.keys.map { $0 } ?? [])
+    let work = before.comparison(with: after, variant, control: control.variant.name)
+    found.findings = after.trial.findings(known: known, at: variant.location) + found.findings + work.findings
+    found.notes += work.notes
+    return found
+  }
+
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {
     let arm = contestant.arm
     let control = campaign.control.tally
     let result = result(of: arm.variant)
-    let depth = depth[arm.variant.name] ?? DepthFindings()
+    let depth = depth(of: arm.variant)
     let verdict = contestant.decision.verdict(
       control: control, fix: arm.tally,
       thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),

@@ -11,15 +11,14 @@ enum Arms {
     on server: TestServer
   ) async throws -> [JudgedArm] {
     let plans = variants.map { ArmPlan(variant: $0, scenario: file.scenario, load: load) }
-    return try await open(plans, of: file, isSwept: false, options, on: server)
+    return try await open(plans, of: file, options, on: server)
   }
 
   /// The same for arms whose scenarios are settings of one file.
   static func open(
-    _ plans: [ArmPlan], of file: ScenarioFile, isSwept: Bool = true, _ options: RunOptions,
-    on server: TestServer
+    _ plans: [ArmPlan], of file: ScenarioFile, _ options: RunOptions, on server: TestServer
   ) async throws -> [JudgedArm] {
-    let opened = try await open(plans, isSwept: isSwept, options, on: server)
+    let opened = try await open(plans, options, on: server)
     let arms = opened.compactMap(\.arm)
     let faults = opened.flatMap(\.faults)
     guard faults.isEmpty else {
@@ -40,7 +39,7 @@ enum Arms {
   }
 
   private static func open(
-    _ plans: [ArmPlan], isSwept: Bool, _ options: RunOptions, on server: TestServer
+    _ plans: [ArmPlan], _ options: RunOptions, on server: TestServer
   ) async throws -> [Opening] {
     let (access, loop, control) = (server.access, server.loop, options.control)
     return try await withThrowingTaskGroup(of: Opening.self) { group in
@@ -55,8 +54,7 @@ enum Arms {
             let arm = try await StressArm(
               plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
             opening.arm = arm
-            opening.faults = try await arm.serialFaults(
-              plan.scenario, isSwept: isSwept, control: control)
+            opening.faults = try await arm.faultsOfText(plan.scenario, control: control)
           } catch let fault as Diagnostic {
             opening.faults.append(fault)
           }

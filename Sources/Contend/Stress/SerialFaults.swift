@@ -1,14 +1,13 @@
 import ContendExecution
 import ContendModel
 
-/// Runs variants once alone, before anything is concurrent.
+/// Runs variants without concurrency before anything is concurrent.
 enum SerialFaults {
-  /// Throws `ScenarioFault.invalid` with all that is wrong with any of them.
+  /// Throws `ScenarioFault.invalid` with all that is wrong with the text of any of them, or where the buggy
+  /// one fails in every order of its calls.
   static func check(
     _ variants: [Variant], of file: ScenarioFile, _ options: RunOptions, on server: TestServer
   ) async throws {
-    var load = StressLoad(file.scenario, options)
-    load.clients = file.scenario.exploreScope.clients
-    for arm in try await Arms.open(variants, of: file, load, options, on: server) { arm.close() }
+    _ = try await SerialStage(file: file, options: options, server: server).run(variants)
   }
 }

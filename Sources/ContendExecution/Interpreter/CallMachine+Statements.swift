@@ -97,6 +97,11 @@ extension CallMachine {
     switch response {
     case .success(let rows):
       frame.noteSuccess(rows: rows.affectedRows)
+      if isInTransaction {
+        if statement.writes, rows.affectedRows > 0 { openWrites.insert(connection) }
+      } else if !openWrites.isEmpty {
+        openWrites.remove(connection)
+      }
       return keep(rows, statement)
     case .failure(let error) where round.isAborted && error.sqlState == "57014":
       // Cancelled because the round was given up, which is said of the round.

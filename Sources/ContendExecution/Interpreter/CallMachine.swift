@@ -50,6 +50,10 @@ final class CallMachine {
   var connections: HeldConnections?
   /// What `\acquire`, `\call`, `\kv` and the like wait for.
   var operation: PendingOperation?
+  /// Connections with an open transaction that has written something.
+  var openWrites: Set<String> = []
+  /// The call ended in `ok` with one: what that wrote is rolled back.
+  private(set) var losesWrites = false
   /// The deadline of the whole call has passed: no further attempts.
   var isOutOfTime = false
 
@@ -89,6 +93,8 @@ final class CallMachine {
     connections?.begin()
     operation = nil
     isOutOfTime = false
+    losesWrites = false
+    if !openWrites.isEmpty { openWrites.removeAll() }
     if !enclosing.isEmpty { enclosing.removeAll() }
     if !said.isEmpty { said.removeAll() }
     attempts = 1
@@ -141,6 +147,7 @@ final class CallMachine {
   func answered(_ response: Response, isInTransaction: Bool) throws(Diagnostic) {
     if isRollingBack {
       isRollingBack = false
+      if !openWrites.isEmpty { openWrites.remove(connection) }
     } else {
       flow = try take(response, isInTransaction: isInTransaction)
     }
@@ -164,6 +171,7 @@ final class CallMachine {
 
   /// Sees to what has to be done at the end; false if that is nothing.
   private func end(_ outcome: Outcome, _ isInTransaction: (String) -> Bool) -> Bool {
+    if !openWrites.isEmpty, case .ok = outcome { losesWrites = true }
     if connections != nil {
       let given = giveBackAll()
       guard !given.isEmpty || isInTransaction(connection) else { return false }

@@ -6,20 +6,20 @@ package import ContendPostgres
 /// `@unchecked Sendable`: lives on one loop, like the connections it owns.
 package final class StressArm: @unchecked Sendable {
   package let variant: Variant
-  private let scenario: Scenario
-  private let database: Database
-  private let judge: Judge
-  private let seed: Seed
-  private let clients: [StressClient]
-  private let needs: ResourceNeeds
+  let scenario: Scenario
+  let database: Database
+  let judge: Judge
+  let seed: Seed
+  let clients: [StressClient]
+  let needs: ResourceNeeds
   /// The connections that calls share, between rounds.
   private var pool: [Connection]
   private let settings: ConnectionSettings
-  private let canceller: Canceller
+  let canceller: Canceller
   private let sampler: LockSampler
   private let base: Variables
   package let loop: EventLoop
-  private let options: StressOptions
+  let options: StressOptions
 
   /// Makes the variant's database, seeds it and connects its clients.
   ///
@@ -51,7 +51,7 @@ package final class StressArm: @unchecked Sendable {
   }
 
   /// All that calls run on.
-  private var connections: [Connection] { clients.flatMap(\.own.values) + pool }
+  var connections: [Connection] { clients.flatMap(\.own.values) + pool }
 
   package func close() {
     for client in clients { client.close() }
@@ -115,59 +115,6 @@ package final class StressArm: @unchecked Sendable {
   /// Calls kept of one round where something reads them all: some 60 MB.
   private static let callLimit = 100_000
 
-  /// Calls one after another, so that nothing is concurrent; judged like a round.
-  ///
-  /// Without an order it is one call of the first client of each role.
-  package func runSerially(control: RunControl) async throws -> History {
-    let (state, stuck, duration) = try await runAlone(round: 0, control: control) { plan, state, resources in
-      try await self.runOneByOne(plan, state, resources)
-    }
-    let judged = try await judge.read(state.kept)
-    return History(
-      round: 0, calls: state.kept, finallyError: judged.finallyError, invariants: judged.readings,
-      stuck: stuck, duration: duration)
-  }
-
-  /// The calls of a round in this order, one after another, until a limit has passed; without invariants.
-  ///
-  /// They draw what they draw in that round. `limit` leaves at least `least` calls.
-  package func runSerially(
-    _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, control: RunControl
-  ) async throws -> History {
-    let (state, stuck, duration) = try await runAlone(round: round, control: control) { plan, state, _ in
-      for (index, id) in order.enumerated() where state.isOpen {
-        if let limit, index >= least, plan.origin.duration(to: .now) > limit { break }
-        try await self.clients[id.clientID - 1].run(only: id.call, plan, state)
-      }
-    }
-    return History(round: round, calls: state.kept, invariants: [], stuck: stuck, duration: duration)
-  }
-
-  /// A round in which `body` decides who calls when.
-  private func runAlone(
-    round: Int, control: RunControl,
-    _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
-  ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
-    try await seed.restore(for: connections)
-    for client in clients { try await client.makeReady(waits: needs.waits) }
-    let options = options.serial
-    let plan = plan(round: round, fusesBegin: false)
-    let state = RoundState()
-    let resources = enter(state)
-    defer { leave(resources) }
-    let watch = RoundWatch(
-      clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
-    do {
-      try await body(plan, state, resources)
-    } catch {
-      await watch.end()
-      throw error
-    }
-    let duration = plan.origin.duration(to: .now)
-    await watch.end()
-    return (state, watch.stuck, duration)
-  }
-
   /// Takes the dead rows of earlier rounds away: an arm that ran more of them must not be slower for it.
   package func tidy() async throws(SQLFailure) { try await database.vacuum() }
 
@@ -198,52 +145,14 @@ package final class StressArm: @unchecked Sendable {
   /// Draws after which a draw is taken to have no further value.
   private static let drawsForDistinct = 200
 
-  /// Who waits for a notification lets the next one begin; what nobody notified is given up in the end.
-  private func runOneByOne(
-    _ plan: RoundPlan, _ state: RoundState, _ resources: RoundResources?
-  ) async throws {
-    guard needs.waits, let resources else {
-      for client in serialClients { try await client.run(calls: 1, plan, state, nil) }
-      return
-    }
-    let shared = LoopBound((plan, state))
-    let loop = loop
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      var begun = 0
-      for client in serialClients where !state.isAborted {
-        group.addTask(executorPreference: loop) {
-          try await client.run(calls: 1, shared.value.0, shared.value.1, nil)
-        }
-        begun += 1
-        while !state.isAborted, begun - state.kept.count > resources.listeners {
-          await loop.sleep(for: .milliseconds(1))
-        }
-      }
-      let lastNews = ContinuousClock.now.advanced(by: StressArm.notificationDelay)
-      while !state.isAborted, begun > state.kept.count,
-        .now < lastNews || begun - state.kept.count > resources.listeners
-      {
-        await loop.sleep(for: .milliseconds(1))
-      }
-      state.abort()
-      try await group.waitForAll()
-    }
-  }
-
-  /// How long a notification that was sent may take to arrive.
-  private static let notificationDelay = Duration.milliseconds(200)
-
-  /// The first client of each role.
-  private var serialClients: [StressClient] { clients.filter { $0.identity.client == 1 } }
-
-  private func plan(round: Int, fusesBegin: Bool, partition: PartitionedRound? = nil) -> RoundPlan {
+  func plan(round: Int, fusesBegin: Bool, partition: PartitionedRound? = nil) -> RoundPlan {
     RoundPlan(
       scenario, base: base, round: round, seed: options.seed, keepsVariables: judge.readsCalls,
       fusesBegin: fusesBegin, needs: needs.isAny ? needs : nil, partition: partition)
   }
 
   /// Gives the clients what they share in a round, which begins empty.
-  private func enter(_ state: RoundState) -> RoundResources? {
+  func enter(_ state: RoundState) -> RoundResources? {
     guard needs.isAny else { return nil }
     let resources = RoundResources(
       pool: pool, settings: settings, canceller: canceller, state: state, on: loop)
@@ -251,7 +160,7 @@ package final class StressArm: @unchecked Sendable {
     return resources
   }
 
-  private func leave(_ resources: RoundResources?) {
+  func leave(_ resources: RoundResources?) {
     guard let resources else { return }
     pool = resources.connections
   }

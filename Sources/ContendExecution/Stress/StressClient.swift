@@ -114,6 +114,7 @@ final class StressClient: @unchecked Sendable {
       statements: machine.statements, duration: duration, start: start,
       variables: round.keepsVariables ? round.variables(of: machine.frame, names) : [:])
     record.use = host?.use
+    record.losesWrites = machine.losesWrites
     return record
   }
 

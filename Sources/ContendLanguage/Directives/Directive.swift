@@ -58,7 +58,7 @@ extension Directive {
     .setup, .include, .variant, .fix, .role, .invariant,
     .migration, .endmigration, .finally, .endfinally,
     // Judging
-    .never, .allow, .threshold, .atomic, .partition,
+    .never, .allow, .threshold, .atomic, .partition, .leaves,
     // Statements
     .bind, .gset, .aset,
     // Control flow

@@ -22,6 +22,8 @@ public struct CallRecord: Hashable, Sendable {
   public var variables: [String: Value]
   /// Nil where the scenario uses nothing but statements, or nobody measured.
   public var use: ResourceUse?
+  /// It ended in `ok` while a transaction was open that had written something: that was rolled back.
+  package var losesWrites = false
 
   public init(
     clientID: Int, client: Int, role: String, name: String, call: Int, outcome: Outcome,

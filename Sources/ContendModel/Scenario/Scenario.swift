@@ -98,6 +98,8 @@ public struct Variant: Hashable, Sendable {
   /// The scenario's conditions with this variant's on top.
   public var conditions = Conditions()
   public var thresholds: [Threshold] = []
+  /// Tables that the buggy variant writes and this one need not, since that work goes elsewhere.
+  package var leaves: [String] = []
 
   public init(kind: Kind, name: String, title: String, location: SourceLocation) {
     self.kind = kind

@@ -11,6 +11,8 @@ public final class Statement: Hashable, Sendable {
   public let result: ResultUse
   public let kind: StatementKind
   public let location: SourceLocation
+  /// It inserts, changes or deletes rows, as far as its words say so.
+  package let writes: Bool
 
   public init(
     id: Int, sql: SQLTemplate, parameters: [Expression], result: ResultUse = .discard,
@@ -22,6 +24,7 @@ public final class Statement: Hashable, Sendable {
     self.result = result
     self.kind = kind
     self.location = location
+    writes = sql.writes
   }
 
   public static func == (left: Statement, right: Statement) -> Bool {
@@ -59,6 +62,17 @@ extension SQLTemplate {
     case .fixed(let text): [text]
     case .spliced(let segments): segments.compactMap { if case .text(let text) = $0 { text } else { nil } }
     }
+  }
+}
+
+extension SQLTemplate {
+  fileprivate var writes: Bool {
+    let words = texts.joined(separator: " ").uppercased().split { !$0.isLetter && $0 != "_" }
+    guard let first = words.first else { return false }
+    let verbs: Set<Substring> = ["INSERT", "UPDATE", "DELETE", "MERGE"]
+    guard first == "WITH" else { return verbs.contains(first) }
+    // `FOR UPDATE` and `FOR NO KEY UPDATE` only lock.
+    return zip(words, words.dropFirst()).contains { !["FOR", "KEY"].contains($0) && verbs.contains($1) }
   }
 }
 

@@ -142,8 +142,9 @@ import Testing
   @Test func `a schema that a program changes is put back`() async throws {
     let report = try await Race(
       Self.text.replacing("clients=1", with: "clients=2"),
-      .buggy { call in try await call.execute("CREATE TABLE made (id int)") }
-    ).explore()
+      .buggy { call in try await call.execute("SELECT 1") },
+      .fix("making") { call in try await call.execute("CREATE TABLE made (id int)") }
+    ).explore("making")
     #expect(report.failures == ["error:42P07"])
     #expect(report.isComplete == true)
   }
@@ -173,7 +174,7 @@ import Testing
     #expect(inSQL.contains("ContendTests/RaceCallTests.swift:"))
     #expect(inSQL.contains("42601"))
     let alone = await fault(.buggy { call in try call.fail("no_money") })
-    #expect(alone.contains("variant buggy run alone ends in error:no_money"))
+    #expect(alone.contains("in every order of its calls, one after another (error:no_money)"))
     let column = await fault(
       .buggy { call in _ = try await call.execute("SELECT n FROM counter").first?.value("m") as Int? })
     #expect(column.contains("RaceCallTests.swift:") && column.contains("the row has no column 'm'"))

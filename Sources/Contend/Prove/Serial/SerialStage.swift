@@ -1,0 +1,170 @@
+import ContendChecking
+import ContendExecution
+import ContendModel
+import ContendReport
+import ContendVerdict
+
+/// Runs complete rounds of a variant one call after another, at the scope of explore: a race has to be right
+/// there, a fix has to be, and the work it does there is the work it is for.
+struct SerialStage {
+  let file: ScenarioFile
+  let options: RunOptions
+  let server: TestServer
+
+  /// What the rounds of one variant came to.
+  struct Findings: Sendable {
+    var trial: SerialTrial
+    var work: [Order: SerialWork]
+    fileprivate var reader: WorkReader?
+  }
+
+  /// The calls of a round one after another, as that round draws them.
+  struct Order: Hashable, Sendable {
+    var round: Int
+    var calls: [CallID]
+  }
+
+  /// Orders of a round that are run at most, and at least whatever the time.
+  private static let mostOrders = 24
+  private static let leastOrders = 2
+  /// Rounds besides the one that explore runs, so that calls draw something else.
+  private static let furtherRounds = 1...2
+  /// One part in so many of the budget is for all variants.
+  private static let shareOfBudget = 20
+
+  /// By the name of the variant, the control's first.
+  ///
+  /// Throws `ScenarioFault.invalid` where the control fails in every order: that is no race.
+  func run(_ variants: [Variant]) async throws -> [String: Findings] {
+    var all: [String: Findings] = [:]
+    var control: Findings?
+    for variant in variants where !options.isStopped {
+      options.progress(
+        Progress(
+          phase: "serial", arms: [.init(name: variant.name, done: all.count, failed: 0)],
+          budget: options.budget / .seconds(1)))
+      let limit = options.budget / Self.shareOfBudget / variants.count
+      let found = try await run(variant, like: control?.reader, limit: limit)
+      if variant.kind == .buggy {
+        try refuse(variant, found.trial)
+        control = found
+      }
+      all[variant.name] = found
+    }
+    return all
+  }
+
+  private func refuse(_ variant: Variant, _ trial: SerialTrial) throws {
+    guard trial.failsInEveryOrder, !options.isStopped else { return }
+    let reasons = trial.kinds.map(\.description).sorted()
+    let isManyRows = reasons == ["error:gset_many_rows"]
+    let fault = Diagnostic(
+      .error, at: variant.location,
+      "variant \(variant.name) fails in every order of its calls, one after another (\(reasons.joined(separator: ", "))); "
+        + "the shortest: \(trial.shortest ?? "")",
+      hint: isManyRows
+        ? "'\\gset' keeps one row: narrow the SELECT down, or aggregate"
+        : "what needs no concurrency is no race: mend the program or the invariant, or say '\\allow' where a call may end so"
+    )
+    throw ScenarioFault.invalid([file.located(fault)])
+  }
+
+  private func run(
+    _ variant: Variant, like control: WorkReader?, limit: Duration
+  ) async throws -> Findings {
+    let scenario = file.scenario.atExploreScope
+    var load = StressLoad(scenario, options)
+    load.calls = options.calls ?? scenario.exploreScope.calls
+    load.rate = nil
+    load.clients = options.clients ?? variant.scopeClients(in: scenario)
+    guard let sized = scenario.variant(named: variant.name) else {
+      return Findings(trial: SerialTrial([], roles: 1), work: [:])
+    }
+    let plan = ArmPlan(variant: sized, scenario: scenario, load: load)
+    let arm = try await Arms.open([plan], of: file, options, on: server)[0]
+    defer { arm.close() }
+    return try await run(arm.arm, scenario, load, like: control, limit: limit)
+  }
+
+  private func run(
+    _ arm: StressArm, _ scenario: Scenario, _ load: StressLoad, like control: WorkReader?, limit: Duration
+  ) async throws -> Findings {
+    let oracle = CombinedOracle(judging: scenario.judging)
+    let reader = try await arm.workReader(of: control)
+    let deadline = ContinuousClock.now.advanced(by: limit)
+    var runs: [SerialTrial.Run] = []
+    var work: [Order: SerialWork] = [:]
+    for (index, order) in orders(of: arm, scenario, load).enumerated() where !options.isStopped {
+      if index >= Self.leastOrders, ContinuousClock.now >= deadline { break }
+      let run = try await arm.runSerially(
+        order.calls, round: order.round, reading: reader, control: options.control)
+      guard !options.isStopped else { break }
+      runs.append(.init(calls: run.history.calls, failures: oracle.judge(run.history).failures))
+      work[order] = run.work
+    }
+    return Findings(trial: SerialTrial(runs, roles: arm.variant.roles.count), work: work, reader: reader)
+  }
+
+  /// First to last, last to first, then what else explore's round has, then other draws.
+  private func orders(of arm: StressArm, _ scenario: Scenario, _ load: StressLoad) -> [Order] {
+    let clients = arm.identities.map(\.clientID)
+    let calls = clients.flatMap { client in (1...load.calls).map { CallID(clientID: client, call: $0) } }
+    var random = RandomStream(seed: options.seed, path: 3)
+    let first = [calls, clients.reversed().flatMap { client in calls.filter { $0.clientID == client } }]
+    let others =
+      (SerialOrders.all(of: calls) ?? (0..<Self.mostOrders).map { _ in calls.shuffledInTurn(&random) })
+      .shuffled(using: &random).prefix(Self.mostOrders - first.count)
+    let further = scenario.draws.isEmpty ? [] : Self.furtherRounds.map { Order(round: $0, calls: calls) }
+    let same = (first + others).map { Order(round: 0, calls: $0) }.uniqued()
+    return same.prefix(Self.leastOrders) + further + same.dropFirst(Self.leastOrders)
+  }
+}
+
+extension SerialStage.Findings {
+  /// How the work of a fix compares with this control's, run by run; all of it where the two have not the
+  /// same calls.
+  func comparison(with fix: Self, _ variant: Variant, control name: String) -> WorkComparison {
+    let common = fix.work.keys.filter { work[$0] != nil }.sorted {
+      ($0.round, $0.calls) < ($1.round, $1.calls)
+    }
+    let before = common.isEmpty ? Array(work.values) : common.compactMap { work[$0] }
+    let after = common.isEmpty ? Array(fix.work.values) : common.compactMap { fix.work[$0] }
+    return WorkComparison(control: name, before: before, after: after, left: variant.leaves)
+  }
+}
+
+private func < (left: (Int, [CallID]), right: (Int, [CallID])) -> Bool {
+  left.0 != right.0 ? left.0 < right.0 : left.1.lexicographicallyPrecedes(right.1)
+}
+
+extension [CallID] {
+  /// In random order, each client's own calls in their order.
+  fileprivate func shuffledInTurn(_ random: inout RandomStream) -> [CallID] {
+    var queues = Dictionary(grouping: self, by: \.clientID).mapValues { $0[...] }
+    return map(\.clientID).shuffled(using: &random).compactMap { queues[$0]?.popFirst() }
+  }
+}
+
+extension Variant {
+  /// Clients of explore, all roles together: a variant with roles says itself how many each has.
+  func scopeClients(in scenario: Scenario) -> Int {
+    roles.count > 1 ? roles.reduce(0) { $0 + $1.clients } : scenario.exploreScope.clients
+  }
+}
+
+extension Scenario {
+  /// With the values that explore has for parameters and draws.
+  var atExploreScope: Scenario {
+    var scenario = self
+    for (variable, value) in exploreScope.parameters {
+      for index in parameters.indices where parameters[index].variable == variable {
+        scenario.parameters[index].value = value
+      }
+      for index in draws.indices where draws[index].variable == variable {
+        scenario.draws[index].expression = .literal(value)
+      }
+    }
+    scenario.sizePools()
+    return scenario
+  }
+}
