@@ -102,11 +102,10 @@ struct RoundTests {
       #"""
       BEGIN;
       UPDATE item SET n = n + 1 WHERE id = 1;
-      SELECT n FROM item WHERE id = 9  \gset
-      UPDATE item SET n = :n;
+      \set share 1 / 0
       COMMIT;
       """#)
-    #expect(fault?.message == "variable ':n' is not set")
+    #expect(fault?.message == "division by zero")
   }
 
   @Test func `a stopped run shows nothing`() async throws {

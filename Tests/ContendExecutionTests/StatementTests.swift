@@ -110,15 +110,43 @@ struct StatementTests {
     #expect(fault?.message == "NULL is no identifier: label")
   }
 
-  @Test func `an unset variable ends the run with its place`() async throws {
-    let fault = try await Trial().fault(
+  @Test func `a variable that no row has set ends the call, with the statement that gave none`() async throws
+  {
+    let call = try await Trial().call(
       #"""
+      BEGIN;
       SELECT n FROM item WHERE id = 3  \gset
       UPDATE item SET n = :n;
       """#)
-    let diagnostic = try #require(fault)
-    #expect(diagnostic.message == "variable ':n' is not set")
-    #expect(diagnostic.location.line == 7)
+    #expect(call.outcome == .applicationError(reason: "undefined"))
+    #expect(call.explanation == "variable ':n' has no value: the statement at line 7 gave no row")
+    #expect(call.statements == 3)  // the UPDATE was never sent, the ROLLBACK was
+  }
+
+  @Test func `unset takes a value away, and a call is told why it has none`() async throws {
+    let call = try await Trial().call(
+      #"""
+      \set x 1
+      \unset x
+      \set set :{?x}
+      \set y :x + 1
+      """#)
+    #expect(call.variables["set"] == .boolean(false))
+    #expect(call.outcome == .applicationError(reason: "undefined"))
+    #expect(call.explanation == "variable ':x' has no value: line 7 has unset it")
+    let other = try await Trial().call("\\if :client = 2\n\\set x 1\n\\endif\n\\say told\nSELECT :x;")
+    #expect(other.explanation == "variable ':x' has no value: nothing on the way has set it")
+  }
+
+  @Test func `a variable that has a value in one call has none in the next`() async throws {
+    var trial = Trial()
+    trial.calls = 2
+    let history = try await trial.round(
+      #"""
+      SELECT n FROM item WHERE id = 4 - :call  \gset
+      SELECT :n;
+      """#)
+    #expect(history.calls.map(\.outcome) == [.applicationError(reason: "undefined"), .ok])
   }
 
   @Test func `what cannot be worked out ends the run with its place`() async throws {

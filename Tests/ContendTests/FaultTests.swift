@@ -72,11 +72,23 @@ struct FaultTests {
     #expect(found.first?.contains("42P01") == true)
   }
 
-  @Test func `a variable that only some clients leave unset stops the run with its line`() async throws {
+  @Test func `a variable that no row has set is a fault of the program, told with the statement`()
+    async throws
+  {
     let text = Counter.text().replacing(
       "\\sleep 2ms", with: "\\if :client = 2\n  SELECT n AS seen FROM counter WHERE id = 9  \\gset\n\\endif")
     let found = try await faults(text)
-    #expect(found.first?.contains("variable ':seen' is not set | \\set next :seen + 1") == true)
+    #expect(found.count == 1)
+    #expect(
+      found.first?.contains("variable ':seen' has no value: the statement at line 12 gave no row") == true)
+    let fixed = try await prove(
+      Counter.text().replacing(
+        "\\invariant",
+        with:
+          "\\fix gone\nSELECT n FROM counter WHERE id = 9  \\gset\nUPDATE counter SET n = :n + 1;\n\\invariant"
+      ))
+    #expect(fixed.fixes.map(\.verdict) == [.eliminatedProved, .regressed])
+    #expect(fixed.fixes[1].reasons.contains { $0.contains("error:undefined") })
   }
 
   @Test func `a statement that does not return alone is told`() async throws {

@@ -30,7 +30,7 @@ package struct OutcomeOracle: Oracle {
 
   private func failure(_ kind: FailureKind, calls: [CallRecord], others: Int) -> Failure {
     let who = calls.first.map { "first \($0.spokenName) in its call \($0.call)" } ?? "none"
-    let text = calls.first.map { ": " + $0.outcome.spoken } ?? ""
+    let text = calls.first.map { ": " + ($0.explanation ?? $0.outcome.spoken) } ?? ""
     let total = calls.count + others
     let count = total == 1 ? "1 call" : "\(total) calls"
     return Failure(

@@ -348,6 +348,7 @@ extension Lane {
       statements: interpreter.statements, duration: .zero, start: .zero,
       variables: plan.variables(of: interpreter.frame, client.names))
     record.told = state.naming(interpreter.machine.origins?.told ?? [])
+    record.explanation = interpreter.machine.explanation
     return record
   }
 

@@ -100,7 +100,9 @@ extension CallMachine {
     switch answer {
     case .done: note(asked.operation)
     case .value(let value):
-      if let target = asked.target { frame[target] = value }
+      guard let target = asked.target else { return }
+      frame[target] = value
+      if value == nil { missing?.note(target, .noEntry(at: asked.location)) }
     case .failed(let error): flow = .raised(error)
     case .refused(let message): throw Diagnostic(.error, at: asked.location, message)
     case .abandoned: flow = .ended(.killed)

@@ -8,7 +8,7 @@ extension CallMachine {
     do {
       return try expression.evaluate(in: frame, random: &random)
     } catch {
-      throw Diagnostic(.error, at: location, error.message(names.symbols))
+      throw fault(error, at: location)
     }
   }
 
@@ -16,8 +16,13 @@ extension CallMachine {
     do {
       return try expression.holds(in: frame, random: &random)
     } catch {
-      throw Diagnostic(.error, at: location, error.message(names.symbols))
+      throw fault(error, at: location)
     }
+  }
+
+  private func fault(_ error: EvaluationError, at location: SourceLocation) -> Diagnostic {
+    if case .unset(let variable) = error { missing?.meet(variable, names.symbols) }
+    return Diagnostic(.error, at: location, error.message(names.symbols))
   }
 
   func evaluate(
@@ -37,8 +42,6 @@ extension CallMachine {
 extension CallMachine {
   /// Makes `request` from a statement and the values its parameters have now.
   func bind(_ statement: Statement) throws(Diagnostic) {
-    self.statement = statement
-    statements += 1
     // In place: the array of the last request is used again.
     let count = statement.parameters.count
     if request.parameters.count != count {
@@ -47,6 +50,8 @@ extension CallMachine {
     for index in 0..<count {
       request.parameters[index] = try evaluate(statement.parameters[index], at: statement.location)
     }
+    self.statement = statement
+    statements += 1
     switch statement.sql {
     case .fixed(let text):
       // A body of one statement sends the same one again and again.
@@ -128,6 +133,10 @@ extension CallMachine {
     case .gset(let prefix):
       guard rows.rowCount <= 1 else { return .ended(.applicationError(reason: "gset_many_rows")) }
       store(rows, row: rows.rowCount == 1 ? 0 : nil, names.targets(of: statement, rows, prefix: prefix))
+      guard rows.rowCount == 0 else { break }
+      for variable in names.targets(of: statement, rows, prefix: prefix) {
+        missing?.note(variable, .noRow(of: statement.location))
+      }
     case .aset(let prefix):
       guard rows.rowCount > 0 else { return .next }
       store(rows, row: rows.rowCount - 1, names.targets(of: statement, rows, prefix: prefix))

@@ -54,6 +54,11 @@ final class CallMachine {
   var openWrites: Set<String> = []
   /// The call ended in `ok` with one: what that wrote is rolled back.
   private(set) var losesWrites = false
+  /// What an unset variable ends: the call, as a fault of the program; nil for the harness's own, where it is
+  /// a fault of the scenario.
+  var missing: MissingValues? = MissingValues()
+  /// Why the call ended as it did, where its outcome does not say.
+  var explanation: String?
   /// The deadline of the whole call has passed: no further attempts.
   var isOutOfTime = false
 
@@ -95,6 +100,8 @@ final class CallMachine {
     isOutOfTime = false
     losesWrites = false
     if !openWrites.isEmpty { openWrites.removeAll() }
+    if missing?.isEmpty == false { missing = MissingValues() }
+    explanation = nil
     if !enclosing.isEmpty { enclosing.removeAll() }
     if !said.isEmpty { said.removeAll() }
     attempts = 1
@@ -109,6 +116,18 @@ final class CallMachine {
   ///
   /// - Parameter isInTransaction: whether a transaction is open on a connection, by its name.
   func next(isInTransaction: (String) -> Bool) throws(Diagnostic) -> Need {
+    while true {
+      do throws(Diagnostic) {
+        return try advance(isInTransaction)
+      } catch {
+        guard let reason = missing?.takeReason() else { throw error }
+        explanation = reason
+        flow = .ended(.applicationError(reason: "undefined"))
+      }
+    }
+  }
+
+  private func advance(_ isInTransaction: (String) -> Bool) throws(Diagnostic) -> Need {
     while true {
       if !pending.isEmpty, let need = nextPending(isInTransaction) { return need }
       switch flow {
@@ -208,6 +227,9 @@ extension CallMachine {
     switch step.action {
     case .set(let variable, let expression):
       frame[variable] = try evaluate(expression, at: step.location)
+    case .unset(let variable):
+      frame[variable] = nil
+      missing?.note(variable, .unset(at: step.location))
     case .branch(let branches, let otherwise):
       enter(try select(branches) ?? otherwise, .body)
     case .end(let ending):

@@ -137,9 +137,11 @@ final class Judge {
   private func run(_ steps: [Step]) async throws(Diagnostic) -> Outcome { try await interpreter().run(steps) }
 
   private func interpreter() -> CallInterpreter {
-    CallInterpreter(
+    let interpreter = CallInterpreter(
       host: PlainHost(connection, clock: connection.loop), names: ClientSymbols(scenario.symbols),
       round: RoundState(), recorder: nil, frame: base, random: RandomStream(seed: 0))
+    interpreter.machine.missing = nil
+    return interpreter
   }
 }
 

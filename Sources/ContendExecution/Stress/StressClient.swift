@@ -115,6 +115,7 @@ final class StressClient: @unchecked Sendable {
       variables: round.keepsVariables ? round.variables(of: machine.frame, names) : [:])
     record.use = host?.use
     record.losesWrites = machine.losesWrites
+    record.explanation = machine.explanation
     return record
   }
 

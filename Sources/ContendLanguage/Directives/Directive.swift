@@ -62,7 +62,7 @@ extension Directive {
     // Statements
     .bind, .gset, .aset,
     // Control flow
-    .set, .if, .elif, .else, .endif, .for, .endfor, .while, .endwhile,
+    .set, .unset, .if, .elif, .else, .endif, .for, .endfor, .while, .endwhile,
     .try, .catch, .endtry, .retry, .endretry, .reject, .fail, .return, .say,
     // Outside the database
     .call, .acquire, .use, .release, .kv, .sleep, .wait,

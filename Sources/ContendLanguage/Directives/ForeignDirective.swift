@@ -14,7 +14,7 @@ enum ForeignDirective {
       "end the statement with ';' or '\\gset'"
     case "echo", "qecho", "warn":
       "'\\say TEXT' records what the user was told"
-    case "prompt", "getenv", "unset":
+    case "prompt", "getenv":
       "values come from '\\param', '\\draw' and '\\set'"
     case "connect", "c":
       "a scenario talks to the server under test only"

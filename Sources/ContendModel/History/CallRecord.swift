@@ -24,6 +24,8 @@ public struct CallRecord: Hashable, Sendable {
   public var use: ResourceUse?
   /// It ended in `ok` while a transaction was open that had written something: that was rolled back.
   package var losesWrites = false
+  /// Why it ended so, where the outcome alone does not tell, as a clause.
+  package var explanation: String?
 
   public init(
     clientID: Int, client: Int, role: String, name: String, call: Int, outcome: Outcome,

@@ -71,7 +71,7 @@ extension Step {
     case .branch(let branches, let otherwise): branches.map(\.body) + [otherwise]
     case .forEach(_, in: _, let body), .loop(while: _, max: _, let body), .retry(_, let body): [body]
     case .attempt(catching: _, let body, let handler): [body, handler]
-    case .statement, .set, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait,
+    case .statement, .set, .unset, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait,
       .swift:
       []
     }

@@ -11,6 +11,8 @@ public struct Step: Hashable, Sendable {
   public indirect enum Action: Hashable, Sendable {
     case statement(Statement)
     case set(Variable, Expression)
+    /// `\unset NAME`
+    case unset(Variable)
     /// `\if … \elif … \else … \endif`
     case branch([Branch], otherwise: [Step])
     case forEach(Variable, in: Expression, body: [Step])
