@@ -1,5 +1,6 @@
 import ContendChecking
 import ContendExecution
+import ContendExploration
 import ContendModel
 import ContendReport
 import ContendStatistics
@@ -51,10 +52,13 @@ struct ProveResult {
 
   private var control: ControlSection {
     let arm = campaign.control
+    let failures = failures(of: arm)
     return ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0 || fails,
       expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
-      blastRadius: BlastRadiusSection(arm), failures: failures(of: arm),
+      symptom: SymptomSection(
+        scenario.symptom, failures, stress: arm.tally, schedules: explored.first?.tally.schedules ?? 0),
+      blastRadius: BlastRadiusSection(arm), failures: failures,
       notes: (explored.first?.doubts ?? []) + serialNotes, explore: explored.first.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
   }

@@ -82,9 +82,11 @@ package struct Stress: Sendable {
     let isInterrupted = options.isStopped
     let tally = arm.tally
     let traced = isInterrupted ? nil : try await TracedFailure.find(in: arm, options)
+    let symptom = arm.variant.kind == .buggy ? file.scenario.symptom : nil
     let control = ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: tally.failedRounds > 0,
       expectedClass: file.scenario.expectedClass, anomaly: traced.map { AnomalySection($0.anomaly) },
+      symptom: SymptomSection(symptom, arm.failureSections, stress: tally, schedules: 0),
       blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
       stress: StressSection(
         tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))

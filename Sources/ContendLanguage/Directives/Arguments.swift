@@ -84,6 +84,35 @@ struct Arguments {
     throw Diagnostic(.error, at: location, "this quote is not closed")
   }
 
+  /// A quoted text as it was pasted: marks within it need not be doubled, but can be.
+  ///
+  /// It ends with the mark that the end or one of these options follows; nil if no quote comes next.
+  mutating func pasted(before options: [String]) throws(Diagnostic) -> Word? {
+    guard let mark = peek(), mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'") else { return nil }
+    let location = here
+    guard
+      let close = (offset + 1..<max(end, offset + 1)).first(where: {
+        source[$0] == mark && ends(at: $0 + 1, options)
+      })
+    else { throw Diagnostic(.error, at: location, "this quote is not closed") }
+    let text = source.text(offset + 1..<close)
+    offset = close + 1
+    let quote = String(UnicodeScalar(mark))
+    let isDoubled = text.replacing(quote + quote, with: "").contains(quote) == false
+    return Word(text: isDoubled ? text.replacing(quote + quote, with: quote) : text, location: location)
+  }
+
+  /// Whether nothing or another option stands there.
+  private func ends(at next: Int, _ options: [String]) -> Bool {
+    var ahead = self
+    ahead.offset = next
+    guard ahead.peek() != nil else { return true }
+    guard source[next].isSpace, let key = ahead.takeWord(\.continuesName), ahead.offset < end else {
+      return false
+    }
+    return options.contains(key.text) && source[ahead.offset] == UInt8(ascii: "=")
+  }
+
   /// Takes the word if it comes next.
   mutating func take(_ keyword: String) -> Bool {
     let before = offset

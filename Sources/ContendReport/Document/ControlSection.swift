@@ -13,6 +13,8 @@ package struct ControlSection: Codable, Hashable, Sendable {
   /// The class the scenario expects.
   package var expectedClass: AnomalyClass?
   package var anomaly: AnomalySection?
+  /// Nil where the scenario names no symptom that could be seen.
+  package var symptom: SymptomSection?
   package var blastRadius: BlastRadiusSection?
   package var failures: [FailureSection]
   /// Figures and doubts that decide nothing, as sentences.
@@ -22,7 +24,7 @@ package struct ControlSection: Codable, Hashable, Sendable {
 
   package init(
     variant: String, title: String, reproduced: Bool, expectedClass: AnomalyClass? = nil,
-    anomaly: AnomalySection? = nil, blastRadius: BlastRadiusSection? = nil,
+    anomaly: AnomalySection? = nil, symptom: SymptomSection? = nil, blastRadius: BlastRadiusSection? = nil,
     failures: [FailureSection] = [], notes: [String] = [], explore: ExploreSection? = nil,
     stress: StressSection? = nil
   ) {
@@ -33,6 +35,7 @@ package struct ControlSection: Codable, Hashable, Sendable {
     self.interval = stress?.interval
     self.expectedClass = expectedClass
     self.anomaly = anomaly
+    self.symptom = symptom
     self.blastRadius = blastRadius
     self.failures = failures
     self.notes = notes
@@ -45,7 +48,7 @@ package struct ControlSection: Codable, Hashable, Sendable {
     case failureRate = "failure_rate"
     case interval
     case expectedClass = "expected_class"
-    case anomaly
+    case anomaly, symptom
     case blastRadius = "blast_radius"
     case failures, notes, explore, stress
   }

@@ -51,6 +51,7 @@ package struct MarkdownReport: Hashable, Sendable {
     if let anomaly = control.anomaly { text += " \(Markdown.text(anomaly.sentence))" }
     text += "\n"
     for failure in control.failures { text += "\n" + self.failure(failure) }
+    if let symptom = control.symptom { text += "\nSymptom: \(Markdown.text(symptom.sentence))\n" }
     if let radius = control.blastRadius {
       text += "\nBlast radius: \(Markdown.text(Words.sentence(radius)))\n"
     }

@@ -17,6 +17,7 @@ struct ControlBlock {
       lines += anomaly.advice.flatMap { labelled("advice", $0, width) }
     }
     lines += control.failures.flatMap { FailureBlock($0).lines(width: width) }
+    if let symptom = control.symptom { lines += labelled("symptom", symptom.sentence, width) }
     if let radius = control.blastRadius { lines += labelled("blast radius", Words.sentence(radius), width) }
     lines += control.notes.flatMap { labelled("note", $0, width) }
     return lines

@@ -52,6 +52,11 @@ enum Samples {
   static let control = ControlSection(
     variant: "buggy", title: "read, compute in the application, write back", reproduced: true,
     expectedClass: .lostUpdate, anomaly: lostUpdate,
+    symptom: SymptomSection(
+      sqlState: "23514", message: nil, seen: false,
+      sentence:
+        "The reported 23514 was not seen in 17 rounds and 6 schedules; what was seen is invariant:conserved (17 rounds, 4 schedules)."
+    ),
     blastRadius: BlastRadiusSection(calls: 1700, callsHit: 1632, acknowledgedLost: 1598),
     failures: [
       FailureSection(

@@ -8,7 +8,9 @@ extension Directive {
     var symptom = Symptom()
     while let key = try arguments.optionKey() {
       let start = arguments.here
-      guard let value = try arguments.quoted() ?? arguments.run() else {
+      let isMessage = key.text == "message"
+      let pasted = isMessage ? try arguments.pasted(before: options) : try arguments.quoted()
+      guard let value = pasted ?? arguments.run() else {
         throw arguments.error("'\(key.text)' needs a value")
       }
       switch key.text {
@@ -19,10 +21,12 @@ extension Directive {
         symptom.sqlState = value.text
       case "message": symptom.message = value.text
       case "frame": symptom.frame = value.text
-      default: throw arguments.unknownOption(key, known: ["sqlstate", "message", "frame"])
+      default: throw arguments.unknownOption(key, known: options)
       }
     }
     if symptom == Symptom() { throw arguments.error("'\\symptom' says nothing", at: arguments.location) }
     builder.scenario.symptom = symptom
   }
+
+  private static let options = ["sqlstate", "message", "frame"]
 }
