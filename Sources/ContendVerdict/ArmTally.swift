@@ -8,6 +8,8 @@ package struct ArmTally: Sendable {
   package struct KindTally: Hashable, Sendable {
     package var rounds: Int
     package var firstRound: Int
+    /// What happened first, the server's message included.
+    package var sentence = ""
   }
 
   /// Reasons kept of rounds that could not be judged.
@@ -72,7 +74,8 @@ package struct ArmTally: Sendable {
     case .invalid:
       failedRounds += 1
       for kind in judgement.kinds {
-        failures[kind, default: KindTally(rounds: 0, firstRound: round)].rounds += 1
+        let sentence = failures[kind] == nil ? judgement.failures.first { $0.kind == kind }?.sentence : nil
+        failures[kind, default: KindTally(rounds: 0, firstRound: round, sentence: sentence ?? "")].rounds += 1
       }
     case .unknown(let reasons):
       unknownRounds += 1

@@ -16,7 +16,7 @@ struct StressFindings {
       Finding(
         .regressed,
         "\(kind) appeared in \(tally.rounds) of \(rounds(fix)), first in round \(tally.firstRound), "
-          + "and in none of the control's \(control.rounds).")
+          + "and in none of the control's \(control.rounds).\(message(kind, tally))")
     }
   }
 
@@ -32,6 +32,7 @@ struct StressFindings {
     let sentence =
       "\(fix.failedRounds) of \(rounds(fix)) failed (\(rate), 95% interval \(range)): "
       + "\(list.joined(separator: "; ")); the control failed in \(failedOf(control))."
+      + (known.first { !message($0.0, $0.1).isEmpty }.map { message($0.0, $0.1) } ?? "")
     return [Finding(verdict, sentence)] + reductionFinding(verdict)
   }
 
@@ -105,6 +106,12 @@ struct StressFindings {
       sentence += control.unknownReasons.joined(separator: " ")
     }
     return Finding(.inconclusive, sentence)
+  }
+
+  /// An error's code says little: what the server said stands beside it.
+  private func message(_ kind: FailureKind, _ tally: ArmTally.KindTally) -> String {
+    guard case .error = kind, !tally.sentence.isEmpty else { return "" }
+    return " \(tally.sentence)"
   }
 
   private func kinds(known: Bool) -> [(FailureKind, ArmTally.KindTally)] {

@@ -86,3 +86,40 @@ struct RefusalTests {
     #expect(result.errors.contains("UTF-8"))
   }
 }
+
+/// What is wrong with files is told before anything runs, each file for itself.
+struct FileRefusalTests {
+  @Test func `one file that is no text does not silence the others, and names the byte`() throws {
+    let folder = try Folder()
+    try (Data("\\scenario x\n-- caf".utf8) + Data([0xE9])).write(
+      to: URL(fileURLWithPath: "\(folder.path)/a.race.sql"))
+    _ = try folder.write("\\scenario b\n\\variant buggy\n\\set n :m + 1\n", to: "b.race.sql")
+    let result = try Contend.run(["check", folder.path])
+    #expect(result.exitCode == 65)
+    #expect(
+      result.errors.contains("a.race.sql is not UTF-8 text: byte 19, in line 2; save the file as UTF-8"))
+    #expect(result.all.contains("b.race.sql:3:8: error: unknown variable ':m'"))
+  }
+
+  @Test func `a result that could not be written is told before the run`() throws {
+    let folder = try Folder()
+    let result = try Contend.run(["prove", "lost-update", "--json", "\(folder.path)/out/r.json"])
+    #expect(result.exitCode == 73)
+    #expect(
+      result.errors.contains(
+        "cannot write \(folder.path)/out/r.json: there is no folder \(folder.path)/out/ (--json); make it first"
+      ))
+    #expect(!result.errors.contains("stress"))
+  }
+
+  @Test func `a semicolon that is missing between two statements is guessed`() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      "\\scenario x\n\\setup\nCREATE TABLE t (a int);\n\\variant buggy\nUPDATE t SET a = 1\nUPDATE t SET a = 2;\n",
+      to: "x.race.sql")
+    let result = try Contend.run(["prove", file])
+    #expect(result.exitCode == 65)
+    #expect(
+      result.errors.contains("is the ';' missing that ends the statement before UPDATE?"), "\(result.all)")
+  }
+}

@@ -141,3 +141,15 @@ struct OracleTests {
     #expect(Vacuity.notes(on: good).isEmpty)
   }
 }
+
+/// A query that returned violating rows cannot have missed them.
+@Test func `an invariant that is violated is not vacuous, whatever rows it read`() {
+  func reading(_ count: Int) -> InvariantReading {
+    InvariantReading(name: "i", answer: .rows(RowSample(columns: [], rows: [], count: count)), rowsRead: 0)
+  }
+  var history = History(round: 1, calls: [], invariants: [reading(1)], duration: .zero)
+  history.overlapped = true
+  #expect(Vacuity.notes(on: history) == [])
+  history.invariants = [reading(0)]
+  #expect(Vacuity.notes(on: history) == [.invariantReadNothing("i")])
+}

@@ -81,7 +81,8 @@ private let conditionMistakes: [Mistake] = [
   Mistake(
     #"\include a.sql"#,
     #"2:1: error: '\include' cannot stand in the header"#,
-    #"hint: it belongs in '\setup'"#),
+    #"hint: it belongs in '\setup', or in the body of a '\variant' or '\fix', or in '\migration', or in '\finally'"#
+  ),
   Mistake(
     #"\migration ⏎ \endmigration"#,
     #"2:1: error: '\migration' cannot stand in the header"#,

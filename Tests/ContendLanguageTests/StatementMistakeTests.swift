@@ -150,8 +150,8 @@ private let statementMistakes: [Mistake] = [
     #"hint: the variant has roles; put it after '\role worker' or another one"#),
   Mistake(
     #"\include a.sql"#,
-    #"3:1: error: '\include' cannot stand in a body"#,
-    #"hint: it belongs in '\setup'"#),
+    #"3:10: error: 'a.sql' cannot be read: no such file"#,
+    #"hint: the path is relative to this file"#),
   Mistake(
     #"\isolation SERIALIZABLE ⏎ \isolation SERIALIZABLE"#,
     #"4:1: error: '\isolation' is given twice"#,

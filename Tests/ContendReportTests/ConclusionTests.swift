@@ -15,6 +15,19 @@ import Testing
           + "all as expected."))
   }
 
+  @Test func aRunThatFailsIsNotCalledAllAsExpected() {
+    let document = Samples.document(fixes: [Samples.atomic], exitCode: 1)
+    #expect(!end(document).contains("all as expected"))
+    #expect(end(document).contains("as the scenario expects, and not what this run was to show."))
+  }
+
+  @Test(arguments: [60, 80, 100, 140, 200])
+  func aVerdictIsTheSameWordAtEveryWidth(width: Int) {
+    let document = Samples.document(fixes: [Samples.atomic])
+    let table = TerminalReport(document, width: width, detail: .brief).text(style: .plain)
+    #expect(table.contains("proved") && !table.contains("eliminated_proved"))
+  }
+
   @Test func aMissedClassIsNotAsExpected() {
     var document = Samples.document(fixes: [Samples.atomic])
     document.control.expectedClass = .writeSkew

@@ -75,7 +75,7 @@ struct VerdictTests {
     #expect(gate.verdict().verdict == .regressed)
     #expect(
       gate.verdict().reasons == [
-        "error:40P01 appeared in 14 of 56 rounds, first in round 2, and in none of the control's 14."
+        "error:40P01 appeared in 14 of 56 rounds, first in round 2, and in none of the control's 14. error:40P01."
       ])
   }
 

@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendExploration
 import ContendModel
 import ContendVerdict
@@ -34,6 +35,7 @@ struct ExploreFindings {
       return Finding(
         isKnown ? .notFixed : .regressed,
         "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen)."
+          + (kind.isError ? " \(found.failure.sentence)" : "")
           + (isOfOrdersAlone ? Self.aboutOrders : ""))
     }
   }
@@ -72,6 +74,9 @@ extension ExploreResult {
 }
 
 extension FailureKind {
+  /// Of which the server, or the program, has said more than its code.
+  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+
   /// Serial orders are only worked out for explored schedules.
   fileprivate var isSeenByStress: Bool { !isOfSerialOrders }
 

@@ -5,7 +5,8 @@ package enum ScenarioFault: Error, Sendable {
   /// With what was perhaps meant, and the names in the library.
   case notFound(String, nearest: String?, known: [String])
   case unreadable(String)
-  case notText(String)
+  /// Its first byte, and the line of that, which is no UTF-8.
+  case notText(String, byte: Int, line: Int)
   case noVariant(String, known: [String])
   case noParameter(String, known: [String])
   case noProfile(String, known: [String])
@@ -22,7 +23,8 @@ extension ScenarioFault: CustomStringConvertible {
       "no scenario '\(name)': neither a file nor a name in the library"
         + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
     case .unreadable(let path): "cannot read \(path)"
-    case .notText(let path): "\(path) is not UTF-8 text"
+    case .notText(let path, let byte, let line):
+      "\(path) is not UTF-8 text: byte \(byte + 1), in line \(line); save the file as UTF-8"
     case .noVariant(let name, let known):
       "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
     case .noParameter(let name, let known):

@@ -126,8 +126,20 @@ package struct ScenarioFile: Sendable {
 
   static func read(_ path: String) throws(ScenarioFault) -> String {
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
-    guard let text = String(bytes: data, encoding: .utf8) else { throw .notText(path) }
+    guard let text = String(bytes: data, encoding: .utf8) else {
+      let byte = firstInvalidByte(Array(data))
+      throw .notText(path, byte: byte, line: data.prefix(byte).count { $0 == UInt8(ascii: "\n") } + 1)
+    }
     return text
+  }
+
+  /// The offset of the first byte that does not continue UTF-8 text.
+  static func firstInvalidByte(_ bytes: [UInt8]) -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var offset = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+    return min(offset, max(0, bytes.count - 1))
   }
 
   private static func locate(_ nameOrPath: String) throws(ScenarioFault) -> String {

@@ -25,7 +25,7 @@ extension StressArm {
     return Diagnostic(
       .error, at: error.location ?? variant.location,
       "\(error.sqlState) \(error.message), in variant \(variant.name) run alone",
-      hint: error.hint ?? "this is a mistake in the scenario, not a race")
+      hint: error.remedy ?? "this is a mistake in the scenario, not a race")
   }
 
   private func fault(in reading: InvariantReading, _ scenario: Scenario) -> Diagnostic? {
@@ -33,7 +33,7 @@ extension StressArm {
     let location = scenario.invariants.first { $0.name == reading.name }?.location ?? variant.location
     return Diagnostic(
       .error, at: location, "invariant \(reading.name) failed: \(error.sqlState) \(error.message)",
-      hint: error.hint)
+      hint: error.remedy)
   }
 }
 

@@ -9,7 +9,8 @@ struct TracedFailure {
   private static let attempts = 20
 
   var anomaly: Anomaly
-  var counterexample: CounterexampleSection
+  /// Nil where the calls that show it left no trace.
+  var counterexample: CounterexampleSection?
 
   /// Runs traced rounds of an arm that has failed, until one fails again; nil if none does.
   static func find(in arm: JudgedArm, _ options: RunOptions) async throws -> TracedFailure? {
@@ -20,11 +21,9 @@ struct TracedFailure {
     guard let anomaly = Classifier(isolation: isolation).classify(history, failures: [failure]) else {
       return nil
     }
-    return TracedFailure(
-      anomaly: anomaly,
-      counterexample: CounterexampleSection(
-        tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls),
-        kind: failure.kind,
-        failure: anomaly.sentence, violated: failure.rows))
+    let shown = CounterexampleSection(
+      tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls), kind: failure.kind,
+      failure: anomaly.sentence, violated: failure.rows)
+    return TracedFailure(anomaly: anomaly, counterexample: shown.steps.isEmpty ? nil : shown)
   }
 }

@@ -8,7 +8,7 @@ package enum Vacuity: Hashable, Sendable {
   case noOverlap
 
   package static func notes(on history: History) -> [Vacuity] {
-    var notes = history.invariants.filter { $0.rowsRead == 0 }.map {
+    var notes = history.invariants.filter { $0.rowsRead == 0 && !$0.isViolated }.map {
       Vacuity.invariantReadNothing($0.name)
     }
     if !(history.overlapped ?? hasOverlap(history.calls)) { notes.append(.noOverlap) }
@@ -32,4 +32,8 @@ extension Vacuity: CustomStringConvertible {
     case .noOverlap: "no two calls overlapped: nothing ran concurrently"
     }
   }
+}
+
+extension InvariantReading {
+  fileprivate var isViolated: Bool { if case .rows(let rows) = answer { rows.count > 0 } else { false } }
 }

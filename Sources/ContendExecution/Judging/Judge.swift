@@ -35,7 +35,8 @@ final class Judge {
     let steps = statements.map { Step(.statement($0), at: $0.location) }
     guard case .sqlError(let error) = try await run(steps) else { return }
     throw Diagnostic(
-      .error, at: error.location ?? scenario.location, "\(error.sqlState): \(error.message)", hint: error.hint
+      .error, at: error.location ?? scenario.location, "\(error.sqlState): \(error.message)",
+      hint: error.remedy
     )
   }
 

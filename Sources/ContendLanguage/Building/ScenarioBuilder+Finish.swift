@@ -3,6 +3,7 @@ import ContendModel
 /// From drafts to the scenario.
 extension ScenarioBuilder {
   func finish() -> Scenario {
+    reportOpenBody(before: "the end of the file")
     begin(.header)
     inheritRoles()
     scenario.variants = variants.map { draft in
@@ -11,8 +12,16 @@ extension ScenarioBuilder {
       return variant
     }
     scenario.sizePools()
+    exploreRoles()
     if !log.isFull { Validator(self).validate() }
     return scenario
+  }
+
+  /// Where `\explore` does not say how many clients there are, the roles do.
+  private func exploreRoles() {
+    guard !marks.saysExploredClients, let buggy = scenario.buggy else { return }
+    let clients = buggy.roles.reduce(0) { $0 + $1.clients }
+    if Limits.exploredClients.contains(clients), clients > 1 { scenario.exploreScope.clients = clients }
   }
 
   /// Every variant gets the roles of `buggy` that it does not define itself.

@@ -30,6 +30,10 @@ extension ScenarioBuilder {
     var draft = StatementDraft(text: text, source: source)
     // Suffixes first: what they set is set, whatever else is wrong with the statement.
     let errors = log.errorCount
+    for token in text.tokens where token.kind == .word || token.kind == .symbol {
+      guard let slip = Typography.first(in: source, token.range, skipsQuotes: false) else { continue }
+      throw slip
+    }
     for line in text.suffixes { take(line, into: &draft, of: source) }
     if draft.result == .discard { noteUnkept(text, of: source, from: location) }
     if text.isBroken { uses.openPrefixes[scope, default: []].insert("") }

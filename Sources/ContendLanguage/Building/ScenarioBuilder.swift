@@ -34,6 +34,12 @@ final class ScenarioBuilder {
   private var nextStatement = 0
   /// Directives that were reported to stand in the wrong place: their other ends are not.
   var reportedOpeners: Set<String> = []
+  /// Bodies by name, and the one that is being read.
+  var namedBodies: [String: NamedBody] = [:]
+  var openBody: (name: String, body: NamedBody)?
+  /// The bodies that are being pasted, outermost first.
+  var pasting: [String] = []
+  var pasted = 0
   /// Errors when the section began.
   var errorsBefore = 0
   /// For a slip in the `\gset` after it.
@@ -57,6 +63,8 @@ final class ScenarioBuilder {
     var poolParameters: [(variable: Variable, location: SourceLocation, isOfHeader: Bool)] = []
     var partition: Arguments.Word?
     var crashRole: Arguments.Word?
+    /// `\explore clients=` is given.
+    var saysExploredClients = false
     var slices: [Arguments.Word] = []
     /// Words of the SQL that may read `calls`, whose `vars` hold draws and parameters by name.
     var judgingWords: Set<Substring> = []
@@ -75,6 +83,7 @@ extension ScenarioBuilder {
   func build(_ items: [Item], of source: SourceText) {
     for item in items {
       if log.isFull { return }
+      if takesIntoBody(item, of: source) { continue }
       switch item {
       case .directive(let line):
         build(line, of: source)
@@ -88,6 +97,14 @@ extension ScenarioBuilder {
 
   private func build(_ line: DirectiveLine, of source: SourceText) {
     var arguments = Arguments(source: source, directive: line)
+    let slip = Typography.first(in: source, line.start..<line.arguments.upperBound, skipsQuotes: true)
+    if let slip, !["say", "scenario"].contains(line.name) {
+      declareIntended(Suggestion.plain(line.name), arguments)
+      log.report(slip)
+      // Whatever it would have set is no further mistake.
+      uses.openPrefixes[scope, default: []].insert("")
+      return
+    }
     guard let directive = Directive.named(line.name) else {
       reportUnknown(line, arguments)
       return
@@ -157,17 +174,21 @@ extension ScenarioBuilder {
   private func reportUnknown(_ line: DirectiveLine, _ arguments: Arguments) {
     let location = arguments.location
     if line.name.isEmpty {
-      log.error("the name of a directive is expected after '\\'", at: location)
-      return
+      let next = arguments.source.text(line.start + 1..<min(line.start + 2, arguments.source.count))
+      guard let advice = ForeignDirective.advice(for: next) else {
+        return log.error("the name of a directive is expected after '\\'", at: location)
+      }
+      return log.error("'\\\(next)' is no directive of scenario files", at: location, hint: advice)
     }
     if let advice = ForeignDirective.advice(for: line.name) {
       log.error("'\\\(line.name)' is no directive of scenario files", at: location, hint: advice)
       return
     }
     let nearest = Suggestion.nearest(to: line.name, among: Directive.names)
+    // Before the error is told, so that what it opens is known to have a mistake in it.
+    declareIntended(nearest, arguments)
     log.error(
       "unknown directive '\\\(line.name)'", at: location, hint: nearest.map { "did you mean '\\\($0)'?" })
-    declareIntended(nearest, arguments)
   }
 
   /// What the directive would have set without the slip, so that its readers are no mistakes.
@@ -182,7 +203,11 @@ extension ScenarioBuilder {
     case "set", "for", "param", "draw":
       guard let target = try? arguments.variableName() else { return }
       marks.declared[target.text] = target.location
-    default: break
+    case let name?:
+      // A section or block that was begun: what follows belongs to it.
+      guard let directive = Directive.named(name), directive.places.contains(place) else { return }
+      try? directive.parse(&arguments, self)
+    case nil: break
     }
   }
 

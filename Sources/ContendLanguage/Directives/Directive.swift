@@ -56,7 +56,7 @@ extension Directive {
     .pool, .net, .deadline, .isolation,
     // Sections
     .setup, .include, .variant, .fix, .role, .invariant,
-    .migration, .endmigration, .finally, .endfinally,
+    .migration, .endmigration, .finally, .endfinally, .body, .endbody, .paste,
     // Judging
     .never, .allow, .threshold, .atomic, .partition, .leaves,
     // Statements

@@ -14,6 +14,11 @@ package enum Suggestion {
     return best?.name
   }
 
+  /// The letters that a word begins with: without what a slip of typography has added to it.
+  static func plain(_ word: String) -> String {
+    String(word.prefix { $0.isASCII && ($0.isLetter || $0 == "_") })
+  }
+
   /// `did you mean 'x'?`, or `one of a, b, c` where nothing is close.
   package static func hint(for word: String, among candidates: [String], prefix: String = "") -> String? {
     if let name = nearest(to: word, among: candidates) { return "did you mean '\(prefix)\(name)'?" }

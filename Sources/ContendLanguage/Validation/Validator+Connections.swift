@@ -25,6 +25,28 @@ extension Validator {
     }
   }
 
+  /// A connection that is taken and never used: statements run on the one in use.
+  func checkUnusedConnections() {
+    for draft in builder.variants {
+      for body in [draft.body] + draft.roles.map(\.body) {
+        var taken: [(name: String, location: SourceLocation)] = []
+        var used: Set<String> = ["main"]
+        body.forEachStep { step in
+          switch step.action {
+          case .acquire(let name, _): taken.append((name, step.location))
+          case .use(let name): used.insert(name)
+          default: break
+          }
+        }
+        for (name, location) in taken where !used.contains(name) {
+          log.warning(
+            "nothing runs on connection '\(name)'", at: location,
+            hint: "'\\use \(name)' makes it the one that the next statements use")
+        }
+      }
+    }
+  }
+
   private func refuseMain(at location: SourceLocation) {
     log.error(
       "a call has its connection 'main' from the start", at: location,

@@ -21,6 +21,8 @@ struct Validator {
     variables.checkUnread()
     variables.checkSlices()
     checkUsefulRoles()
+    checkUnusedConnections()
+    builder.reportUnpastedBodies()
     checkInvariants()
     checkDifferences()
     checkOpenTransactions()

@@ -75,3 +75,17 @@ public struct SQLError: Hashable, Sendable {
     self.message = message
   }
 }
+
+extension SQLError {
+  /// The server's hint, or what the mistake probably is.
+  package var remedy: String? {
+    if let hint { return hint }
+    guard sqlState == "42601", let start = message.firstRange(of: "at or near \"") else { return nil }
+    let word = message[start.upperBound...].prefix { $0.isLetter }.uppercased()
+    let begins = [
+      "SELECT", "INSERT", "UPDATE", "DELETE", "BEGIN", "COMMIT", "ROLLBACK", "WITH", "CREATE", "SAVEPOINT",
+      "SET", "LOCK",
+    ]
+    return begins.contains(word) ? "is the ';' missing that ends the statement before \(word)?" : nil
+  }
+}

@@ -6,10 +6,14 @@ extension Value {
     case .boolean: .bool
     case .integer(let integer): Int32(exactly: integer) == nil ? .int8 : .int4
     case .decimal: .numeric
-    case .string(_, let type): type
+    // Only the database that made a type knows its number, and only until the type is made again.
+    case .string(_, let type): type.rawValue < Value.firstOwnType ? type : .unspecified
     case .array(let elements): Value.arrayType(of: elements)
     }
   }
+
+  /// OIDs below are the server's own.
+  private static let firstOwnType: UInt32 = 16384
 
   /// The array type that holds every element; text where they differ, unspecified where none tells.
   private static func arrayType(of elements: [Value]) -> TypeOID {

@@ -4,7 +4,7 @@ import ContendModel
 struct VerdictTable {
   /// What is left out, in this order, until the table fits.
   private enum Saving: CaseIterable {
-    case expectedNames, verdictNames, percent, expectation, median, p99, explore
+    case expectedNames, percent, expectation, median, p99, explore
   }
 
   let document: ResultDocument
@@ -77,7 +77,7 @@ struct VerdictTable {
     columns.append(Self.figure("calls/s") { $0.throughput })
     columns.append(
       Column(heading: .init(title: "verdict")) {
-        Self.verdict($0, isShort: savings.contains(.verdictNames))
+        Self.verdict($0)
       })
     if !savings.contains(.expectation) {
       columns.append(
@@ -99,9 +99,10 @@ struct VerdictTable {
 
   private static func milliseconds(_ value: Double?) -> String? { value.map(Figures.milliseconds) }
 
-  private static func verdict(_ row: Row, isShort: Bool) -> StyledText {
+  /// The same word at every width.
+  private static func verdict(_ row: Row) -> StyledText {
     guard let verdict = row.fix?.verdict else { return StyledText("control", .faint) }
-    return StyledText(isShort ? Words.short(verdict) : verdict.rawValue, Words.ink(verdict))
+    return StyledText(Words.short(verdict), Words.ink(verdict))
   }
 
   private static func expectation(_ row: Row, withName: Bool) -> StyledText {

@@ -52,7 +52,10 @@ struct Conclusion {
   private var expectation: String {
     let missed = document.missedFixes.map(\.name)
     let isOther = document.missesClass
-    if missed.isEmpty && !isOther { return "all as expected" }
+    if missed.isEmpty && !isOther {
+      let isAsked = document.exitCode == 0 || document.interrupted
+      return isAsked ? "all as expected" : "as the scenario expects, and not what this run was to show"
+    }
     return "not as expected: " + Words.list((isOther ? ["the class of \(control.variant)"] : []) + missed)
   }
 

@@ -46,7 +46,14 @@ extension SerialTrial {
     guard let shortest, !failsInEveryOrder else { return nil }
     return
       "A race of order: \(name) fails without any overlap, one call after another, in \(failing.count) of "
-      + "\(Self.orders(runs.count)): \(shortest)"
+      + "\(Self.orders(runs.count)): \(shortest)\(remedy)"
+  }
+
+  /// What a call ends in alone is perhaps an answer that nobody has said is one.
+  private var remedy: String {
+    let ends = kinds.compactMap { kind -> String? in if case .error = kind { kind.description } else { nil } }
+    guard let end = ends.min() else { return "" }
+    return " Serial calls end this way too: handle it ('\\try', '\\reject'), or say '\\allow \(end)'."
   }
 
   /// What is held against a fix: a failure that takes no concurrency.
@@ -61,7 +68,7 @@ extension SerialTrial {
         new.isEmpty ? .notFixed : .regressed,
         "It fails without any concurrency (the fix at \(place.short)): one call after another, \(failing.count) of "
           + "\(Self.orders(runs.count)) end in \(kinds)"
-          + (new.isEmpty ? "" : ", which the control never does") + "; the shortest: \(shortest)")
+          + (new.isEmpty ? "" : ", which the control never does") + "; the shortest: \(shortest)\(remedy)")
     ]
   }
 

@@ -24,15 +24,17 @@ struct CheckCommand: ParsableCommand {
       Console.error("no scenario files there: their names end in \(ScenarioFile.ending)")
       throw ExitCode(65)
     }
+    var unread: ExitCode?
     for file in files {
       do {
         found += try ScenarioFile.check(file)
       } catch {
-        throw output.report(error)
+        unread = output.report(error)
       }
     }
     Console.output(DiagnosticsReport(found).text(style: output.color.outputStyle, width: Console.width))
     if found.contains(where: { $0.severity == .error }) { throw ExitCode(65) }
+    if let unread { throw unread }
     if !output.quiet {
       Console.output("\(files.count == 1 ? files[0] : "\(files.count) files"): no errors\n")
     }

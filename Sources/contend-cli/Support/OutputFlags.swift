@@ -43,6 +43,18 @@ struct OutputFlags: ParsableArguments {
     }
   }
 
+  /// Says before a run that its result could not be written after it.
+  func requireFolders() throws {
+    for (flag, path) in [("--json", json), ("--markdown", markdown)] {
+      guard let path, path != "-", let end = path.lastIndex(of: "/") else { continue }
+      let folder = String(path[...end])
+      var isFolder = false
+      if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder { continue }
+      Console.error("cannot write \(path): there is no folder \(folder) (\(flag)); make it first")
+      throw ExitCode(73)
+    }
+  }
+
   /// Prints the result for people, unless a file format took standard output, and writes the files.
   func present(_ document: ResultDocument) throws {
     if json != "-", markdown != "-" {

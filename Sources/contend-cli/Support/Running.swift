@@ -13,6 +13,7 @@ extension RunFlags {
 
   /// Runs a command's job with signals and progress wired up.
   func supervise<Result>(_ job: (RunOptions) async throws -> Result) async throws -> Result {
+    try output.requireFolders()
     var options = options()
     options.progress = output.progressPrinter()
     options.warn = output.warningPrinter()

@@ -8,7 +8,9 @@ extension Directive {
     var scope = ExploreScope()
     while let key = try arguments.optionKey() {
       switch key.text {
-      case "clients": scope.clients = try arguments.integer("clients", in: Limits.exploredClients)
+      case "clients":
+        builder.marks.saysExploredClients = true
+        scope.clients = try arguments.integer("clients", in: Limits.exploredClients)
       case "calls": scope.calls = try arguments.integer("calls", in: Limits.exploredCalls)
       case "crashes":
         scope.crashes = try arguments.integer("crashes", in: 0...Limits.exploredClients.upperBound)

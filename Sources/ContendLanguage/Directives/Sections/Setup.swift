@@ -8,7 +8,7 @@ extension Directive {
     try arguments.finish()
   }
 
-  static let include = Directive("include", "\\include FILE", in: [.setup]) {
+  static let include = Directive("include", "\\include FILE", in: [.setup, .body, .migration, .finally]) {
     arguments, builder throws(Diagnostic) in
     arguments.skipSpace()
     let start = arguments.here
@@ -44,14 +44,22 @@ extension ScenarioBuilder {
     let source = SourceText(text, file: folder + path)
     log.add(source: source)
     var items = FileLexer.items(of: source, log: log)
+    let isProgram = place == .body || place == .finally
     items.removeAll { item in
-      guard case .directive(let line) = item else { return false }
+      guard case .directive(let line) = item, !(isProgram && Self.isStep(line.name)) else { return false }
       log.error(
         "'\\\(line.name)' cannot stand in an included file", at: source.location(at: line.start),
-        hint: "an included file holds SQL only")
+        hint: isProgram
+          ? "a file that a body includes holds statements and steps only" : "an included file holds SQL only")
       return true
     }
     build(items, of: source)
+  }
+
+  /// A directive of bodies alone, that begins no part of the file; one that is unknown is reported as such.
+  private static func isStep(_ name: String) -> Bool {
+    guard let directive = Directive.named(name) else { return true }
+    return directive.places.allSatisfy { $0 == .body || $0 == .finally } && name != "role" && name != "fix"
   }
 
   private func readFile(_ path: String, at location: SourceLocation) throws(Diagnostic) -> String {
