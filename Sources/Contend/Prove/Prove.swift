@@ -37,14 +37,15 @@ package struct Prove: Sendable {
       guard let buggy = scenario.buggy else {
         throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
       }
+      let variants = [buggy] + scenario.variants.filter { $0.kind == .before } + fixes
       let load = StressLoad(scenario, options)
       let connections =
-        ([buggy] + fixes).reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
-        + VariantExploration.connections(of: [buggy] + fixes, scenario, options)
-        + connectionsOfSweeps([buggy] + fixes, scenario, load)
+        variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
+        + VariantExploration.connections(of: variants, scenario, options)
+        + connectionsOfSweeps(variants, scenario, load)
       return try await onLoop { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
-          try await judge([buggy] + fixes, of: file, load, on: server)
+          try await judge(variants, of: file, load, on: server)
         }
       }
     }
@@ -78,12 +79,16 @@ package struct Prove: Sendable {
       deadline: deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
     let depth = try await depth(of: campaign, explored, serial, file, load, on: server, until: deadline)
+    let staging = try await StagingRounds(
+      file: file, control: arms[0], count: FailureCount(arms[0], explored.first), load: load,
+      options: options,
+      server: server, deadline: min(deadline, .now + options.budget / Self.shareOfStaging)
+    ).run()
     let isNamed = explored.first?.anomaly != nil || options.isStopped
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, explored: explored, campaign: campaign, serial: serial,
-      depth: depth,
-      traced: traced,
+      depth: depth, staging: staging, traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
   }
@@ -92,6 +97,8 @@ package struct Prove: Sendable {
   /// no more than one part in so many is spent on a clear case, so that it is soon told.
   private static let shareOfDepth = 6
   private static let mostOfDepth = 4
+  /// One part in so many is for what a smaller environment would have shown.
+  private static let shareOfStaging = 20
 
   /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
   private func depth(
@@ -104,7 +111,8 @@ package struct Prove: Sendable {
     let failing = Set(explored.filter { $0.state.failing > 0 }.map(\.variant.name)).union(
       serial.filter { !$0.value.trial.failing.isEmpty }.keys)
     let fixes = campaign.contestants.map(\.arm).filter {
-      $0.tally.rounds > 0 && $0.tally.failedRounds == 0 && !failing.contains($0.variant.name)
+      $0.variant.kind == .fix && $0.tally.rounds > 0 && $0.tally.failedRounds == 0
+        && !failing.contains($0.variant.name)
     }
     return try await Depth(
       file: file, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,

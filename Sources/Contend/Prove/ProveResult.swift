@@ -18,6 +18,8 @@ struct ProveResult {
   let serial: [String: SerialStage.Findings]
   /// By the name of the fix.
   let depth: [String: DepthFindings]
+  /// Why smaller environments did not show it.
+  let staging: [String]
   /// A failing round of the control with every statement written down.
   let traced: TracedFailure?
   /// Without `--fix` the expectations decide on the exit code.
@@ -26,10 +28,13 @@ struct ProveResult {
   let requiresProof: Bool
 
   private var scenario: Scenario { file.scenario }
+  private var contestants: [StressCampaign.Contestant] {
+    campaign.contestants.filter { $0.arm.variant.kind == .fix }
+  }
   private var isInterrupted: Bool { options.isStopped }
 
   func document(server: TestServer, duration: Duration) async throws -> ResultDocument {
-    let fixes = campaign.contestants.map(section)
+    let fixes = contestants.map(section)
     return ResultDocument(
       contend: contendVersion, command: .prove,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
@@ -41,7 +46,7 @@ struct ProveResult {
   private func exitCode(_ fixes: [FixSection]) -> Int32 {
     if isInterrupted { return 130 }
     let check = ExpectationCheck(
-      results: zip(campaign.contestants, fixes).map {
+      results: zip(contestants, fixes).map {
         ExpectationCheck.Result(name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected)
       },
       expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
@@ -59,8 +64,23 @@ struct ProveResult {
       symptom: SymptomSection(
         scenario.symptom, failures, stress: arm.tally, schedules: explored.first?.tally.schedules ?? 0),
       blastRadius: BlastRadiusSection(arm), failures: failures,
-      notes: (explored.first?.doubts ?? []) + serialNotes, explore: explored.first.map(ExploreSection.init),
+      before: before, notes: (explored.first?.doubts ?? []) + serialNotes + staging,
+      explore: explored.first.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
+  }
+
+  /// The code before the change beside this one.
+  private var before: BeforeSection? {
+    guard let arm = campaign.contestants.map(\.arm).first(where: { $0.variant.kind == .before }) else {
+      return nil
+    }
+    let count = FailureCount(arm, result(of: arm.variant))
+    let check = BeforeCheck(
+      before: count, control: FailureCount(campaign.control, explored.first))
+    return BeforeSection(
+      variant: arm.variant.name, title: arm.variant.title, rounds: count.rounds,
+      failedRounds: count.failedRounds, schedules: count.schedules, failingSchedules: count.failingSchedules,
+      sentence: check.sentence(control: campaign.control.variant.name))
   }
 
   /// Of the exploration, whose order of events is exact; else of a traced round.
@@ -124,4 +144,12 @@ struct ProveResult {
   }
 
   private var settings: StressSettingsSection { load.section() }
+}
+
+extension FailureCount {
+  init(_ arm: JudgedArm, _ explored: ExploreResult?) {
+    self.init(
+      failedRounds: arm.tally.failedRounds, rounds: arm.tally.rounds,
+      failingSchedules: explored?.state.failing ?? 0, schedules: explored?.tally.schedules ?? 0)
+  }
 }

@@ -17,6 +17,8 @@ package struct ControlSection: Codable, Hashable, Sendable {
   package var symptom: SymptomSection?
   package var blastRadius: BlastRadiusSection?
   package var failures: [FailureSection]
+  /// Nil where the scenario has no code from before the change.
+  package var before: BeforeSection?
   /// Figures and doubts that decide nothing, as sentences.
   package var notes: [String]
   package var explore: ExploreSection?
@@ -25,7 +27,8 @@ package struct ControlSection: Codable, Hashable, Sendable {
   package init(
     variant: String, title: String, reproduced: Bool, expectedClass: AnomalyClass? = nil,
     anomaly: AnomalySection? = nil, symptom: SymptomSection? = nil, blastRadius: BlastRadiusSection? = nil,
-    failures: [FailureSection] = [], notes: [String] = [], explore: ExploreSection? = nil,
+    failures: [FailureSection] = [], before: BeforeSection? = nil, notes: [String] = [],
+    explore: ExploreSection? = nil,
     stress: StressSection? = nil
   ) {
     self.variant = variant
@@ -38,6 +41,7 @@ package struct ControlSection: Codable, Hashable, Sendable {
     self.symptom = symptom
     self.blastRadius = blastRadius
     self.failures = failures
+    self.before = before
     self.notes = notes
     self.explore = explore
     self.stress = stress
@@ -50,7 +54,7 @@ package struct ControlSection: Codable, Hashable, Sendable {
     case expectedClass = "expected_class"
     case anomaly, symptom
     case blastRadius = "blast_radius"
-    case failures, notes, explore, stress
+    case failures, before, notes, explore, stress
   }
 }
 

@@ -52,6 +52,7 @@ package struct MarkdownReport: Hashable, Sendable {
     text += "\n"
     for failure in control.failures { text += "\n" + self.failure(failure) }
     if let symptom = control.symptom { text += "\nSymptom: \(Markdown.text(symptom.sentence))\n" }
+    if let before = control.before { text += "\nBefore: \(Markdown.text(before.sentence))\n" }
     if let radius = control.blastRadius {
       text += "\nBlast radius: \(Markdown.text(Words.sentence(radius)))\n"
     }

@@ -19,6 +19,7 @@ struct ControlBlock {
     lines += control.failures.flatMap { FailureBlock($0).lines(width: width) }
     if let symptom = control.symptom { lines += labelled("symptom", symptom.sentence, width) }
     if let radius = control.blastRadius { lines += labelled("blast radius", Words.sentence(radius), width) }
+    if let before = control.before { lines += labelled("before", before.sentence, width) }
     lines += control.notes.flatMap { labelled("note", $0, width) }
     return lines
   }

@@ -65,6 +65,12 @@ enum Samples {
         sentence: "what was sold plus what is left is what we started with: 2 rows violate it",
         sample: violated, advice: "decrement in one statement")
     ],
+    before: BeforeSection(
+      variant: "before", title: "the row was locked", rounds: 68, failedRounds: 0, schedules: 6,
+      failingSchedules: 0,
+      sentence:
+        "Not before the change: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
+    ),
     explore: explore(schedules: 6, failing: 4, counterexample: Interleavings.lostUpdate),
     stress: stress(
       rounds: 17, failed: 17, Interval(low: 0.805, high: 1), p50: 4.1, throughput: 4210,
