@@ -12,6 +12,7 @@ extension StressDecision {
     explored: [Finding] = [], depth: DepthFindings = DepthFindings()
   ) -> FixVerdict {
     let all = StressFindings(decision: self, control: control, fix: fix)
+    let explored = all.weighed(explored)
     let isProved = explored.contains { $0.verdict == .eliminatedProved } && fix.unknownRounds == 0
     let absence = all.absence.filter { !isProved || $0.verdict != .inconclusive }
     var verdict = FixVerdict(
@@ -24,8 +25,9 @@ extension StressDecision {
     return verdict
   }
 
-  /// Whether the control has shown this kind, in its rounds or elsewhere.
+  /// Whether the control has shown this kind, in its rounds or elsewhere; a control without rounds has had
+  /// no chance to.
   func isKnown(_ kind: FailureKind, control: ArmTally) -> Bool {
-    control.failures[kind] != nil || hasShown(kind)
+    control.rounds == 0 || control.failures[kind] != nil || hasShown(kind)
   }
 }

@@ -36,6 +36,23 @@ struct StressFindings {
     return [Finding(verdict, sentence)] + reductionFinding(verdict)
   }
 
+  /// What exploration found, beside what stress says of it: a failing interleaving of a fix that is shown to
+  /// fail less often is `reduced`; a proof without any round of stress is none.
+  func weighed(_ explored: [Finding]) -> [Finding] {
+    let isReduced = reduction.isReached && explored.contains { $0.verdict == .notFixed }
+    let weighed = explored.map { finding in
+      switch finding.verdict {
+      case .notFixed where isReduced: Finding(.reduced, finding.reason)
+      case .eliminatedProved where fix.rounds == 0:
+        Finding(
+          .inconclusive,
+          finding.reason + " But not one round of stress has looked for what exploration does not cover.")
+      default: finding
+      }
+    }
+    return weighed + (isReduced && fix.failedRounds == 0 ? reductionFinding(.reduced) : [])
+  }
+
   /// The findings of a fix that never failed: `eliminated_statistically`, or what is missing for it.
   var absence: [Finding] {
     guard fix.failedRounds == 0 else { return [] }
@@ -89,6 +106,9 @@ struct StressFindings {
   }
 
   private var notReproduced: Finding {
+    guard control.rounds > 0 else {
+      return Finding(.inconclusive, "Nothing was shown: not one round of the control has ended.")
+    }
     if decision.hasFailed {
       return Finding(
         .inconclusive,

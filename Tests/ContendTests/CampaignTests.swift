@@ -19,6 +19,14 @@ struct CampaignTests {
     #expect(first != StressCampaign.order(seed: 4, block: 0, fixes: 4, open: [0, 1, 2, 3]))
   }
 
+  @Test func `a slow fix sits out until the others have had as much`() {
+    #expect(StressCampaign.withinShare([.zero, .zero]) == [0, 1])
+    #expect(StressCampaign.withinShare([.seconds(10), .seconds(1), .seconds(1)]) == [1, 2])
+    #expect(StressCampaign.withinShare([.seconds(10), .seconds(6), .seconds(6)]) == [0, 1, 2])
+    #expect(StressCampaign.withinShare([.seconds(10)]) == [0])
+    #expect(StressCampaign.withinShare([]) == [])
+  }
+
   @Test func `of a library's budget each takes at most three shares, the last one what is left`() {
     #expect(ProveLibrary.share(of: .seconds(340), among: 15) == .seconds(60))
     #expect(ProveLibrary.share(of: .seconds(40), among: 1) == .seconds(40))

@@ -66,6 +66,31 @@ struct VerdictTests {
     #expect(interval.high < 1)
   }
 
+  @Test("A failing interleaving of a fix that is shown to fail less often: reduced")
+  func reducedInExplore() {
+    var gate = Gate()
+    gate.run(control: judgement(conserved), fix: passed)
+    let failing = Finding(.notFixed, "1 of 6 interleavings fails.")
+    let verdict = gate.decision.verdict(control: gate.control, fix: gate.fix, explored: [failing])
+    #expect(verdict.verdict == .reduced)
+    #expect(verdict.reasons.contains { $0.hasPrefix("It fails less often than the control, but it fails:") })
+    let few = Gate().decision.verdict(control: ArmTally(), fix: ArmTally(), explored: [failing])
+    #expect(few.verdict == .notFixed)
+  }
+
+  @Test("A proof without a round of stress, and a failure beside a control without rounds, claim less")
+  func withoutRounds() {
+    let proof = Finding(.eliminatedProved, "None of all 4 classes fails.")
+    let unproved = StressDecision().verdict(control: ArmTally(), fix: ArmTally(), explored: [proof])
+    #expect(unproved.verdict == .inconclusive)
+    #expect(unproved.reasons.contains { $0.contains("not one round of stress has looked") })
+    #expect(unproved.reasons.contains("Nothing was shown: not one round of the control has ended."))
+    var gate = Gate()
+    gate.block(control: judgement(), fix: [judgement(deadlock)] + passed.dropLast())
+    let alone = gate.decision.verdict(control: ArmTally(), fix: gate.fix)
+    #expect(alone.verdict == .notFixed)
+  }
+
   @Test("A kind of failure the control never showed: regressed, after the control had its chance")
   func regressed() {
     var gate = Gate()

@@ -16,6 +16,8 @@ final class StressCampaign {
     var arm: JudgedArm
     var decision: StressDecision
     var comparison = BlockComparison()
+    /// Of its own rounds.
+    var spent = Duration.zero
   }
 
   let control: JudgedArm
@@ -76,15 +78,16 @@ final class StressCampaign {
 
   /// One block; false if it was cut short, and then it counts as none.
   private func runBlock() async throws -> Bool {
-    let fixes = undecided
+    let fixes = participants
     var controlJudgement: Judgement?
     var judgements: [Int: [Judgement]] = [:]
     var figures: [Int: [BlockComparison.Figures]] = [:]
-    for arm in nextOrder() {
+    for arm in nextOrder(of: fixes) {
       switch arm {
       case .control: controlJudgement = try await control.runRound(control: options.control)
       case .fix(let index):
-        let arm = contestants[index].arm
+        let (arm, start) = (contestants[index].arm, ContinuousClock.now)
+        defer { contestants[index].spent += start.duration(to: .now) }
         guard let judgement = try await arm.runRound(control: options.control) else { return false }
         judgements[index, default: []].append(judgement)
         if let last = arm.figures?.last { figures[index, default: []].append(last) }
@@ -100,10 +103,27 @@ final class StressCampaign {
     return true
   }
 
-  private func nextOrder() -> [ContendStatistics.Arm] {
+  /// The undecided fixes, without those that have had far more than their share of the time: they go on when
+  /// the others have had as much, or are settled. What sits out is chosen by the past alone, so evidence stays valid.
+  private var participants: [Int] {
+    let open = undecided
+    return Self.withinShare(open.map { contestants[$0].spent }).map { open[$0] }
+  }
+
+  /// How many times the mean of all a fix may have spent.
+  private static let mostShares = 2
+
+  /// The places of those that have not spent too much; never none.
+  static func withinShare(_ spent: [Duration]) -> [Int] {
+    guard !spent.isEmpty else { return [] }
+    let mean = spent.reduce(.zero, +) / spent.count
+    return spent.indices.filter { spent[$0] <= mean * mostShares }
+  }
+
+  private func nextOrder(of fixes: [Int]) -> [ContendStatistics.Arm] {
     defer { blocks += 1 }
     return Self.order(
-      seed: options.seed, block: blocks, fixes: contestants.count, open: Set(undecided),
+      seed: options.seed, block: blocks, fixes: contestants.count, open: Set(fixes),
       randomiser: BlockRandomiser(fixRoundsPerControl: design.fixRoundsPerControl))
   }
 

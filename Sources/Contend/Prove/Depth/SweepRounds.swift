@@ -60,9 +60,16 @@ struct SweepRounds {
     let asksForGrowth = asksForGrowth(axis)
     let values = asksForGrowth ? Array(axis.values.indices) : further.sorted()
     guard !values.isEmpty else { return }
-    let base = asksForGrowth ? try await tallies(of: control.variant, axis, values, []) : []
+    // Each gets its share of the time that is left; what it does not need is there for those after it.
+    var shares = fixes.count + (asksForGrowth ? 1 : 0)
+    func nextShare() -> ContinuousClock.Instant {
+      defer { shares -= 1 }
+      return .now + max(.zero, ContinuousClock.now.duration(to: deadline)) / shares
+    }
+    let base =
+      asksForGrowth ? try await tallies(of: control.variant, axis, values, [], until: nextShare()) : []
     for (index, fix) in fixes.enumerated() {
-      let own = try await tallies(of: fix.variant, axis, values, further)
+      let own = try await tallies(of: fix.variant, axis, values, further, until: nextShare())
       let cause = CauseMetric(
         parameter: axis.name, control: growth(base, values, numbers), fix: growth(own, values, numbers))
       depth[index].findings += zip(values, own).filter { further.contains($0.0) }
@@ -94,7 +101,8 @@ struct SweepRounds {
 
   /// What the rounds of a variant came to at each value; shorter where time ran out.
   private func tallies(
-    of variant: Variant, _ axis: SweepAxis, _ values: [Int], _ further: Set<Int>
+    of variant: Variant, _ axis: SweepAxis, _ values: [Int], _ further: Set<Int>,
+    until deadline: ContinuousClock.Instant
   ) async throws -> [ArmTally] {
     var tallies: [ArmTally] = []
     for value in values {
