@@ -187,6 +187,27 @@ struct ClassifierTests {
     #expect(trace.anomaly()?.alias == "G2-item")
   }
 
+  @Test("A cycle that goes through a transaction that only reads is the read-only anomaly")
+  func readOnlyAnomaly() throws {
+    var trace = TraceBuilder()
+    trace.run(1, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+    trace.run(1, "SELECT batch FROM control WHERE id = 1", row: ["batch": "1"])
+    trace.run(2, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+    trace.run(2, "UPDATE control SET batch = 2 WHERE id = 1")
+    trace.run(2, "COMMIT")
+    trace.run(3, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+    trace.run(3, "SELECT batch FROM control WHERE id = 1", row: ["batch": "2"])
+    trace.run(3, "SELECT count(*) FROM receipt WHERE batch = 1", row: ["count": "0"])
+    trace.run(3, "COMMIT")
+    trace.run(1, "INSERT INTO receipt (batch, amount) VALUES (1, 7)")
+    trace.run(1, "COMMIT")
+    let anomaly = try #require(trace.anomaly())
+    #expect(anomaly.anomalyClass == .readOnlyAnomaly)
+    #expect(
+      anomaly.sentence.hasSuffix(
+        "one of them only reads, and no order of the others explains what it saw: read only anomaly."))
+  }
+
   @Test("Writes of two rows in opposite orders without a lock between are a dirty write")
   func dirtyWrite() {
     var trace = TraceBuilder()

@@ -49,7 +49,7 @@ private let headerMistakes: [Mistake] = [
   Mistake(
     #"\expect lost-update|phantom"#,
     #"2:20: error: unexpected '|phantom' after '\expect'"#,
-    #"hint: write \expect CLASS, in a fix \expect VERDICT"#),
+    #"hint: write \expect CLASS, in a fix \expect VERDICT [CLASS]"#),
   Mistake(
     #"\param"#,
     #"2:7: error: '\param' needs the name of a variable"#,

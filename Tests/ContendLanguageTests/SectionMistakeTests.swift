@@ -47,7 +47,7 @@ private let sectionMistakes: [Mistake] = [
   Mistake(
     #"\fix a ⏎ \expect ⏎ SELECT 2;"#,
     #"5:8: error: a verdict is expected"#,
-    #"hint: write \expect CLASS, in a fix \expect VERDICT"#),
+    #"hint: write \expect CLASS, in a fix \expect VERDICT [CLASS]"#),
   Mistake(
     #"\fix a ⏎ SELECT :have; ⏎ \fix b ⏎ SELECT 3 AS have \gset"#,
     #"5:8: error: ':have' is set only in fix 'b', not in fix 'a'"#,

@@ -28,6 +28,15 @@ import Testing
     #expect(table.contains("proved") && !table.contains("eliminated_proved"))
   }
 
+  @Test func aFixThatFailsAsAnotherClassIsNotAsExpected() {
+    var fix = Samples.flagFirst
+    fix.expected = ["not_fixed"]
+    #expect(fix.meetsExpectation)
+    fix.expectedClass = .deadlock
+    #expect(fix.missesClass && !fix.meetsExpectation)
+    #expect(end(Samples.document(fixes: [fix])).contains("not as expected: \(fix.name)."))
+  }
+
   @Test func aMissedClassIsNotAsExpected() {
     var document = Samples.document(fixes: [Samples.atomic])
     document.control.expectedClass = .writeSkew

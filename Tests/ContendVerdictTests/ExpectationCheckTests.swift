@@ -13,6 +13,14 @@ struct ExpectationCheckTests {
       expectedClass: expected, controlClass: control)
   }
 
+  @Test("A fix that fails as another class than it says is a miss")
+  func classOfAFix() {
+    let result = ExpectationCheck.Result(
+      name: "a", verdict: .notFixed, expected: [.exactly(.notFixed)], missesClass: true)
+    #expect(!result.isMet)
+    #expect(ExpectationCheck(results: [result]).exitCodeOfExpectations == 1)
+  }
+
   @Test("Everything as expected exits 0, wrong fixes included")
   func met() {
     let check = check(

@@ -48,7 +48,8 @@ package struct Explore: Sendable {
   ) async throws -> ResultDocument {
     let control = ControlSection(
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
-      expectedClass: file.scenario.expectedClass, anomaly: result.anomaly.map(AnomalySection.init),
+      expectedClass: result.variant.expectedFailure(in: file.scenario),
+      anomaly: result.anomaly.map(AnomalySection.init),
       failures: result.failureSections, notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
       explore: ExploreSection(result))
     return ResultDocument(

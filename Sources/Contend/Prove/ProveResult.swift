@@ -47,7 +47,8 @@ struct ProveResult {
     if isInterrupted { return 130 }
     let check = ExpectationCheck(
       results: zip(contestants, fixes).map {
-        ExpectationCheck.Result(name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected)
+        ExpectationCheck.Result(
+          name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected, missesClass: $1.missesClass)
       },
       expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
     let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
@@ -136,7 +137,7 @@ struct ProveResult {
       } ?? [], depth: depth)
     return FixSection(
       name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
-      expected: arm.variant.expected,
+      expected: arm.variant.expected, expectedClass: arm.variant.expectedClass,
       reasons: verdict.reasons, notes: verdict.notes + (result?.doubts ?? []), failures: failures(of: arm),
       anomaly: result?.anomaly.map(AnomalySection.init), explore: result.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),

@@ -85,7 +85,8 @@ package struct Stress: Sendable {
     let symptom = arm.variant.kind == .buggy ? file.scenario.symptom : nil
     let control = ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: tally.failedRounds > 0,
-      expectedClass: file.scenario.expectedClass, anomaly: traced.map { AnomalySection($0.anomaly) },
+      expectedClass: arm.variant.expectedFailure(in: file.scenario),
+      anomaly: traced.map { AnomalySection($0.anomaly) },
       symptom: SymptomSection(symptom, arm.failureSections, stress: tally, schedules: 0),
       blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
       stress: StressSection(

@@ -39,7 +39,8 @@ package struct Classifier: Sendable {
       )
     }
     let graph = GraphBuilder.graph(of: transactions)
-    if let (name, cycle) = firstName(CycleSearch.shortest(in: graph)) {
+    let cycles = CycleSearch.shortest(in: graph)
+    if let (name, cycle) = firstName(cycles, readsOnly: { transactions[$0].writes.isEmpty }) {
       return Anomaly(
         name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name),
         calls: calls(of: cycle))
@@ -81,9 +82,10 @@ package struct Classifier: Sendable {
   private func calls(_ accesses: Access...) -> [CallID] { Set(accesses.map(\.event.callID)).sorted() }
 
   private func firstName(
-    _ cycles: [[DependencyGraph.Edge]]
+    _ cycles: [[DependencyGraph.Edge]], readsOnly: (Int) -> Bool = { _ in false }
   ) -> (CycleName, [DependencyGraph.Edge])? {
-    cycles.compactMap { cycle in CycleName(cycle).map { ($0, cycle) } }.min { $0.0 < $1.0 }
+    cycles.compactMap { cycle in CycleName(cycle, readsOnly: readsOnly).map { ($0, cycle) } }
+      .min { $0.0 < $1.0 }
   }
 }
 

@@ -12,6 +12,7 @@ enum CycleName: Int, Hashable, Comparable {
   case readSkew
   case phantom
   case writeSkew
+  case readOnlyAnomaly
   case g2Item
   case g2
   case dirtyWrite
@@ -26,6 +27,7 @@ enum CycleName: Int, Hashable, Comparable {
     case .readSkew: .readSkew
     case .phantom: .phantom
     case .writeSkew: .writeSkew
+    case .readOnlyAnomaly: .readOnlyAnomaly
     case .g2Item: .g2Item
     case .g2: .g2
     case .dirtyWrite: .dirtyWrite
@@ -40,6 +42,7 @@ enum CycleName: Int, Hashable, Comparable {
     case .readSkew: "A5A"
     case .phantom: "P3"
     case .writeSkew: "A5B"
+    case .readOnlyAnomaly: nil
     case .g2Item: "G2-item"
     case .g2: "G2"
     case .dirtyWrite: "G0"
@@ -47,14 +50,20 @@ enum CycleName: Int, Hashable, Comparable {
   }
 
   /// Nil for a cycle that PostgreSQL cannot make: of dependencies without an overwritten read.
-  init?(_ cycle: [DependencyGraph.Edge]) {
+  ///
+  /// - Parameter readsOnly: whether a node is a transaction that writes nothing. Without it the others would
+  ///   have a serial order (Fekete, O'Neil and O'Neil, SIGMOD Record 33, 2004).
+  init?(_ cycle: [DependencyGraph.Edge], readsOnly: (Int) -> Bool = { _ in false }) {
     let stale = cycle.filter { $0.kind == .readWrite }
     switch stale.count {
     case 0:
       guard cycle.allSatisfy({ $0.kind == .writeWrite }) else { return nil }
       self = .dirtyWrite
     case 1: self = Self.single(stale[0], others: cycle.filter { $0.kind != .readWrite })
-    default: self = Self.several(stale, isPair: cycle.count == 2)
+    default:
+      self =
+        cycle.contains { readsOnly($0.from) }
+        ? .readOnlyAnomaly : Self.several(stale, isPair: cycle.count == 2)
     }
   }
 

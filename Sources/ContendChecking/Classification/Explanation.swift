@@ -25,6 +25,9 @@ struct Explanation {
     case .readSkew: return "\(before(first)), but depends on what was committed with it: \(title(name))."
     case .phantom:
       return "\(before(first)), which changes the rows it had found in \(first.item.table): \(title(name))."
+    case .readOnlyAnomaly:
+      return stale.map(beforeOfItem).joined(separator: ", and ")
+        + "; one of them only reads, and no order of the others explains what it saw: \(title(name))."
     case .writeSkew, .g2Item, .g2, .dirtyWrite:
       return stale.map(beforeOfItem).joined(separator: ", and ") + ": \(title(name))."
     }

@@ -90,6 +90,8 @@ public struct Variant: Hashable, Sendable {
   public var location: SourceLocation
   /// What a fix must be judged as; any of them will do.
   public var expected: [VerdictPattern] = [.eliminated]
+  /// The class that the failure of a fix must have, where it says one.
+  package var expectedClass: AnomalyClass?
   /// Without `\role` there is one role, named `client`.
   public var roles: [Role] = []
   public var migration: [Statement] = []
@@ -106,6 +108,13 @@ public struct Variant: Hashable, Sendable {
     self.name = name
     self.title = title
     self.location = location
+  }
+}
+
+extension Variant {
+  /// The class that a failure of this variant must have: the scenario's is asked of the buggy one only.
+  package func expectedFailure(in scenario: Scenario) -> AnomalyClass? {
+    kind == .buggy ? scenario.expectedClass : expectedClass
   }
 }
 

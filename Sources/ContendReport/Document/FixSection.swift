@@ -8,6 +8,8 @@ package struct FixSection: Codable, Hashable, Sendable {
   package var verdict: Verdict
   /// Verdicts that `\expect` accepts, as it names them; any of them will do.
   package var expected: [String]
+  /// The class that its failure must have; nil where `\expect` names none.
+  package var expectedClass: AnomalyClass?
   /// Why the verdict, as sentences with figures.
   package var reasons: [String]
   /// Figures that decide nothing, as sentences.
@@ -22,7 +24,8 @@ package struct FixSection: Codable, Hashable, Sendable {
 
   package init(
     name: String, title: String, verdict: Verdict, expected: [VerdictPattern] = [.eliminated],
-    reasons: [String], notes: [String] = [], failures: [FailureSection] = [],
+    expectedClass: AnomalyClass? = nil, reasons: [String], notes: [String] = [],
+    failures: [FailureSection] = [],
     anomaly: AnomalySection? = nil, explore: ExploreSection? = nil, stress: StressSection? = nil,
     comparison: ComparisonSection? = nil
   ) {
@@ -30,6 +33,7 @@ package struct FixSection: Codable, Hashable, Sendable {
     self.title = title
     self.verdict = verdict
     self.expected = expected.map(\.description)
+    self.expectedClass = expectedClass
     self.reasons = reasons
     self.notes = notes
     self.failures = failures
@@ -39,9 +43,20 @@ package struct FixSection: Codable, Hashable, Sendable {
     self.comparison = comparison
   }
 
-  /// Whether the verdict is one that `\expect` accepts.
+  private enum CodingKeys: String, CodingKey {
+    case name, title, verdict, expected
+    case expectedClass = "expected_class"
+    case reasons, notes, failures, anomaly, explore, stress, comparison
+  }
+
+  /// Its failure was named, as another class than `\expect` says.
+  package var missesClass: Bool {
+    expectedClass != nil && anomaly != nil && anomaly?.anomalyClass != expectedClass
+  }
+
+  /// Whether the verdict is one that `\expect` accepts, and the class of its failure the one it names.
   package var meetsExpectation: Bool {
-    expected.compactMap { VerdictPattern($0) }.contains { $0.accepts(verdict) }
+    !missesClass && expected.compactMap { VerdictPattern($0) }.contains { $0.accepts(verdict) }
   }
 }
 

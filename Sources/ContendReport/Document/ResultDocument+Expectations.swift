@@ -19,8 +19,11 @@ extension ResultDocument {
     if missesClass, let found = control.anomaly?.anomalyClass, let expected = control.expectedClass {
       misses.append("\(control.variant) fails with \(found.rawValue), expected \(expected.rawValue)")
     }
-    misses += missedFixes.map {
-      "\($0.name) is \($0.verdict.rawValue), expected \($0.expected.joined(separator: " or "))"
+    misses += missedFixes.map { fix in
+      guard fix.missesClass, let found = fix.anomaly?.anomalyClass, let expected = fix.expectedClass else {
+        return "\(fix.name) is \(fix.verdict.rawValue), expected \(fix.expected.joined(separator: " or "))"
+      }
+      return "\(fix.name) fails with \(found.rawValue), expected \(expected.rawValue)"
     }
     if misses.isEmpty, exitCode != 0 {
       let names = fixes.filter { $0.verdict == .eliminatedStatistically }.map(\.name)

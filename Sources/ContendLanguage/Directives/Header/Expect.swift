@@ -2,7 +2,9 @@ import ContendModel
 
 extension Directive {
   /// In the header the class of the bug, in a fix what it must be judged as.
-  static let expect = Directive("expect", "\\expect CLASS, in a fix \\expect VERDICT", in: [.header, .body]) {
+  static let expect = Directive(
+    "expect", "\\expect CLASS, in a fix \\expect VERDICT [CLASS]", in: [.header, .body]
+  ) {
     arguments, builder throws(Diagnostic) in
     try builder.oncePerVariant(arguments)
     if let index = builder.currentVariant {
@@ -12,6 +14,10 @@ extension Directive {
           hint: "the class of the bug is expected in the header")
       }
       builder.variants[index].variant.expected = try verdicts(&arguments)
+      if !arguments.isAtEnd {
+        builder.variants[index].variant.expectedClass = try arguments.choice(
+          "a class of anomalies", from: AnomalyClass.self)
+      }
     } else {
       builder.scenario.expectedClass = try arguments.choice("a class of anomalies", from: AnomalyClass.self)
     }
