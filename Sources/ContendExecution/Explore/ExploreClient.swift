@@ -98,7 +98,12 @@ final class ExploreClient: Session, @unchecked Sendable {
   var currentSession: Int { session(of: used) }
   var currentTransaction: TransactionState { transaction }
   /// It is done, or in its own code or about to go on with no transaction open.
-  var isIdle: Bool { isDone || (!isWaiting && !connections.values.contains(where: \.isInTransaction)) }
+  var isIdle: Bool { isDone || (!isWaiting && !hasOpenTransaction) }
+  var hasOpenTransaction: Bool { connections.values.contains(where: \.isInTransaction) }
+  /// On another connection than that of the event under way: it may come to wait for itself.
+  var hasOpenTransactionElsewhere: Bool {
+    connections.contains { $0.key != booking.connectionName && $0.value.isInTransaction }
+  }
 
   /// A number for each connection: of `main` the client's own.
   private func session(of name: String) -> Int {

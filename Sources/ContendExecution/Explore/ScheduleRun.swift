@@ -218,8 +218,8 @@ extension ScheduleRun {
       client.booking.request.kind == .other
       || (client.booking.request.kind == .commit && footprints.checksAtCommit)
     guard mayWait else { return .answer }
-    let others = clients.filter { $0 !== client && ($0.isWaiting || $0.isInTransaction) }
-    guard !others.isEmpty else {
+    let others = clients.filter { $0 !== client && ($0.isWaiting || $0.hasOpenTransaction) }
+    guard !others.isEmpty || client.hasOpenTransactionElsewhere else {
       // A session keeps some locks beyond its transactions, and a statement must be seen waiting in time.
       return footprints.accesses(byText: client.booking.request) == nil ? .perhaps : .answer
     }

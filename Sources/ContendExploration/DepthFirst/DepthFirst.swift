@@ -38,25 +38,27 @@ package struct DepthFirst: Strategy {
   }
 
   package mutating func begin() -> Beginning<DepthFirstExecution> {
-    while true {
-      if begun - takenIn < Self.window, let execution = nextExecution() {
-        begun += 1
-        return .run(execution)
-      }
-      if takenIn == begun { return .finished }
+    while !canBegin {
+      if takenIn == begun, begun > 0 { return .finished }
       guard takeInOldest() else { return .later }
     }
+    guard let execution = nextExecution() else { return .finished }
+    begun += 1
+    return .run(execution)
   }
 
   package mutating func end(_ run: DepthFirstExecution, _ ending: Ending) {
     tally.count(ending)
     if run.fairness.hasBitten { tally.bounded += 1 }
     waiting[run.number] = (run, ending)
+    while !canBegin, takeInOldest() {}
   }
 }
 
 extension DepthFirst {
-  /// Nil where nothing can be begun before more is known.
+  /// Whether the next execution hangs on none of those under way.
+  private var canBegin: Bool { begun == 0 || (begun - takenIn < Self.window && tree.next() != nil) }
+
   private mutating func nextExecution() -> DepthFirstExecution? {
     let fairness = RetryFairness(bound: retryBound)
     if begun == 0 { return DepthFirstExecution(number: 0, dependence: dependence, fairness: fairness) }

@@ -65,7 +65,7 @@ struct SimulatedDatabase: Sendable {
     case .issue(let client): issue(client)
     case .wake(let client): wake(client)
     case .victim(let client): fail(client, "40P01", accesses: [])
-    case .timeOut, .crash, .crashDuring, .expire: break  // nothing of this can happen here
+    case .timeOut, .serverTimeOut, .crash, .crashDuring, .expire: break  // nothing of this can happen here
     }
     settle()
     return ExecutedEvent(choice: choice, effects: effects, isRetry: isRetry)
