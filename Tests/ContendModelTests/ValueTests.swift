@@ -119,3 +119,9 @@ func kinds() {
   let values: [Value] = [.null, .boolean(true), .integer(1), decimal("1.5"), .string(""), .array([])]
   #expect(values.map(\.kind) == ["NULL", "Boolean", "integer", "decimal", "string", "array"])
 }
+
+@Test("A type that a database made itself is left to the server to infer: its number means nothing elsewhere")
+func ownTypes() {
+  #expect(Value.string("sad", type: TypeOID(rawValue: 16_400)).type == .unspecified)
+  #expect(Value.string("2024-01-01", type: TypeOID(rawValue: 1082)).type == TypeOID(rawValue: 1082))
+}

@@ -51,7 +51,8 @@ package struct ReplayRun: Sendable {
       deadline: start.advanced(by: options.budget))
     let lanes = try await exploration.openLanes(count: 1)
     defer { Task { await lanes.close() } }
-    let seen = try await lanes.first { lane in try await watch(lane, file.scenario) }
+    let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
+    let seen = try await lanes.first { lane in try await watch(lane, file.scenario, look: look) }
     let section = ReplaySection(
       seen, variant: variant, clients: lanes.lanes[0].clientCount, scenario: file.scenario)
     return ResultDocument(
@@ -62,14 +63,20 @@ package struct ReplayRun: Sendable {
       interrupted: options.control.isStopped, duration: start.duration(to: .now) / .seconds(1))
   }
 
-  private func watch(_ lane: Lane, _ scenario: Scenario) async throws -> ReplaySeen {
+  private func watch(_ lane: Lane, _ scenario: Scenario, look: String?) async throws -> ReplaySeen {
     let judge = ScheduleJudge(scenario.judging)
     switch course {
     case .serial:
       let history = try await lane.runSerially(lane.calls)
       return ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
     case .schedule(let token):
-      let run = try await lane.run(SteppedExecution(ReplayExecution(token.schedule), beforeStep))
+      // Once through, so that each step can be told with what came of it.
+      let first = beforeStep == nil ? nil : try await lane.run(ReplayExecution(token.schedule)).history
+      let guide = first.map {
+        StepGuide(CounterexampleSection(tracing: $0), token.schedule.choices, look: look)
+      }
+      let run = try await lane.run(SteppedExecution(ReplayExecution(token.schedule), beforeStep, guide))
+      if let guide { beforeStep?(guide.end) }
       var seen = ReplaySeen(
         token: token, history: run.history, stuck: run.stuck, stranger: run.foreignBlocker)
       seen.divergence = run.execution.replay.divergence ?? run.execution.replay.unfinished
@@ -98,8 +105,12 @@ struct ReplaySeen: Sendable {
 struct SteppedExecution: Execution {
   private(set) var replay: ReplayExecution
   private let beforeStep: (@Sendable (String) -> Void)?
+  private let guide: StepGuide?
 
-  init(_ replay: ReplayExecution, _ beforeStep: (@Sendable (String) -> Void)?) {
+  init(
+    _ replay: ReplayExecution, _ beforeStep: (@Sendable (String) -> Void)?, _ guide: StepGuide? = nil
+  ) {
+    self.guide = guide
     self.replay = replay
     self.beforeStep = beforeStep
   }
@@ -109,7 +120,8 @@ struct SteppedExecution: Execution {
   mutating func choose(among enabled: [Choice]) -> Decision {
     let decision = replay.choose(among: enabled)
     if case .take(let choice) = decision {
-      beforeStep?("step \(replay.schedule.choices.count): \(choice.words)")
+      let number = replay.schedule.choices.count
+      beforeStep?(guide?.text(before: number - 1) ?? "step \(number): \(choice.words)")
     }
     return decision
   }

@@ -69,6 +69,9 @@ package struct Prove: Sendable {
     _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, on server: TestServer
   ) async throws -> ResultDocument {
     let start = ContinuousClock.now
+    options.progress(
+      Progress(
+        phase: "set-up", arms: variants.map { .init(name: $0.name) }, budget: options.budget / .seconds(1)))
     let arms = try await Arms.open(variants, of: file, load, options, on: server)
     defer { for arm in arms { arm.close() } }
     let serial = try await SerialStage(file: file, options: options, server: server).run(variants)

@@ -17,7 +17,7 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "What a report names, such as 1221; or serial: one call after another.")
   var schedule: String
 
-  @Flag(help: "Wait for the return key before each step.")
+  @Flag(help: "Show each step, and wait for the return key before it; without a terminal show all of them.")
   var step = false
 
   @OptionGroup var flags: RunFlags
@@ -29,6 +29,8 @@ struct ReplayCommand: AsyncParsableCommand {
         try ScenarioFile.load(scenario), variant: variant, course: course, options: options)
       if step {
         replay.beforeStep = { words in
+          guard !words.isEmpty else { return }
+          guard StandardInput.isTerminal else { return Console.status(words + "\n") }
           Console.status("\(words) [return] ")
           _ = readLine()
         }

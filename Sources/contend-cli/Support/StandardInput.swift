@@ -8,6 +8,9 @@ import Dispatch
 
 /// Standard input as a sign of life of whoever started a command.
 enum StandardInput {
+  /// Somebody is there to press a key.
+  static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
   /// Calls `action` at the end of file; what is typed before is ignored.
   static func atEnd(_ action: @escaping @Sendable () -> Void) {
     // Reading a terminal in the background would stop the process.

@@ -24,9 +24,10 @@ struct SerialStage {
     var calls: [CallID]
   }
 
-  /// Orders of a round that are run at most, and at least whatever the time.
+  /// Orders of a round that are run at most, and at least whatever the time: one order says nothing of whether
+  /// the control fails in every one.
   private static let mostOrders = 24
-  private static let leastOrders = 2
+  private static let leastOrders = (control: 2, fix: 1)
   /// Rounds besides the one that explore runs, so that calls draw something else.
   private static let furtherRounds = 1...2
   /// One part in so many of the budget is for all variants.
@@ -39,10 +40,6 @@ struct SerialStage {
     var all: [String: Findings] = [:]
     var control: Findings?
     for variant in variants where !options.isStopped {
-      options.progress(
-        Progress(
-          phase: "serial", arms: [.init(name: variant.name, done: all.count, failed: 0)],
-          budget: options.budget / .seconds(1)))
       let limit = options.budget / Self.shareOfBudget / variants.count
       let found = try await run(variant, like: control?.reader, limit: limit)
       if variant.kind == .buggy {
@@ -50,8 +47,18 @@ struct SerialStage {
         control = found
       }
       all[variant.name] = found
+      report(all, variants)
     }
     return all
+  }
+
+  private func report(_ found: [String: Findings], _ variants: [Variant]) {
+    let arms = variants.compactMap { variant in
+      found[variant.name].map {
+        Progress.Arm(name: variant.name, done: $0.trial.runs.count, failed: $0.trial.failing.count)
+      }
+    }
+    options.progress(Progress(phase: "serial", arms: arms, budget: options.budget / .seconds(1)))
   }
 
   private func refuse(_ variant: Variant, _ trial: SerialTrial) throws {
@@ -92,10 +99,11 @@ struct SerialStage {
     let oracle = CombinedOracle(judging: scenario.judging)
     let reader = try await arm.workReader(of: control)
     let deadline = ContinuousClock.now.advanced(by: limit)
+    let least = arm.variant.kind == .buggy ? Self.leastOrders.control : Self.leastOrders.fix
     var runs: [SerialTrial.Run] = []
     var work: [Order: SerialWork] = [:]
     for (index, order) in orders(of: arm, scenario, load).enumerated() where !options.isStopped {
-      if index >= Self.leastOrders, ContinuousClock.now >= deadline { break }
+      if index >= least, ContinuousClock.now >= deadline { break }
       let run = try await arm.runSerially(
         order.calls, round: order.round, reading: reader, control: options.control)
       guard !options.isStopped else { break }
@@ -116,7 +124,7 @@ struct SerialStage {
       .shuffled(using: &random).prefix(Self.mostOrders - first.count)
     let further = scenario.draws.isEmpty ? [] : Self.furtherRounds.map { Order(round: $0, calls: calls) }
     let same = (first + others).map { Order(round: 0, calls: $0) }.uniqued()
-    return same.prefix(Self.leastOrders) + further + same.dropFirst(Self.leastOrders)
+    return same.prefix(Self.leastOrders.control) + further + same.dropFirst(Self.leastOrders.control)
   }
 }
 
