@@ -66,7 +66,7 @@ extension StressArm {
     _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
   ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
     try await seed.restore(for: connections)
-    for client in clients { try await client.makeReady(waits: needs.waits) }
+    try await makeReady()
     let options = options.serial
     let plan = plan(round: round, fusesBegin: false)
     let state = RoundState()

@@ -18,6 +18,8 @@ package final class StressArm: @unchecked Sendable {
   let canceller: Canceller
   private let sampler: LockSampler
   private let base: Variables
+  /// What the program leaves in its sessions.
+  private let knowledge: Knowledge
   package let loop: EventLoop
   let options: StressOptions
 
@@ -42,12 +44,28 @@ package final class StressArm: @unchecked Sendable {
     sampler = LockSampler(on: judge.connection, loop)
     seed = Seed(scenario, variant, in: database, by: judge)
     try await seed.make(limit: options.stepTimeout)
+    let catalog = try await Catalog.read(on: database.maintenance)
+    knowledge = Knowledge(variant, vocabulary: catalog.vocabulary, fusesBegin: false, majorVersion: 0)
     clients = try await StressArm.connect(
       variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop
     )
     pool = try await mapConcurrently(
       Array(0..<needs.poolSize), limit: StressArm.connectsInFlight, on: loop
     ) { [settings] _ in try await Connection.open(settings, on: loop) }
+  }
+
+  /// Sessions begin each round as new where the program can tell.
+  func makeReady() async throws(SQLFailure) {
+    for client in clients { try await client.makeReady(waits: needs.waits, knowledge) }
+    guard knowledge.refreshesSessions else { return }
+    for index in pool.indices where pool[index].isUsable {
+      if knowledge.replacesSessions {
+        pool[index].close()
+        pool[index] = try await Connection.open(settings, on: loop)
+      } else {
+        try await pool[index].refresh()
+      }
+    }
   }
 
   /// All that calls run on.
@@ -77,7 +95,7 @@ package final class StressArm: @unchecked Sendable {
     into sink: (any CallSink)? = nil
   ) async throws -> History? {
     try await seed.restore(for: connections)
-    for client in clients { try await client.makeReady(waits: needs.waits) }
+    try await makeReady()
     let options = partition.map(options.partitioned) ?? (traced ? options.traced : options)
     let state = RoundState(
       keepsCalls: traced || judge.readsCalls || sink == nil, keepLimit: StressArm.callLimit, sink: sink)

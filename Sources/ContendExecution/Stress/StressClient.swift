@@ -120,11 +120,13 @@ final class StressClient: @unchecked Sendable {
   }
 
   /// A connection that broke in one round must not fail the next one too, nor what it was told then.
-  func makeReady(waits: Bool) async throws(SQLFailure) {
+  func makeReady(waits: Bool, _ knowledge: Knowledge) async throws(SQLFailure) {
     for (name, connection) in own {
-      if !connection.isUsable {
+      if !connection.isUsable || knowledge.replacesSessions {
         connection.close()
         own[name] = try await Connection.open(settings, on: loop)
+      } else if knowledge.refreshesSessions {
+        try await connection.refresh()
       } else if waits {
         try await connection.stopListening()
       }

@@ -24,6 +24,8 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   var exchange = Exchange()
   let parameters = ParameterBuffer()
   var prepared = PreparedStatements()
+  /// The server has dropped what is prepared.
+  var hasDiscarded = false
   /// Process id of the server's backend.
   package private(set) var backend: Int32 = 0
   package private(set) var isOpen = true
@@ -172,9 +174,13 @@ extension Connection {
   package func refresh() async throws(SQLFailure) {
     if isInTransaction { try await batch("ROLLBACK").get() }
     try await batch("DISCARD ALL").get()
-    prepared = PreparedStatements()
     _ = takeNotification("")
     notifications.removeAll()
+  }
+
+  func forgetPrepared() {
+    prepared = PreparedStatements()
+    hasDiscarded = false
   }
 
   func finishExchange() async -> Response {

@@ -59,6 +59,10 @@ struct Exchange {
   }
 
   private mutating func finish(_ connection: Connection) -> Response {
+    if connection.hasDiscarded {
+      connection.forgetPrepared()
+      preparations = []
+    }
     if isPipeline {
       PQexitPipelineMode(connection.handle)
       for preparation in preparations where preparation.position < succeeded {
@@ -142,9 +146,18 @@ extension Connection {
     }
   }
 
+  /// DISCARD ALL and DEALLOCATE ALL drop what the connection has prepared, too.
+  private func discardsPrepared(_ result: OpaquePointer) -> Bool {
+    guard let tag = PQcmdStatus(result), tag[0] == CChar(UInt8(ascii: "D")), tag[1] != 0, tag[2] != 0,
+      tag[2] != CChar(UInt8(ascii: "L"))
+    else { return false }
+    return ["DISCARD ALL", "DEALLOCATE ALL"].contains(String(cString: tag))
+  }
+
   func read(_ result: OpaquePointer) -> Response {
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
+      if discardsPrepared(result) { hasDiscarded = true }
       return .success(ResultSet(result))
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       defer { PQclear(result) }

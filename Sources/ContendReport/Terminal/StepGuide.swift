@@ -104,7 +104,7 @@ extension Choice {
   fileprivate var takesStep: Bool {
     switch self {
     case .issue, .crashDuring: true
-    case .wake, .victim, .timeOut, .crash, .expire: false
+    case .wake, .victim, .timeOut, .serverTimeOut, .crash, .expire: false
     }
   }
 
@@ -115,6 +115,7 @@ extension Choice {
     case .wake: "\(client) is woken first"
     case .victim: "\(client) is the victim of the deadlock"
     case .timeOut: "\(client) waits no longer"
+    case .serverTimeOut: "a time-out of the server passes for \(client)"
     case .crash: "\(client) is killed"
     case .crashDuring: "\(client) is killed while its next statement is under way"
     case .expire(_, let entry): "entry \(entry) that \(client) has set expires"
