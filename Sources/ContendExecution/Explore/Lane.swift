@@ -240,10 +240,18 @@ package final class Lane: @unchecked Sendable {
     var calls: [CallRecord] = []
     let recorder = Recorder(origin: plan.origin)
     stage.isAborting = true  // nobody has to be asked
-    for id in order {
-      guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
-      calls.append(try await run(client, call: id.call, plan, RoundState(), recorder))
+    let round = RoundState()
+    let watch = SerialWatch(monitor, connections.map(\.backend), round, on: loop)
+    do {
+      for id in order {
+        guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
+        calls.append(try await run(client, call: id.call, plan, round, recorder))
+      }
+    } catch {
+      await watch.end()
+      throw error
     }
+    await watch.end()
     return try await history(
       calls.sorted { $0.id < $1.id }, recorder.events, stuck: [], countsRows: countsRows)
   }
