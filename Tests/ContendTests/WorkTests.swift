@@ -106,6 +106,21 @@ struct FixWorkTests {
       document.fixes[1].reasons.contains { $0.hasPrefix("It fails without any concurrency (the fix at ") })
   }
 
+  @Test func `a fix that never returns alone gets its verdict, and the others theirs`() async throws {
+    let hangs = "\\fix hangs\n\\expect regressed\nSELECT pg_sleep(600);"
+    let document = try await prove(
+      Counter.text([Counter.head, Counter.buggy, hangs, Counter.atomic, Counter.invariant])
+    ) {
+      $0.stepTimeout = .seconds(1)
+    }
+    #expect(document.fixes.map(\.name) == ["hangs", "atomic"])
+    #expect(document.fixes.map(\.verdict) == [.regressed, .eliminatedProved])
+    #expect(
+      document.fixes[0].reasons.first?.contains("run alone, its statement at line 17 does not return") == true
+    )
+    #expect(document.exitCode == 0)
+  }
+
   @Test func `a race of order says which order`() async throws {
     let text = #"""
       \scenario order "The reader comes first"

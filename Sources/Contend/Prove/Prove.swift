@@ -72,8 +72,11 @@ package struct Prove: Sendable {
     options.progress(
       Progress(
         phase: "set-up", arms: variants.map { .init(name: $0.name) }, budget: options.budget / .seconds(1)))
-    let arms = try await Arms.open(variants, of: file, load, options, on: server)
-    defer { for arm in arms { arm.close() } }
+    let opened = try await Arms.open(
+      variants, of: file, load, judgesStuckFixes: true, options, on: server)
+    defer { for arm in opened { arm.close() } }
+    let arms = opened.filter(\.stuckAlone.isEmpty)
+    let variants = arms.map(\.variant)
     let serial = try await SerialStage(file: file, options: options, server: server).run(variants)
     let explored = try await explore(variants, file.scenario, on: server)
     let deadline = start.advanced(by: options.budget)
@@ -91,7 +94,7 @@ package struct Prove: Sendable {
     let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
     return try await ProveResult(
       file: file, load: load, options: options, explored: explored, campaign: campaign, serial: serial,
-      depth: depth, staging: staging, traced: traced,
+      depth: depth, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document(server: server, duration: start.duration(to: .now))
   }

@@ -18,6 +18,8 @@ struct ProveResult {
   let serial: [String: SerialStage.Findings]
   /// By the name of the fix.
   let depth: [String: DepthFindings]
+  /// Fixes that were judged by that alone: a statement of theirs never returns.
+  let stuck: [JudgedArm]
   /// Why smaller environments did not show it.
   let staging: [String]
   /// A failing round of the control with every statement written down.
@@ -34,7 +36,10 @@ struct ProveResult {
   private var isInterrupted: Bool { options.isStopped }
 
   func document(server: TestServer, duration: Duration) async throws -> ResultDocument {
-    let fixes = contestants.map(section)
+    let order = scenario.variants.map(\.name)
+    let fixes = (contestants.map(section) + stuck.map(stuckSection)).sorted {
+      (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
+    }
     return ResultDocument(
       contend: contendVersion, command: .prove,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
@@ -46,9 +51,10 @@ struct ProveResult {
   private func exitCode(_ fixes: [FixSection]) -> Int32 {
     if isInterrupted { return 130 }
     let check = ExpectationCheck(
-      results: zip(contestants, fixes).map {
+      results: fixes.map {
         ExpectationCheck.Result(
-          name: $1.name, verdict: $1.verdict, expected: $0.arm.variant.expected, missesClass: $1.missesClass)
+          name: $0.name, verdict: $0.verdict, expected: scenario.variant(named: $0.name)?.expected ?? [],
+          missesClass: $0.missesClass)
       },
       expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
     let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
@@ -122,6 +128,18 @@ struct ProveResult {
     found.findings = after.trial.findings(known: known, at: variant.location) + found.findings + work.findings
     found.notes += work.notes
     return found
+  }
+
+  /// A fix whose statement never returns needs no further round to be judged.
+  private func stuckSection(_ arm: JudgedArm) -> FixSection {
+    let place = arm.stuckAlone.first?.location ?? arm.variant.location
+    return FixSection(
+      name: arm.variant.name, title: arm.variant.title, verdict: .regressed, expected: arm.variant.expected,
+      expectedClass: arm.variant.expectedClass,
+      reasons: [
+        "It fails without any concurrency: run alone, its statement at line \(place.line) does not return within the "
+          + "step time-out."
+      ])
   }
 
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {

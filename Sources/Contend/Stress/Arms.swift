@@ -5,28 +5,36 @@ import ContendModel
 enum Arms {
   /// Opens an arm for each variant and runs it once alone.
   ///
-  /// Throws `ScenarioFault.invalid` with all that is wrong with any of them.
+  /// A fix of which a statement does not return alone is told apart: its arm says so, if `judgesStuckFixes`.
+  /// Throws `ScenarioFault.invalid` with all else that is wrong with any of them.
   static func open(
-    _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, _ options: RunOptions,
-    on server: TestServer
+    _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, judgesStuckFixes: Bool = false,
+    _ options: RunOptions, on server: TestServer
   ) async throws -> [JudgedArm] {
     let plans = variants.map { ArmPlan(variant: $0, scenario: file.scenario, load: load) }
-    return try await open(plans, of: file, options, on: server)
+    return try await open(plans, of: file, judgesStuckFixes: judgesStuckFixes, options, on: server)
   }
 
   /// The same for arms whose scenarios are settings of one file.
   static func open(
-    _ plans: [ArmPlan], of file: ScenarioFile, _ options: RunOptions, on server: TestServer
+    _ plans: [ArmPlan], of file: ScenarioFile, judgesStuckFixes: Bool = false, _ options: RunOptions,
+    on server: TestServer
   ) async throws -> [JudgedArm] {
     let opened = try await open(plans, options, on: server)
     let arms = opened.compactMap(\.arm)
-    let faults = opened.flatMap(\.faults)
+    func isJudged(_ opening: Opening) -> Bool { judgesStuckFixes && opening.arm?.variant.kind == .fix }
+    let faults = opened.flatMap { $0.faults + (isJudged($0) ? [] : $0.stuck) }
     guard faults.isEmpty else {
       for arm in arms { arm.close() }
       // The same fault of several variants, such as one of the set-up, is told once.
       throw ScenarioFault.invalid(faults.map(file.located).uniqued())
     }
-    return arms.map { JudgedArm($0, judging: file.scenario.judging) }
+    return opened.compactMap { opening in
+      guard let arm = opening.arm else { return nil }
+      let judged = JudgedArm(arm, judging: file.scenario.judging)
+      judged.stuckAlone = opening.stuck
+      return judged
+    }
   }
 
   /// Arms that are opened at the same time: the server is at work while the other arm waits for it.
@@ -36,6 +44,7 @@ enum Arms {
     var index: Int
     var arm: StressArm?
     var faults: [Diagnostic]
+    var stuck: [Diagnostic] = []
   }
 
   private static func open(
@@ -54,7 +63,7 @@ enum Arms {
             let arm = try await StressArm(
               plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
             opening.arm = arm
-            opening.faults = try await arm.faultsOfText(plan.scenario, control: control)
+            (opening.faults, opening.stuck) = try await arm.faultsOfText(plan.scenario, control: control)
           } catch let fault as Diagnostic {
             opening.faults.append(fault)
           }

@@ -19,6 +19,8 @@ final class JudgedArm: CallSink {
   /// Failed calls of the round that runs.
   private var named = 0
   private var unnamed: [OutcomePattern: Int] = [:]
+  /// Statements that did not return when nothing else ran.
+  var stuckAlone: [Diagnostic] = []
   /// What a comparison with other arms needs of single rounds; nil where nobody compares.
   var figures: RoundFigures?
 

@@ -8,16 +8,20 @@ extension StressArm {
   /// A mistake in the SQL must never count as a reproduction: errors of classes 42 (syntax, unknown
   /// names), 22P02 (invalid text), 08 and 28 (connection, login) are the scenario's fault when nothing is
   /// concurrent. What else a call alone comes to is judged in whole rounds.
-  func faultsOfText(_ scenario: Scenario, control: RunControl) async throws -> [Diagnostic] {
+  ///
+  /// So is a statement that does not return, which no error tells apart from one that waits.
+  func faultsOfText(
+    _ scenario: Scenario, control: RunControl
+  ) async throws -> (faults: [Diagnostic], stuck: [Diagnostic]) {
     let history = try await runAlone(control: control)
-    guard !control.isStopped else { return [] }
+    guard !control.isStopped else { return ([], []) }
     let stuck = history.stuck.map { call in
       Diagnostic(
         .error, at: call.location ?? variant.location,
         "this statement of variant \(variant.name) does not return, run alone", hint: "see --step-timeout")
     }
     let errors = (history.calls.map(\.outcome.sqlError) + [history.finallyError]).compactMap { $0 }
-    return stuck + errors.compactMap(fault) + history.invariants.compactMap { fault(in: $0, scenario) }
+    return (errors.compactMap(fault) + history.invariants.compactMap { fault(in: $0, scenario) }, stuck)
   }
 
   private func fault(_ error: SQLError) -> Diagnostic? {
