@@ -50,17 +50,19 @@ package final class Command: Sendable {
   /// What it has complained or told of its progress so far.
   package var errors: String { (try? String(contentsOfFile: files[1], encoding: .utf8)) ?? "" }
 
-  /// The directory of the embedded server that it runs, once the server's supervisor has signed it.
-  package var serverDirectory: String? {
+  /// The directories of the embedded servers that it runs, once their supervisor has signed them.
+  package var serverDirectories: [String] {
     let folders = ["/dev/shm", "/tmp"]
     let directories = folders.flatMap { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
       return names.filter { $0.hasPrefix("contend.") }.map { "\(folder)/\($0)" }
     }
-    return directories.first {
+    return directories.filter {
       (try? String(contentsOfFile: "\($0)/owner", encoding: .utf8))?.contains("contend \(pid) ") == true
     }
   }
+
+  package var serverDirectory: String? { serverDirectories.first }
 
   package func send(_ signal: Int32) { kill(pid, signal) }
 

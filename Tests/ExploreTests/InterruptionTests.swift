@@ -25,12 +25,12 @@ struct InterruptionTests {
     return (command, file)
   }
 
-  /// Processes of the server in this directory, those that are stopped included.
-  private func processes(in directory: String) -> [String] {
+  /// Processes of the servers in these directories, those that are stopped included.
+  private func processes(in directories: [String]) -> [String] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return all.filter { name in
       let place = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")
-      return Int(name) != nil && place?.hasPrefix(directory) == true
+      return Int(name) != nil && directories.contains { place?.hasPrefix($0) == true }
     }
   }
 
@@ -39,19 +39,29 @@ struct InterruptionTests {
     return status.contains("State:\tT")
   }
 
+  /// The directories of all servers of a run in which some backend is stopped; every lane has a server.
+  private func servers(of command: Command) async -> [String] {
+    #expect(
+      await eventually(within: .seconds(60)) { processes(in: command.serverDirectories).contains(where: isStopped) })
+    return command.serverDirectories
+  }
+
+  private func expectNothingLeft(of folders: [String]) async {
+    #expect(await eventually(within: .seconds(2)) { processes(in: folders).isEmpty })
+    #expect(
+      await eventually(within: .seconds(2)) { !folders.contains(where: FileManager.default.fileExists(atPath:)) })
+  }
+
   @Test("leaves nothing after Ctrl-C and says what it has seen")
   func interrupt() async throws {
     let (command, file) = try start()
     defer { try? FileManager.default.removeItem(atPath: file) }
-    #expect(await eventually { command.serverDirectory != nil })
-    let folder = try #require(command.serverDirectory)
-    #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
+    let folders = await servers(of: command)
     command.send(SIGINT)
     let result = command.finish()
     #expect(result.exitCode == 130)
     #expect(result.output.contains("interrupted") || result.output.contains("of an unknown number"))
-    #expect(await eventually(within: .seconds(2)) { processes(in: folder).isEmpty })
-    #expect(!FileManager.default.fileExists(atPath: folder))
+    await expectNothingLeft(of: folders)
   }
 
   @Test("leaves nothing after kill -9, not even a stopped backend")
@@ -59,13 +69,9 @@ struct InterruptionTests {
     for _ in 1...3 {
       let (command, file) = try start()
       defer { try? FileManager.default.removeItem(atPath: file) }
-      #expect(await eventually { command.serverDirectory != nil })
-      let folder = try #require(command.serverDirectory)
-      #expect(await eventually(within: .seconds(60)) { processes(in: folder).contains(where: isStopped) })
+      let folders = await servers(of: command)
       command.send(SIGKILL)
-      #expect(await eventually(within: .seconds(2)) { processes(in: folder).isEmpty })
-      #expect(
-        await eventually(within: .seconds(2)) { !FileManager.default.fileExists(atPath: folder) })
+      await expectNothingLeft(of: folders)
     }
   }
 }

@@ -44,13 +44,15 @@ final class Exploration<S: Strategy>: Sendable {
   }
 
   private func run(_ execution: S.Run, on lane: Lane) async throws {
-    let result = try await lane.run(execution)
-    guard !result.isStopped else { return }
+    guard let result = try await control.untilStopped({ try await lane.run(execution) }), !control.isStopped
+    else { return }
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
       uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)
     if let history = result.history {
-      findings.add(ended.schedule, history, try await judge.judge(history, on: lane))
+      guard let judgement = try await control.untilStopped({ try await judge.judge(history, on: lane) })
+      else { return }
+      findings.add(ended.schedule, history, judgement)
     }
     strategy.withLock { $0.end(ended, ending) }
   }

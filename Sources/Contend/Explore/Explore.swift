@@ -30,14 +30,20 @@ package struct Explore: Sendable {
       throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
     }
     let connections = VariantExploration.connections(of: [variant], scenario, options)
-    return try await onLoop { loop in
+    return try await onLoop(options.control) { loop in
       try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
-        try await SerialFaults.check([variant], of: file, options, on: server)
-        let result = try await VariantExploration(
-          scenario: scenario, variant: variant, options: options, server: server,
-          deadline: start.advanced(by: options.budget)
-        ).run()
+        let result = try await options.control.untilStopped {
+          try await SerialFaults.check([variant], of: file, options, on: server)
+          return try await VariantExploration(
+            scenario: scenario, variant: variant, options: options, server: server,
+            deadline: start.advanced(by: options.budget)
+          ).run()
+        }
+        guard let result else {
+          return try await ResultDocument(
+            nothingOf: .explore, file, variant, options, on: server, since: start)
+        }
         return try await document(result, server, duration: start.duration(to: .now))
       }
     }

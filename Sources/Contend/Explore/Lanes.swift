@@ -7,9 +7,12 @@ final class Lanes: Sendable {
   let lanes: [Lane]
   private let loops: [EventLoop]
 
-  private init(_ lanes: [Lane], _ loops: [EventLoop]) {
+  private let control: RunControl
+
+  private init(_ lanes: [Lane], _ loops: [EventLoop], _ control: RunControl) {
     self.lanes = lanes
     self.loops = loops
+    self.control = control
   }
 
   /// Opens lanes at the same time; throws what is wrong with the scenario as a `Diagnostic`.
@@ -23,15 +26,28 @@ final class Lanes: Sendable {
       } catch {
         throw ServerError.system(error)
       }
+      options.control.add(loops[loops.count - 1])
     }
+    do {
+      return Lanes(try await open(scenario, variant, options, on: server, loops), loops, options.control)
+    } catch {
+      stop(loops, options.control)
+      throw error
+    }
+  }
+
+  private static func open(
+    _ scenario: Scenario, _ variant: Variant, _ options: ExploreOptions, on server: TestServer,
+    _ loops: [EventLoop]
+  ) async throws -> [Lane] {
     let names = loops.map { _ in server.nextDatabase() }
     var accesses: [ServerAccess] = []
     let connections = Lane.connections(of: variant, clients: options.clients)
-    for lane in 0..<count {
+    for lane in loops.indices {
       accesses.append(try await server.access(ofLane: lane, connections: connections))
     }
-    let processors = Processors.choose(count)
-    let lanes = try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
+    let processors = Processors.choose(loops.count)
+    return try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
       for (index, (loop, name)) in zip(loops, names).enumerated() {
         group.addTask(executorPreference: loop) { [access = accesses[index]] in
           let lane = try await Lane(
@@ -40,9 +56,9 @@ final class Lanes: Sendable {
           return (index, lane)
         }
       }
-      return try await group.reduce(into: []) { $0.append($1) }
+      let lanes = try await group.reduce(into: [(Int, Lane)]()) { $0.append($1) }
+      return lanes.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    return Lanes(lanes.sorted { $0.0 < $1.0 }.map(\.1), loops)
   }
 
   /// Runs `body` on every lane's own loop, all at the same time; the first error cancels the others.
@@ -65,6 +81,13 @@ final class Lanes: Sendable {
 
   func close() async {
     try? await forEach { $0.close() }
-    for loop in loops { loop.stop() }
+    Self.stop(loops, control)
+  }
+
+  private static func stop(_ loops: [EventLoop], _ control: RunControl) {
+    for loop in loops {
+      control.remove(loop)
+      loop.stop()
+    }
   }
 }

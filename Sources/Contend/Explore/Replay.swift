@@ -34,7 +34,7 @@ package struct ReplayRun: Sendable {
         throw ScenarioFault.noVariant(variantName, known: file.scenario.variants.map(\.name))
       }
       let connections = VariantExploration.connections(of: [variant], file.scenario, options)
-      return try await onLoop { loop in
+      return try await onLoop(options.control) { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
           try await replay(variant, of: file, on: server)
         }
@@ -49,10 +49,18 @@ package struct ReplayRun: Sendable {
     let exploration = VariantExploration(
       scenario: file.scenario, variant: variant, options: options, server: server,
       deadline: start.advanced(by: options.budget))
-    let lanes = try await exploration.openLanes(count: 1)
+    guard let lanes = try await options.control.untilStopped({ try await exploration.openLanes(count: 1) })
+    else {
+      return try await ResultDocument(nothingOf: .replay, file, variant, options, on: server, since: start)
+    }
     defer { Task { await lanes.close() } }
     let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
-    let seen = try await lanes.first { lane in try await watch(lane, file.scenario, look: look) }
+    let watched = try await options.control.untilStopped {
+      try await lanes.first { lane in try await watch(lane, file.scenario, look: look) }
+    }
+    guard let seen = watched else {
+      return try await ResultDocument(nothingOf: .replay, file, variant, options, on: server, since: start)
+    }
     let section = ReplaySection(
       seen, variant: variant, clients: lanes.lanes[0].clientCount, scenario: file.scenario)
     return ResultDocument(

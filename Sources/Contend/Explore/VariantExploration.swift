@@ -142,19 +142,13 @@ struct VariantExploration {
     let walked = try await walk.run(options.explore.strategy)
     let duration = start.duration(to: .now)
     var state = walked.state
-    let audit = try await audit(walked, judge, lanes)
-    let (found, control) = (state.kinds, options.control)
-    state.kinds = try await lanes.first { lane in
-      var kinds = found
-      for (kind, example) in found {
-        kinds[kind] = try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
-      }
-      return kinds
-    }
+    let control = options.control
+    let audit = try await control.untilStopped { try await self.audit(walked, judge, lanes) } ?? nil
+    state.kinds = try await minimised(state.kinds, judge, on: lanes)
     let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
     }
     let anomaly = try await anomaly(state, on: lanes)
-    let alone = try await runSerially(on: lanes)
+    let alone = try await control.untilStopped { try await runSerially(on: lanes) } ?? nil
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
@@ -175,6 +169,22 @@ struct VariantExploration {
     return try await Audit(
       lanes: lanes, judge: judge, variant: variant, options: options, deadline: deadline
     ).run(after: walked.state, schedules: walked.tally.schedules, reduction)
+  }
+
+  /// The simplest example of each kind; the one that was found where the run is stopped meanwhile.
+  private func minimised(
+    _ found: [FailureKind: Findings.Kind], _ judge: ScheduleJudge, on lanes: Lanes
+  ) async throws -> [FailureKind: Findings.Kind] {
+    try await lanes.first { [control = options.control] lane in
+      var kinds = found
+      for (kind, example) in found {
+        kinds[kind] =
+          try await control.untilStopped {
+            try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
+          } ?? example
+      }
+      return kinds
+    }
   }
 
   /// One call after another; nil if the run was stopped.
@@ -211,7 +221,8 @@ struct VariantExploration {
         "A stronger isolation level helps where all of its transactions have it, the one that only reads included: at SERIALIZABLE one of them ends in 40001 and has to be retried."
       ]
     } else if !options.control.isStopped {
-      anomaly?.advice = try await Advice(self, first).sentences(lanes)
+      let advice = try await options.control.untilStopped { try await Advice(self, first).sentences(lanes) }
+      anomaly?.advice = advice ?? []
     }
     return anomaly
   }
@@ -232,8 +243,8 @@ enum Replays {
     let once = state.samples.dropFirst(Findings.firstSamples)
     for (judged, times) in often.map({ ($0, times) }) + once.map({ ($0, 1) }) {
       for _ in 1...times where !control.isStopped {
-        let isFaithful = try await isFaithful(judged, on: lane)
-        if !isFaithful, !control.isStopped { diverged += 1 }
+        let isFaithful = try await control.untilStopped { try await self.isFaithful(judged, on: lane) }
+        if isFaithful == false, !control.isStopped { diverged += 1 }
       }
     }
     return diverged

@@ -41,7 +41,7 @@ struct Walk {
     case .depthFirst: return try await walk(DepthFirst(reduction: reduction), name, until: deadline)
     case .preemptionBounded: return try await walk(PreemptionBounded(), name, until: deadline)
     case .pct:
-      let steps = try await programLength()
+      let steps = try await options.control.untilStopped { try await programLength() } ?? 1
       let clients = lanes.lanes[0].clientCount
       let strategy = PCT(
         seed: options.seed, runs: Walk.sampleLimit, clients: clients, steps: steps, depth: Walk.bugDepth)

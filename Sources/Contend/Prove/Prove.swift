@@ -43,7 +43,7 @@ package struct Prove: Sendable {
         variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
         + VariantExploration.connections(of: variants, scenario, options)
         + connectionsOfSweeps(variants, scenario, load)
-      return try await onLoop { loop in
+      return try await onLoop(options.control) { loop in
         try await TestServer.with(options, connections: connections, on: loop) { server in
           try await judge(variants, of: file, load, on: server)
         }
@@ -72,26 +72,44 @@ package struct Prove: Sendable {
     options.progress(
       Progress(
         phase: "set-up", arms: variants.map { .init(name: $0.name) }, budget: options.budget / .seconds(1)))
-    let opened = try await Arms.open(
-      variants, of: file, load, judgesStuckFixes: true, options, on: server)
+    let control = options.control
+    let begun = try await control.untilStopped {
+      try await Arms.open(variants, of: file, load, judgesStuckFixes: true, options, on: server)
+    }
+    guard let opened = begun else {
+      return try await ResultDocument(
+        nothingOf: .prove, file, variants[0], fixes: variants.filter { $0.kind == .fix }, options, on: server,
+        since: start)
+    }
     defer { for arm in opened { arm.close() } }
     let arms = opened.filter(\.stuckAlone.isEmpty)
     let variants = arms.map(\.variant)
-    let serial = try await SerialStage(file: file, options: options, server: server).run(variants)
+    let serial =
+      try await control.untilStopped {
+        try await SerialStage(file: file, options: options, server: server).run(variants)
+      } ?? [:]
     let explored = try await explore(variants, file.scenario, on: server)
     let deadline = start.advanced(by: options.budget)
     let campaign = StressCampaign(
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
       deadline: deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
-    let depth = try await depth(of: campaign, explored, serial, file, load, on: server, until: deadline)
-    let staging = try await StagingRounds(
-      file: file, control: arms[0], count: FailureCount(arms[0], explored.first), load: load,
-      options: options,
-      server: server, deadline: min(deadline, .now + options.budget / Self.shareOfStaging)
-    ).run()
+    let depth =
+      try await control.untilStopped {
+        try await self.depth(of: campaign, explored, serial, file, load, on: server, until: deadline)
+      } ?? [:]
+    let staging =
+      try await control.untilStopped {
+        try await StagingRounds(
+          file: file, control: arms[0], count: FailureCount(arms[0], explored.first), load: load,
+          options: options,
+          server: server, deadline: min(deadline, .now + options.budget / Self.shareOfStaging)
+        ).run()
+      } ?? []
     let isNamed = explored.first?.anomaly != nil || options.isStopped
-    let traced = isNamed ? nil : try await TracedFailure.find(in: arms[0], options)
+    let traced =
+      isNamed
+      ? nil : try await control.untilStopped { try await TracedFailure.find(in: arms[0], options) } ?? nil
     return try await ProveResult(
       file: file, load: load, options: options, explored: explored, campaign: campaign, serial: serial,
       depth: depth, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
@@ -143,7 +161,10 @@ package struct Prove: Sendable {
     }
     // What one does not need is there for those after it,
     for (index, variant) in variants.enumerated() where !options.isStopped {
-      results.append(try await walk(variant, sharing: variants.count - index))
+      let walked = try await options.control.untilStopped {
+        try await walk(variant, sharing: variants.count - index)
+      }
+      if let walked { results.append(walked) }
       report(results)
     }
     // and in the end for those that could have used more.
@@ -151,7 +172,10 @@ package struct Prove: Sendable {
     for (place, index) in short.enumerated() where !options.isStopped {
       let count = short.count - place
       guard left / count > results[index].duration * Self.leastGain else { continue }
-      let longer = try await walk(results[index].variant, sharing: count)
+      let again = try await options.control.untilStopped {
+        try await walk(results[index].variant, sharing: count)
+      }
+      guard let longer = again else { break }
       // Unless it was interrupted, or met an obstacle, before it showed more.
       let (new, old) = (longer.tally, results[index].tally)
       guard new.isComplete || longer.state.failing > 0 || new.schedules > old.schedules else { continue }

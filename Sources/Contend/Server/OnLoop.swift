@@ -1,15 +1,20 @@
+import ContendExecution
 import ContendPostgres
 
 /// Runs `body` on an event loop of its own, where connections can be used.
-func onLoop<Result: Sendable>(_ body: @escaping @Sendable (EventLoop) async throws -> Result) async throws
-  -> Result
-{
+func onLoop<Result: Sendable>(
+  _ control: RunControl, _ body: @escaping @Sendable (EventLoop) async throws -> Result
+) async throws -> Result {
   let loop: EventLoop
   do {
     loop = try EventLoop()
   } catch {
     throw ServerError.system(error)
   }
-  defer { loop.stop() }
+  control.add(loop)
+  defer {
+    control.remove(loop)
+    loop.stop()
+  }
   return try await Task(executorPreference: loop) { try await body(loop) }.value
 }

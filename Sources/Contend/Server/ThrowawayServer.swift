@@ -26,7 +26,7 @@ package struct ThrowawayServer: Sendable {
   package func run(_ ready: @escaping @Sendable (Address) -> Void) async throws {
     let options = options
     let connections = connections
-    try await onLoop { loop in
+    try await onLoop(options.control) { loop in
       let server = try await EmbeddedServer.start(options, connections: connections, on: loop)
       defer { server.stop() }
       let access = try await ServerAccess.prepare(server, on: loop)

@@ -39,7 +39,10 @@ final class JudgedArm: CallSink {
     let before = (tally, failedCalls, figures)
     (named, unnamed) = (0, [:])
     figures?.beginRound()
-    guard var history = try await arm.run(round: tally.rounds + 1, control: control, into: self) else {
+    let ran = try await control.untilStopped { [self] in
+      try await arm.run(round: tally.rounds + 1, control: control, into: self)
+    }
+    guard var history = ran ?? nil else {
       (tally, failedCalls, figures) = before
       return nil
     }

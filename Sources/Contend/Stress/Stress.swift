@@ -37,11 +37,17 @@ package struct Stress: Sendable {
     var load = StressLoad(scenario, options)
     load.duration = duration
     load.fusesBegin = fusesBegin
-    return try await onLoop { [load] loop in
+    return try await onLoop(options.control) { [load] loop in
       let connections = StressArm.connections(of: variant, clients: load.clients)
       return try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
-        let arm = try await Arms.open([variant], of: file, load, options, on: server)[0]
+        let opened = try await options.control.untilStopped {
+          try await Arms.open([variant], of: file, load, options, on: server)[0]
+        }
+        guard let arm = opened else {
+          return try await ResultDocument(
+            nothingOf: .stress, file, variant, options, on: server, since: start)
+        }
         defer { arm.close() }
         try await runRounds(arm, since: start)
         return try await document(arm, of: file, load, server, duration: start.duration(to: .now))

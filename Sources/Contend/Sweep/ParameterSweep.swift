@@ -40,10 +40,16 @@ package struct ParameterSweep: Sendable {
       options.note("going over \(axis.name); --over \(others.joined(separator: " or ")) for the others")
     }
     let connections = settings.reduce(0) { $0 + $1.plan.connections }
-    return try await onLoop { loop in
+    return try await onLoop(options.control) { loop in
       try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
-        let arms = try await Arms.open(settings.map(\.plan), of: file, options, on: server)
+        let opened = try await options.control.untilStopped {
+          try await Arms.open(settings.map(\.plan), of: file, options, on: server)
+        }
+        guard let arms = opened else {
+          return try await ResultDocument(
+            nothingOf: .sweep, file, settings[0].plan.variant, options, on: server, since: start)
+        }
         defer { for arm in arms { arm.close() } }
         let points = zip(settings, arms).map {
           SweepCampaign.Point(value: $0.value, variant: $0.plan.variant, plan: $0.plan, arm: $1)

@@ -241,10 +241,12 @@ package final class Lane: @unchecked Sendable {
     let recorder = Recorder(origin: plan.origin)
     stage.isAborting = true  // nobody has to be asked
     let round = RoundState()
-    let watch = SerialWatch(monitor, connections.map(\.backend), round, on: loop)
+    let watch = SerialWatch(
+      monitor, connections.map(\.backend), round, stepTimeout: options.stepTimeout, on: loop)
     do {
       for id in order {
         guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
+        watch.beginCall()
         calls.append(try await run(client, call: id.call, plan, round, recorder))
       }
     } catch {
@@ -369,9 +371,16 @@ extension Lane {
       client.isHeld = false
     }
     for client in clients where client.isReady || client.isQueued { client.open() }
+    let start = ContinuousClock.now
     while let client = clients.first(where: { !$0.isDone }) {
       await stage.nextChange(limit: .milliseconds(5))
-      if !client.isDone { await monitor.cancel(client.connection.backend) }
+      guard !client.isDone else { continue }
+      if start.duration(to: .now) < Canceller.patience {
+        await monitor.cancel(client.connection.backend)
+      } else {
+        // It swallows its cancel.
+        try? await monitor.terminate([client.connection.backend])
+      }
     }
   }
 }

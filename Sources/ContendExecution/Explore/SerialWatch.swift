@@ -1,6 +1,7 @@
 import ContendPostgres
 
-/// Ends a serial run in which a call waits for a lock: nobody else is at work who could give it up.
+/// Ends a serial run in which a call does not return: one that waits for a lock, because nobody else is at
+/// work who could give it up, or one that takes longer than a step may.
 ///
 /// `@unchecked Sendable`: lives on its lane's loop.
 final class SerialWatch: @unchecked Sendable {
@@ -11,20 +12,29 @@ final class SerialWatch: @unchecked Sendable {
   private let monitor: LockMonitor
   private let backends: [Int32]
   private let round: RoundState
+  private let stepTimeout: Duration
   private let loop: EventLoop
   private var timer: TimerToken?
   private var looking: Task<Void, Never>?
   private var isOver = false
+  private var begun = ContinuousClock.now
+  private var aborted: ContinuousClock.Instant?
 
-  init(_ monitor: LockMonitor, _ backends: [Int32], _ round: RoundState, on loop: EventLoop) {
+  init(
+    _ monitor: LockMonitor, _ backends: [Int32], _ round: RoundState, stepTimeout: Duration,
+    on loop: EventLoop
+  ) {
     self.monitor = monitor
     self.backends = backends
     self.round = round
+    self.stepTimeout = stepTimeout
     self.loop = loop
     timer = loop.schedule(at: .now.advanced(by: Self.patience)) { [self] in
       looking = Task(executorPreference: loop) { await self.look() }
     }
   }
+
+  func beginCall() { begun = .now }
 
   /// Returns once the monitor is free again.
   func end() async {
@@ -35,10 +45,22 @@ final class SerialWatch: @unchecked Sendable {
 
   private func look() async {
     while !isOver {
-      let waiting = (try? await monitor.blockers(of: backends)) ?? [:]
-      if !waiting.isEmpty { round.isAborted = true }
-      for backend in waiting.keys { await monitor.cancel(backend) }
+      var stuck = Array(((try? await monitor.blockers(of: backends)) ?? [:]).keys)
+      if begun.duration(to: .now) > stepTimeout { stuck = backends }
+      if !stuck.isEmpty, !isOver { await end(stuck) }
       await loop.sleep(for: Self.interval)
+    }
+  }
+
+  private func end(_ stuck: [Int32]) async {
+    round.isAborted = true
+    let start = aborted ?? .now
+    aborted = start
+    if start.duration(to: .now) < Canceller.patience {
+      for backend in stuck { await monitor.cancel(backend) }
+    } else {
+      // It swallows its cancel.
+      try? await monitor.terminate(stuck)
     }
   }
 }

@@ -96,6 +96,9 @@ extension CallMachine {
     frame.noteSuccess(rows: 0)
   }
 
+  /// What a statement ends with when it is cancelled, its session ended, or its connection lost.
+  private static let endings: Set = ["57014", "57P01", "08006"]
+
   /// What an answer to `statement` means for the call.
   func take(_ response: Response, isInTransaction: Bool) throws(Diagnostic) -> Flow {
     guard let statement else { return .next }
@@ -108,8 +111,8 @@ extension CallMachine {
         openWrites.remove(connection)
       }
       return keep(rows, statement)
-    case .failure(let error) where round.isAborted && error.sqlState == "57014":
-      // Cancelled because the round was given up, which is said of the round.
+    case .failure(let error) where round.isAborted && Self.endings.contains(error.sqlState):
+      // Cancelled, or its session ended, because the round was given up, which is said of the round.
       return .ended(.killed)
     case .failure(var error):
       error.location = statement.location

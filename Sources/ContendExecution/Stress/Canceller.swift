@@ -10,6 +10,13 @@ final class Canceller {
 
   init(_ database: Database) { self.database = database }
 
+  /// How long a statement may swallow what it is told, as one with a handler for `query_canceled` does, before
+  /// its session is ended.
+  static let patience = Duration.seconds(2)
+
+  /// Ends the sessions of statements that swallow their cancel.
+  func terminate(_ backends: [Int32]) async { await database.terminate(backends) }
+
   /// Returns when the server has passed it on: no later statement is hit.
   func cancel(_ backends: [Int32]) async {
     guard !backends.isEmpty else { return }

@@ -5,14 +5,11 @@ import ContendPostgres
 /// a statement does not return.
 ///
 /// Looks every few milliseconds; a statement that is outstanding when the last limit has passed is
-/// cancelled on the server.
+/// cancelled on the server; the session of one that swallows its cancel is ended.
 ///
 /// `@unchecked Sendable`: lives on the loop of its clients.
 final class RoundWatch: @unchecked Sendable {
   private static let interval = Duration.milliseconds(20)
-  /// What a stopped run leaves the calls of a timed round to come to their end.
-  private static let grace = Duration.seconds(1)
-
   private let clients: [StressClient]
   private let canceller: Canceller
   private let state: RoundState
@@ -68,8 +65,12 @@ final class RoundWatch: @unchecked Sendable {
     }
     state.abort()
     let backends = outstanding.flatMap(\.backends)
-    cancellation = Task(executorPreference: loop) { [canceller] in
-      await canceller.cancel(backends)
+    cancellation = Task(executorPreference: loop) { [canceller, deadline] in
+      if ContinuousClock.now >= deadline + Canceller.patience {
+        await canceller.terminate(backends)
+      } else {
+        await canceller.cancel(backends)
+      }
       if self.timer != nil { self.lookLater() }
     }
   }
@@ -78,6 +79,6 @@ final class RoundWatch: @unchecked Sendable {
   private func beginStopping() {
     isStopping = true
     state.stopStarting()
-    deadline = min(deadline, .now.advanced(by: isTimed ? Self.grace : .zero))
+    deadline = min(deadline, .now.advanced(by: isTimed ? RunControl.grace : .zero))
   }
 }

@@ -118,7 +118,7 @@ package final class StressArm: @unchecked Sendable {
     let duration = plan.origin.duration(to: .now)
     let locks = await sampler.endRound()
     await watch.end()
-    guard !control.isStopped || options.time != nil else { return nil }
+    guard !control.isStopped || (options.time != nil && !control.isSevered) else { return nil }
     let judged = try await judge.read(state.kept)
     var history = History(
       round: round, calls: state.kept, events: recorder?.events.sorted { $0.start < $1.start } ?? [],

@@ -29,6 +29,8 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   /// Process id of the server's backend.
   package private(set) var backend: Int32 = 0
   package private(set) var isOpen = true
+  /// What it waits for is waited for in a run that was stopped, too.
+  var outlivesStop = false
 
   /// What the server said beside its results; more than `noticeLimit` are only counted.
   package private(set) var notices: [String] = []
@@ -49,13 +51,19 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
 
   /// Opens a connection; fails with the server's or libpq's own message.
   package static func open(
-    _ settings: ConnectionSettings, on loop: EventLoop, timeout: Duration = .seconds(10)
+    _ settings: ConnectionSettings, on loop: EventLoop, timeout: Duration = .seconds(10),
+    outlivesStop: Bool = false
   ) async throws(SQLFailure) -> Connection {
+    guard outlivesStop || !loop.isSevered else {
+      throw SQLFailure(error: SQLError(sqlState: "08001", message: "the run was stopped"))
+    }
     guard let handle = startConnecting(settings.keywords) else {
       throw SQLFailure(error: SQLError(sqlState: "53200", message: "libpq is out of memory"))
     }
     let connection = Connection(handle, loop: loop)
     connection.collectNotices()
+    connection.outlivesStop = outlivesStop
+    loop.add(severable: connection)
     // Only its verbose form brings the SQLSTATE of a refused login, before libpq 18 at least.
     PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
     do {
@@ -71,6 +79,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   package func close() {
     guard isOpen else { return }
     isOpen = false
+    loop.remove(severable: self)
     unwatch()
     PQfinish(handle)
   }
@@ -97,6 +106,11 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     } else if let waiter {
       resume(waiter)
     }
+  }
+
+  override func sever() {
+    guard !outlivesStop, waiter != nil || receiver != nil else { return }
+    shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
   private func resume(_ waiter: UnsafeContinuation<Void, Never>) {

@@ -166,6 +166,12 @@ package final class Database {
     _ = await maintenance.batch("SELECT pg_cancel_backend(pid) FROM unnest(ARRAY[\(list)]::int[]) pid")
   }
 
+  /// Ends these backends, for statements that swallow a cancel.
+  package func terminate(_ backends: [Int32]) async {
+    let list = backends.map(String.init).joined(separator: ",")
+    _ = await maintenance.batch("SELECT pg_terminate_backend(pid) FROM unnest(ARRAY[\(list)]::int[]) pid")
+  }
+
   package func close() { maintenance.close() }
 }
 

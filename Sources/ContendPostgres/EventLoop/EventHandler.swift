@@ -6,4 +6,7 @@ package class EventHandler {
 
   /// Must not release a handler: events of the same batch may still name it.
   func ready(readable: Bool, writable: Bool) {}
+
+  /// Ends what it waits for with an error; the same as if the other side had gone.
+  func sever() {}
 }

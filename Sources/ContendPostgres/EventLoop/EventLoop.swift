@@ -31,6 +31,10 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private var ready: [UnownedJob] = []
   private var running: [UnownedJob] = []
   private var timers = TimerQueue()
+  /// Nothing is begun any more either.
+  private(set) var isSevered = false
+  /// Every handler there is.
+  private let severable = Mutex<[ObjectIdentifier: Reference]>([:])
 
   /// Starts the thread.
   package init() throws(PosixError) {
@@ -82,6 +86,29 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   }
 
   package func cancel(_ token: TimerToken) { timers.cancel(token) }
+
+  /// Ends every wait for a server with an error; callable from any thread.
+  package func sever() {
+    Task(executorPreference: self) { [self] in
+      isSevered = true
+      severable.withLock { for reference in $0.values { reference.handler.takeUnretainedValue().sever() } }
+    }
+  }
+
+  func add(severable handler: EventHandler) {
+    let (id, reference) = (ObjectIdentifier(handler), Reference(handler: .passUnretained(handler)))
+    severable.withLock { $0[id] = reference }
+  }
+
+  /// `@unchecked Sendable`: what it names is touched on the loop's thread alone.
+  private struct Reference: @unchecked Sendable {
+    var handler: Unmanaged<EventHandler>
+  }
+
+  func remove(severable handler: EventHandler) {
+    let id = ObjectIdentifier(handler)
+    severable.withLock { _ = $0.removeValue(forKey: id) }
+  }
 
   func register(_ handler: EventHandler, descriptor: Int32) throws(PosixError) {
     try poller.add(descriptor, handler: handler)

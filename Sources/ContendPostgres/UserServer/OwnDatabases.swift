@@ -41,7 +41,8 @@ struct OwnDatabases {
     ).get()
     guard comment.rowCount > 0 else { return nil }
     guard comment.text(0, 0) == Self.comment(token) else { return .unmarked }
-    let inside = try await Connection.open(settings.with("dbname", name), on: maintenance.loop)
+    let inside = try await Connection.open(
+      settings.with("dbname", name), on: maintenance.loop, outlivesStop: true)
     // Keeps its lock until the database goes, and this session with it.
     defer { inside.close() }
     guard await inside.batch("SELECT token FROM contend.marker").isOnly(token) else { return .unmarked }

@@ -89,6 +89,7 @@ package final class UserServer {
   /// marks of the token is left alone.
   package func finish(databases names: [String], token: String) async throws {
     defer { maintenance.close() }
+    maintenance.outlivesStop = true
     var reasons: [String] = []
     for name in names {
       do {

@@ -47,6 +47,9 @@ package struct ControlSection: Codable, Hashable, Sendable {
     self.stress = stress
   }
 
+  /// At least one round or schedule came to its end.
+  package var hasRun: Bool { (stress?.rounds ?? 0) + (explore?.schedules ?? 0) > 0 }
+
   private enum CodingKeys: String, CodingKey {
     case variant, title, reproduced
     case failureRate = "failure_rate"

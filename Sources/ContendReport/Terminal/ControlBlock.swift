@@ -27,11 +27,16 @@ struct ControlBlock {
   private var mark: StyledText {
     let isProve = document.command == .prove
     if control.reproduced { return isProve ? StyledText("✓", .good) : StyledText("✗", .bad) }
+    guard !didNotRun else { return StyledText("?", .caution) }
     let isShown = !isProve && control.explore.map { $0.complete && $0.diverged == 0 } ?? true
     return isShown ? StyledText("✓", .good) : StyledText("?", .caution)
   }
 
+  /// The run was stopped before; a sweep has its own figures.
+  private var didNotRun: Bool { document.interrupted && !control.hasRun && document.sweep == nil }
+
   private var summary: StyledText {
+    guard !didNotRun else { return StyledText("did not run", .heading) }
     let state = document.command == .prove ? "reproduced" : "fails"
     let denied = document.command == .prove ? "not reproduced" : "no failure seen"
     var text = StyledText(control.reproduced ? state : denied, .heading)

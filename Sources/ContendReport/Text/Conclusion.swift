@@ -32,8 +32,7 @@ struct Conclusion {
 
   private var proveSentence: String {
     guard control.reproduced else {
-      let hasRun = (control.stress?.rounds ?? 0) + (control.explore?.schedules ?? 0) > 0
-      guard hasRun else { return "\(control.variant) did not run, so nothing was shown about any fix." }
+      guard control.hasRun else { return "\(control.variant) did not run, so nothing was shown about any fix." }
       return "\(control.variant) did not fail, so nothing was shown about any fix."
     }
     guard !document.fixes.isEmpty else {
