@@ -81,7 +81,7 @@ package final class ManagedServer {
     let deadline = ContinuousClock.now.advanced(by: .seconds(30))
     while true {
       do {
-        let connection = try await Connection.open(superuser, on: loop)
+        let connection = try await Connection.open(superuser, on: loop, outlivesStop: true)
         connection.close()
         return
       } catch {

@@ -18,7 +18,7 @@ package struct ServerAccess: Sendable {
   package static func prepare(
     _ server: ManagedServer, on loop: EventLoop
   ) async throws(SQLFailure) -> ServerAccess {
-    let connection = try await Connection.open(server.superuser, on: loop)
+    let connection = try await Connection.open(server.superuser, on: loop, outlivesStop: true)
     defer { connection.close() }
     try await connection.batch("CREATE ROLE \(managedRole) LOGIN").get()
     // Distributions add their own words: `15.18 (Debian 15.18-0+deb12u1)`.
