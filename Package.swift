@@ -98,7 +98,7 @@ let package = Package(
         "Contend", "ContendModel", "ContendLanguage", "ContendReport", "ContendPostgres", "ContendStatistics",
         "ContendTestSupport",
       ]),
-    tests("CLITests", ["contend-cli", "ContendCommandSupport", "ContendTestSupport"]),
+    tests("CLITests", ["contend-cli", "ContendModel", "ContendCommandSupport", "ContendTestSupport"]),
     tests(
       "ScenarioTests",
       [

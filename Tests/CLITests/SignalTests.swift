@@ -1,4 +1,5 @@
 import ContendCommandSupport
+import ContendModel
 import ContendTestSupport
 import Foundation
 import Testing
@@ -57,5 +58,60 @@ struct SignalTests {
     #expect(result.exitCode == 130)
     #expect(
       await eventually(within: .seconds(10)) { !FileManager.default.fileExists(atPath: directory) })
+  }
+
+  /// Everything takes its time: set-up, statements that swallow their cancel, invariants.
+  private static let slow = """
+    \\scenario slow "Everything takes its time"
+    \\setup
+    CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL);
+    INSERT INTO t VALUES (1, 0);
+    SELECT pg_sleep(0.5);
+    CREATE FUNCTION stubborn() RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+      LOOP
+        BEGIN PERFORM pg_sleep(0.1); EXCEPTION WHEN query_canceled THEN NULL; END;
+        EXIT WHEN clock_timestamp() > now() + interval '1 s';
+      END LOOP;
+    END $$;
+    \\variant buggy "reads, then writes"
+    SELECT n FROM t WHERE id = 1 \\gset
+    SELECT stubborn();
+    UPDATE t SET n = :n + 1 WHERE id = 1;
+    \\fix relative "in one statement"
+    UPDATE t SET n = n + 1 WHERE id = 1;
+    \\invariant counted "every call counts"
+    SELECT n, pg_sleep(0.3) FROM t WHERE n <> (SELECT count(*) FROM calls WHERE outcome = 'ok');
+    """
+
+  /// `CONTEND_INTERRUPTIONS` says how many runs of each command, `CONTEND_SEED` which moments.
+  @Test(arguments: [["prove"], ["explore", "--variant", "buggy"]])
+  func `a run that is interrupted at any moment ends within two seconds`(arguments: [String]) async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let seed = environment["CONTEND_SEED"].flatMap(UInt64.init) ?? 1
+    print("Seed \(seed)")
+    var random = RandomStream(seed: seed)
+    let folder = try Folder()
+    let file = try folder.write(Self.slow, to: "slow.race.sql")
+    for number in 1...(environment["CONTEND_INTERRUPTIONS"].flatMap(Int.init) ?? 4) {
+      let moment = Duration.milliseconds(Int.random(in: 20...12_000, using: &random))
+      let json = "\(folder.path)/\(number).json"
+      let command = try Contend.start([arguments[0], file] + arguments.dropFirst() + ["--json", json])
+      try await Task.sleep(for: moment)
+      let directories = command.serverDirectories
+      let start = ContinuousClock.now
+      command.send(SIGINT)
+      let result = command.finish()
+      let passed = start.duration(to: .now)
+      #expect(result.exitCode == 130, "after \(moment): \(result.all)")
+      #expect(passed < .seconds(2), "after \(moment)")
+      let document = try JSONValue(text: try folder.read("\(number).json"))
+      #expect(document["interrupted"] == .boolean(true))
+      #expect(
+        await eventually(within: .seconds(2)) {
+          !directories.contains(where: FileManager.default.fileExists(atPath:))
+        })
+      for directory in directories { #expect(try processes(of: directory) == []) }
+    }
   }
 }

@@ -42,14 +42,18 @@ struct InterruptionTests {
   /// The directories of all servers of a run in which some backend is stopped; every lane has a server.
   private func servers(of command: Command) async -> [String] {
     #expect(
-      await eventually(within: .seconds(60)) { processes(in: command.serverDirectories).contains(where: isStopped) })
+      await eventually(within: .seconds(60)) {
+        processes(in: command.serverDirectories).contains(where: isStopped)
+      })
     return command.serverDirectories
   }
 
   private func expectNothingLeft(of folders: [String]) async {
     #expect(await eventually(within: .seconds(2)) { processes(in: folders).isEmpty })
     #expect(
-      await eventually(within: .seconds(2)) { !folders.contains(where: FileManager.default.fileExists(atPath:)) })
+      await eventually(within: .seconds(2)) {
+        !folders.contains(where: FileManager.default.fileExists(atPath:))
+      })
   }
 
   @Test("leaves nothing after Ctrl-C and says what it has seen")

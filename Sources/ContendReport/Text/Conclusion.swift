@@ -32,7 +32,9 @@ struct Conclusion {
 
   private var proveSentence: String {
     guard control.reproduced else {
-      guard control.hasRun else { return "\(control.variant) did not run, so nothing was shown about any fix." }
+      guard control.hasRun else {
+        return "\(control.variant) did not run, so nothing was shown about any fix."
+      }
       return "\(control.variant) did not fail, so nothing was shown about any fix."
     }
     guard !document.fixes.isEmpty else {
