@@ -46,29 +46,48 @@ package struct ReplayRun: Sendable {
     _ variant: Variant, of file: ScenarioFile, on server: TestServer
   ) async throws -> ResultDocument {
     let start = ContinuousClock.now
-    let exploration = VariantExploration(
-      scenario: file.scenario, variant: variant, options: options, server: server,
-      deadline: start.advanced(by: options.budget))
-    guard let lanes = try await options.control.untilStopped({ try await exploration.openLanes(count: 1) })
-    else {
-      return try await ResultDocument(nothingOf: .replay, file, variant, options, on: server, since: start)
-    }
-    defer { Task { await lanes.close() } }
-    let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
     let watched = try await options.control.untilStopped {
-      try await lanes.first { lane in try await watch(lane, file.scenario, look: look) }
+      try await watch(variant, of: file, on: server, since: start)
     }
-    guard let seen = watched else {
+    guard let (seen, clients) = watched else {
       return try await ResultDocument(nothingOf: .replay, file, variant, options, on: server, since: start)
     }
     let section = ReplaySection(
-      seen, variant: variant, clients: lanes.lanes[0].clientCount, scenario: file.scenario)
+      seen, variant: variant, clients: clients, scenario: file.scenario)
     return ResultDocument(
       contend: contendVersion, command: .replay,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
       server: server.section,
       control: section.control, exitCode: options.control.isStopped ? 130 : section.exitCode,
       interrupted: options.control.isStopped, duration: start.duration(to: .now) / .seconds(1))
+  }
+
+  /// The run, and how many clients take part.
+  ///
+  /// Which statements are steps hangs on what the program does, some of which is met only on the way: then it
+  /// runs again with that, as the exploration that recorded the schedule did.
+  private func watch(
+    _ variant: Variant, of file: ScenarioFile, on server: TestServer, since start: ContinuousClock.Instant
+  ) async throws -> (ReplaySeen, clients: Int) {
+    var exploration = VariantExploration(
+      scenario: file.scenario, variant: variant, options: options, server: server,
+      deadline: start.advanced(by: options.budget))
+    while true {
+      let lanes = try await exploration.openLanes(count: 1)
+      let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
+      do {
+        let (seen, unknown) = try await lanes.first { lane in
+          let seen = try await watch(lane, file.scenario, look: look)
+          return (seen, lane.known.covers(lane.met) ? nil : lane.met)
+        }
+        await lanes.close()
+        guard let unknown, seen.divergence != nil else { return (seen, lanes.lanes[0].clientCount) }
+        exploration.knowledge = exploration.knowledge.adding(unknown)
+      } catch {
+        await lanes.close()
+        throw error
+      }
+    }
   }
 
   private func watch(_ lane: Lane, _ scenario: Scenario, look: String?) async throws -> ReplaySeen {

@@ -9,7 +9,9 @@ extension ScenarioSection {
     let parameters = scenario.parameters.map { (scenario.symbols[$0.variable], $0.value.text ?? "NULL") }
     self.init(
       name: scenario.name, title: scenario.title, file: file.path, sha256: try await server.sha256(file.text),
-      profile: file.profile, parameters: StringMap(Dictionary(parameters) { $1 }))
+      profile: file.profile, parameters: StringMap(Dictionary(parameters) { $1 }),
+      overrides: StringMap(Dictionary(options.parameters.map { ($0.name, $0.value) }) { $1 }),
+      clients: options.clients, calls: options.calls, rate: options.rate)
   }
 }
 

@@ -10,10 +10,15 @@ package struct ScenarioSection: Codable, Hashable, Sendable {
   package var parameters: StringMap<String>
   /// Those of them that `--param` gave.
   package var overrides: StringMap<String>
+  /// What `--clients`, `--calls` and `--rate` gave; nil is what the scenario says.
+  package var clients: Int?
+  package var calls: Int?
+  package var rate: Double?
 
   package init(
     name: String, title: String, file: String, sha256: String, profile: String? = nil,
-    parameters: StringMap<String> = [:], overrides: StringMap<String> = [:]
+    parameters: StringMap<String> = [:], overrides: StringMap<String> = [:],
+    clients: Int? = nil, calls: Int? = nil, rate: Double? = nil
   ) {
     self.name = name
     self.title = title
@@ -22,5 +27,8 @@ package struct ScenarioSection: Codable, Hashable, Sendable {
     self.profile = profile
     self.parameters = parameters
     self.overrides = overrides
+    self.clients = clients
+    self.calls = calls
+    self.rate = rate
   }
 }

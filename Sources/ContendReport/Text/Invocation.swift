@@ -1,3 +1,5 @@
+import ContendModel
+
 /// Commands that a report tells the reader to type.
 struct Invocation {
   let document: ResultDocument
@@ -8,10 +10,20 @@ struct Invocation {
   func replay(variant: String, _ example: CounterexampleSection) -> String? {
     guard let schedule = example.schedule else { return nil }
     if isInSwift {
-      return "race.replay(\"\(schedule)\", of: \"\(variant)\", settings: .init(seed: \(document.seed)))"
+      return "race.replay(\"\(schedule)\", of: \"\(variant)\", settings: .init(\(settings(budget: nil))))"
     }
     return
       "contend replay \(scenario) --variant \(Self.word(variant)) --schedule \(Self.word(schedule))" + inputs
+      + reduction(of: variant)
+  }
+
+  /// Without any reduction BEGIN is a step of its own.
+  private func reduction(of variant: String) -> String {
+    let control = document.control
+    let explore =
+      control.variant == variant
+      ? control.explore : document.fixes.first { $0.name == variant }?.explore
+    return explore?.reduction == Reduction.none.rawValue ? " --reduction none" : ""
   }
 
   func prove(fixes: [String] = [], budget seconds: Int? = nil) -> String {
@@ -26,9 +38,19 @@ struct Invocation {
 
   private func proveInSwift(fixes: [String], budget: Int?) -> String {
     let names = fixes.isEmpty ? nil : "fixes: [" + fixes.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
-    let limit = budget.map { ", budget: .seconds(\($0))" } ?? ""
-    let arguments = [names, "settings: .init(seed: \(document.seed)\(limit))"]
+    let arguments = [names, "settings: .init(\(settings(budget: budget)))"]
     return "race.prove(" + arguments.compactMap(\.self).joined(separator: ", ") + ")"
+  }
+
+  private func settings(budget: Int?) -> String {
+    let section = document.scenario
+    let parameters = section.overrides.sorted.map { "\"\($0)\": \"\($1)\"" }.joined(separator: ", ")
+    let arguments = [
+      "seed: \(document.seed)", budget.map { "budget: .seconds(\($0))" },
+      section.clients.map { "clients: \($0)" }, section.calls.map { "calls: \($0)" },
+      section.profile.map { "profile: \"\($0)\"" }, parameters.isEmpty ? nil : "parameters: [\(parameters)]",
+    ]
+    return arguments.compactMap(\.self).joined(separator: ", ")
   }
 
   private var scenario: String {
@@ -39,9 +61,13 @@ struct Invocation {
 
   /// What else decides what a run does.
   private var inputs: String {
-    let profile = document.scenario.profile.map { " --profile \(Self.word($0))" } ?? ""
-    let overrides = document.scenario.overrides.sorted.map { " --param " + Self.word("\($0)=\($1)") }
-    return " --seed \(document.seed)" + profile + overrides.joined()
+    let section = document.scenario
+    let flags = [
+      section.clients.map { " --clients \($0)" }, section.calls.map { " --calls \($0)" },
+      section.rate.map { " --rate \($0)" }, section.profile.map { " --profile \(Self.word($0))" },
+    ]
+    let overrides = section.overrides.sorted.map { " --param " + Self.word("\($0)=\($1)") }
+    return " --seed \(document.seed)" + (flags.compactMap(\.self) + overrides).joined()
   }
 
   /// A word as a shell takes it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contend
+import ContendModel
 
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,9 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "What a report names, such as 1221; or serial: one call after another.")
   var schedule: String
 
+  @Option(help: "How it was explored; with none BEGIN is a step of its own.")
+  var reduction: Reduction = .auto
+
   @Flag(help: "Show each step, and wait for the return key before it; without a terminal show all of them.")
   var step = false
 
@@ -25,6 +29,8 @@ struct ReplayCommand: AsyncParsableCommand {
   func run() async throws {
     let course = try course
     try await flags.run { options in
+      var options = options
+      options.explore.reduction = reduction
       var replay = ReplayRun(
         try ScenarioFile.load(scenario), variant: variant, course: course, options: options)
       if step {
