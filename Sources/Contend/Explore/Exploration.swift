@@ -6,7 +6,7 @@ import Synchronization
 
 /// Walks a strategy's executions over the lanes and judges each of them.
 final class Exploration<S: Strategy>: Sendable {
-  private let strategy: Mutex<S>
+  private let walk: Mutex<Walk>
   private let lanes: Lanes
   private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
@@ -17,25 +17,39 @@ final class Exploration<S: Strategy>: Sendable {
     _ strategy: sending S, lanes: Lanes, judge: ScheduleJudge,
     deadline: ContinuousClock.Instant, control: RunControl
   ) {
-    self.strategy = Mutex(strategy)
+    walk = Mutex(Walk(strategy: strategy))
     self.lanes = lanes
     self.judge = judge
     self.deadline = deadline
     self.control = control
   }
 
-  var tally: Tally { strategy.withLock { $0.tally } }
+  /// A strategy, and how many runs it has begun.
+  private struct Walk {
+    var strategy: S
+    var begun = 0
+
+    mutating func begin() -> (Beginning<S.Run>, number: Int) {
+      let beginning = strategy.begin()
+      defer { if case .run = beginning { begun += 1 } }
+      return (beginning, begun)
+    }
+  }
+
+  var tally: Tally { walk.withLock { $0.strategy.tally } }
 
   /// Runs until the strategy is finished, the time is over, or a run showed that going on is no use.
   ///
   /// An error on one lane ends the others too: what they wait for may be the run that it left open.
   func run() async throws {
+    defer { findings.close() }
     try await lanes.forEach { [self] lane in
       while ContinuousClock.now < deadline, !control.isStopped, !Task.isCancelled,
         !findings.current.isHopeless
       {
-        switch strategy.withLock({ $0.begin() }) {
-        case .run(let execution): try await run(execution, on: lane)
+        let (beginning, number) = walk.withLock { $0.begin() }
+        switch beginning {
+        case .run(let execution): try await run(execution, number: number, on: lane)
         case .later: await lane.pause(.microseconds(100))
         case .finished: return
         }
@@ -43,17 +57,19 @@ final class Exploration<S: Strategy>: Sendable {
     }
   }
 
-  private func run(_ execution: S.Run, on lane: Lane) async throws {
+  private func run(_ execution: S.Run, number: Int, on lane: Lane) async throws {
     guard let result = try await control.untilStopped({ try await lane.run(execution) }), !control.isStopped
     else { return }
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
       uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)
+    var judged: Findings.Judged?
     if let history = result.history {
       guard let judgement = try await control.untilStopped({ try await judge.judge(history, on: lane) })
       else { return }
-      findings.add(ended.schedule, history, judgement)
+      judged = Findings.Judged(schedule: ended.schedule, history: history, judgement: judgement)
     }
-    strategy.withLock { $0.end(ended, ending) }
+    findings.add(judged, number: number)
+    walk.withLock { $0.strategy.end(ended, ending) }
   }
 }

@@ -42,39 +42,66 @@ final class Findings: Sendable {
 
   /// Passing schedules that are replayed whatever their number, so that small programs are checked too.
   static let firstSamples = 2
-  private static let samplingInterval = 50
-  private let state = Mutex(State())
+  fileprivate static let samplingInterval = 50
+  private let queue = Mutex(Queue())
 
-  var current: State { state.withLock { $0 } }
+  /// Takes runs in by their numbers: which of them is the first that failed must not depend on which lane was
+  /// faster.
+  private struct Queue {
+    var state = State()
+    var next = 0
+    /// Runs that have ended before an older one has, by number; nil showed nothing.
+    var early: [Int: Judged?] = [:]
+  }
 
-  func add(_ schedule: Schedule, _ history: History, _ judgement: Judgement) {
-    state.withLock { state in
-      let judged = Judged(schedule: schedule, history: history, judgement: judgement)
-      state.judged += 1
-      state.outcomes.insert(SerialOutcome(history))
-      if case .unknown(let reasons) = judgement { state.unknown = reasons }
-      if judgement.failures.isEmpty {
-        if state.samples.count < Self.firstSamples || state.judged % Self.samplingInterval == 1 {
-          state.samples.append(judged)
-        }
-        return
+  var current: State { queue.withLock { $0.state } }
+
+  /// Run `number`, counted from 0 in the order in which runs were begun; nil if it showed nothing.
+  func add(_ judged: Judged?, number: Int) {
+    queue.withLock { queue in
+      queue.early[number] = .some(judged)
+      while let judged = queue.early.removeValue(forKey: queue.next) {
+        queue.next += 1
+        if let judged { queue.state.add(judged) }
       }
-      state.failing += 1
-      if state.firstFailure == nil { state.firstFailure = state.judged }
-      for failure in judgement.failures { state.add(failure, judged) }
+    }
+  }
+
+  /// Takes in what waits for runs that never came to their end.
+  func close() {
+    queue.withLock { queue in
+      for (_, judged) in queue.early.sorted(by: { $0.key < $1.key }) {
+        if let judged { queue.state.add(judged) }
+      }
+      queue.early = [:]
     }
   }
 
   func add(uncontrolledWakes: Int, stuck: [StuckCall], foreignBlocker: String?) {
-    state.withLock { state in
-      state.uncontrolledWakes += uncontrolledWakes
-      state.stuck += stuck
-      state.foreignBlocker = state.foreignBlocker ?? foreignBlocker
+    queue.withLock { queue in
+      queue.state.uncontrolledWakes += uncontrolledWakes
+      queue.state.stuck += stuck
+      queue.state.foreignBlocker = queue.state.foreignBlocker ?? foreignBlocker
     }
   }
 }
 
 extension Findings.State {
+  fileprivate mutating func add(_ judged: Findings.Judged) {
+    self.judged += 1
+    outcomes.insert(SerialOutcome(judged.history))
+    if case .unknown(let reasons) = judged.judgement { unknown = reasons }
+    if judged.judgement.failures.isEmpty {
+      if samples.count < Findings.firstSamples || self.judged % Findings.samplingInterval == 1 {
+        samples.append(judged)
+      }
+      return
+    }
+    failing += 1
+    if firstFailure == nil { firstFailure = self.judged }
+    for failure in judged.judgement.failures { add(failure, judged) }
+  }
+
   fileprivate mutating func add(_ failure: Failure, _ judged: Findings.Judged) {
     var kind = kinds[failure.kind] ?? Findings.Kind(example: judged, failure: failure)
     kind.schedules += 1

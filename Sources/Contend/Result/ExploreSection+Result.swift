@@ -119,7 +119,8 @@ extension ExploreResult {
   }
 
   var counterexample: CounterexampleSection? {
-    guard let kind = state.kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
+    let kinds = state.kinds.sorted { $0.key < $1.key }
+    guard let kind = kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
     var section = CounterexampleSection(
       tracing: kind.value.example.history, kind: kind.key,
       failure: anomaly?.sentence ?? kind.value.failure.sentence,
