@@ -51,7 +51,7 @@ extension RichTheme {
         reads: [
           told("SELECT total('plain') AS x"), told("SELECT max(v) AS x FROM plain WHERE id = \(id)"),
           told(
-            "SELECT (xpath('//v/text()', query_to_xml('SELECT v FROM plain WHERE id = \(id)', false, false, '')))[1]::text AS x"
+            "SELECT (xpath('//v/text()', query_to_xml('SELECT v FROM plain WHERE id = \(id)', false, false, '')))[1]::text::int AS x"
           ),
         ],
         changes: [
