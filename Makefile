@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew keeps libpq out of pkg-config's way.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test build docs lint bench clean prepare
+.PHONY: demo test test-all build docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -20,6 +20,10 @@ test: build
 	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
 	Scripts/documentation
 	swift test --package-path Examples
+
+# A thousand random programs are compared instead of sixty, which takes the better part of an hour.
+test-all: test
+	CONTEND_PROGRAMS=1000 swift test --skip-build $(CHECKED) --no-parallel --filter RichSoundnessTests
 
 # Checking every access to an object for exclusivity costs a load test some per cent of its CPU time; tests check it.
 build: prepare

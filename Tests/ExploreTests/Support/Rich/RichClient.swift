@@ -12,16 +12,16 @@ struct RichClient: Sendable {
   init(_ who: String, _ repertoire: RichRepertoire, _ random: inout RandomStream) {
     self.who = who
     self.repertoire = repertoire
-    if random.isLikely(0.15) { openSide() }
+    if random.isLikely(0.2) { openSide() }
     if random.isLikely(0.2) { addPassing(RichPassing.outside, &random) }
     if random.isLikely(0.08) { add("set time-out", random.pick(RichPassing.timeouts)) }
-    if who != "a", random.isLikely(0.2) {
+    if who != "a", random.isLikely(0.3) {
       addLooks(&random)
       return
     }
     for _ in 0..<(random.isLikely(0.3) ? 2 : 1) {
       if random.isLikely(0.75) { addTransaction(&random) } else { addStatement(&random) }
-      if random.isLikely(0.4) { addPassing(RichPassing.outside, &random) }
+      if random.isLikely(0.5) { addPassing(RichPassing.outside, &random) }
     }
   }
 
@@ -83,7 +83,7 @@ struct RichClient: Sendable {
     add("condition", "\\if :x\n\(statement)\n\\endif")
   }
 
-  private mutating func statement(reads: Double = 0.45, _ random: inout RandomStream) -> String {
+  private mutating func statement(reads: Double = 0.4, _ random: inout RandomStream) -> String {
     statements += 1
     // Somebody has to change something.
     let reads = who == "a" && statements == 1 ? 0 : reads

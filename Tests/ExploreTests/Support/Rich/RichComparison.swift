@@ -9,6 +9,8 @@ final class RichComparison: Sendable {
   /// What became of the programs.
   struct Report: Sendable {
     var compared = 0
+    /// Those of which orders can give different outcomes.
+    var telling = 0
     var schedules = (plain: 0, reduced: 0)
     /// What even plain enumeration does not say everything of, and why.
     var unknown: [String] = []
@@ -59,6 +61,7 @@ final class RichComparison: Sendable {
       let reduced = try await explore(file, .auto, for: .seconds(400))
       note {
         $0.compared += 1
+        if plain.state.outcomes.count > 1 { $0.telling += 1 }
         $0.schedules.plain += plain.tally.schedules
         $0.schedules.reduced += reduced.tally.schedules
       }

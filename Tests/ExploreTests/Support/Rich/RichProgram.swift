@@ -17,19 +17,23 @@ struct RichProgram: Sendable {
   /// It may run at SERIALIZABLE, where the oldest transaction of the whole server counts.
   let mayBeSerializable: Bool
 
-  /// - Parameter limit: how many orders its events may have, those of optional ones left out.
-  init(seed: UInt64, number: Int, limit: Int = 900) {
+  init(seed: UInt64, number: Int) {
     var random = RandomStream(seed: seed, path: number)
     let themes = RichTheme.some(number, &random)
     let repertoire = RichRepertoire(themes, &random)
     let calls = random.isLikely(0.15) ? 2 : 1
     let scopes = random.isLikely(0.25) ? 3 : 2
+    // How many orders its events may have, those of optional ones left out: many small programs show more
+    // than few big ones.
+    var limit = random.isLikely(0.1) ? 900 : 150 * calls * (scopes - 1)
     var clients: [RichClient]
     var orders: Int
     repeat {
+      // For long clients few draws are small enough.
+      limit += 1
       clients = ["a", "b", "c"].prefix(scopes).map { RichClient($0, repertoire, &random) }
       orders = Self.orders(clients.map { $0.events * calls })
-    } while !(30...limit).contains(orders)
+    } while !(20...limit).contains(orders)
     let level: IsolationLevel? =
       random.isLikely(0.2) ? IsolationLevel.allCases.randomElement(using: &random) : nil
     self.seed = seed

@@ -25,10 +25,12 @@ struct RichTheme: Sendable {
   ]
 
   /// Mostly one, for clients that do different things do not meet; programs in a row have each of them.
+  ///
+  /// Plain rows beside something else: what depends on everything shows nothing of the events around it.
   static func some(_ number: Int, _ random: inout RandomStream) -> [RichTheme] {
     let first = all[number % all.count]
-    guard random.isLikely(0.2) else { return [first] }
-    let second = random.pick(all)
+    guard random.isLikely(0.4) else { return [first] }
+    let second = random.isLikely(0.6) ? rows : random.pick(all)
     return first.name == second.name ? [first] : [first, second]
   }
 }
@@ -57,7 +59,7 @@ struct RichRepertoire: Sendable {
   /// - Parameter reads: how likely it is a read.
   func statement(of who: String, _ number: Int, reads: Double, _ random: inout RandomStream) -> String {
     let keys = RichKeys(
-      who: who, id: random.isLikely(0.85) ? id : 3 - id, other: random.pick([id, id, 3, 3 - id]),
+      who: who, id: random.isLikely(0.92) ? id : 3 - id, other: random.pick([id, id, 3, 3 - id]),
       number: number)
     let (theme, place) = random.pick(scenes)
     let scene = theme.scenes(keys)[place]
@@ -87,5 +89,5 @@ func counted(_ change: String) -> String { "\(change);\n\\say :ROW_COUNT" }
 
 /// A statement whose error the client says, and goes on.
 func caught(_ statement: String) -> String {
-  "\\try 22, 23, 40, 42, 55, P0\n\(statement)\n\\catch\n\\say :SQLSTATE\n\\endtry"
+  "\\try 22, 23, 2D, 40, 42, 55, P0\n\(statement)\n\\catch\n\\say :SQLSTATE\n\\endtry"
 }
