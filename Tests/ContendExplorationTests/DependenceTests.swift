@@ -29,6 +29,13 @@ struct DependenceTests {
       footprint: Footprint(accesses, fixesSnapshot: first, ending: ends), isWaiting: waits)
   }
 
+  @Test func `a transaction is serializable from the level that its statements have, not its BEGIN`() {
+    let read = effect(1, [Access(.read, Self.row)], .serializable, first: true)
+    let other = effect(2, [Access(.read, Self.sameTable)], .serializable, first: true)
+    #expect(depend(.table, read, other))
+    #expect(depend(.table, effect(1), effect(2), read, other))
+  }
+
   @Test("Statements depend on each other iff their locks meet")
   func locks() {
     let write = effect(1, [Access(.write, Self.row)])

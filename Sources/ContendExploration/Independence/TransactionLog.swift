@@ -28,6 +28,8 @@ struct TransactionLog: Sendable {
 
   private mutating func trace(_ effect: ExecutedEvent.Effect) -> TracedEvent.Part {
     var transaction = open(for: effect)
+    // Its level may come after its BEGIN.
+    transaction.isSerializable = effect.isolation == .serializable
     // What no transaction holds is not given away by its end.
     for access in effect.footprint.accesses
     where !access.resource.isOutsideTransactions && !transaction.accesses.contains(access) {
