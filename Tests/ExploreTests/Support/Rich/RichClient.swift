@@ -52,10 +52,14 @@ struct RichClient: Sendable {
   private mutating func openSide() { add("second connection", "\\acquire side direct") }
 
   private mutating func addTransaction(_ random: inout RandomStream) {
-    let retries = random.isLikely(0.1)
+    let retries = random.isLikely(0.15)
     if retries { add("retry", "\\retry on 40001 max 2") }
-    addPassing(random.isLikely(0.35) ? RichPassing.leveled : [RichPassing(nil, "BEGIN;")], &random)
-    if random.isLikely(0.2) { addPassing(RichPassing.inside, &random) }
+    let isLeveled = random.isLikely(0.35)
+    addPassing(isLeveled ? RichPassing.leveled : [RichPassing(nil, "BEGIN;")], &random)
+    if random.isLikely(isLeveled ? 0.35 : 0.2) { addPassing(RichPassing.inside, &random) }
+    // What takes the snapshot, or does not, need not be what is read with it.
+    if isLeveled, random.isLikely(0.2) { add("lock elsewhere", "LOCK TABLE told IN SHARE MODE;") }
+    if isLeveled, random.isLikely(0.3) { add("look elsewhere", told("SELECT count(*) AS x FROM told")) }
     for _ in 0..<Int.random(in: 1...3, using: &random) {
       if random.isLikely(0.12) { addNested(&random) } else { addStatement(&random) }
       if random.isLikely(0.12) { addPassing(RichPassing.inside, &random) }

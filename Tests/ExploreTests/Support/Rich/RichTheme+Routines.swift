@@ -8,7 +8,8 @@ extension RichTheme {
       CREATE FUNCTION put(k int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN INSERT INTO plain VALUES (k, 7); RETURN 1; EXCEPTION WHEN unique_violation THEN RETURN 0; END $$;
       CREATE FUNCTION peek(k int) RETURNS int LANGUAGE plpgsql AS $$ DECLARE n int; BEGIN BEGIN SELECT sum(v) INTO n FROM ledger; UPDATE plain SET v = n WHERE id = k; RAISE division_by_zero; EXCEPTION WHEN division_by_zero THEN RETURN n; END; END $$;
 
-      """
+      """,
+    probed: ["plain", "ledger"]
   ) { keys in
     let (id, mark) = (keys.id, keys.mark)
     return [
@@ -86,7 +87,8 @@ extension RichTheme {
       CREATE TABLE noted (id int PRIMARY KEY, n int NOT NULL DEFAULT held());
       CREATE TABLE checked (id int PRIMARY KEY, CHECK (is_free(id)));
 
-      """
+      """,
+    probed: ["plain", "hold"]
   ) { keys in
     let (other, mark) = (keys.other, keys.mark)
     let changes = [
@@ -120,7 +122,8 @@ extension RichTheme {
       ALTER TABLE secret FORCE ROW LEVEL SECURITY;
       CREATE POLICY members ON secret USING (id IN (SELECT id FROM member));
 
-      """
+      """,
+    probed: ["secret", "member"]
   ) { keys in
     [
       RichScene(

@@ -34,7 +34,7 @@ extension RichTheme {
     ]
   }
 
-  static let compound = RichTheme(name: "compound", schema: "") { keys in
+  static let compound = RichTheme(name: "compound", schema: "", probed: ["plain", "ledger"]) { keys in
     let (id, mark) = (keys.id, keys.mark)
     return [
       RichScene(
@@ -65,7 +65,8 @@ extension RichTheme {
       CREATE TABLE heap (id int PRIMARY KEY, v int NOT NULL);
       INSERT INTO heap VALUES (1, 1), (2, 2);
 
-      """
+      """,
+    probed: ["heap"]
   ) { keys in
     [
       RichScene(
@@ -91,7 +92,8 @@ extension RichTheme {
       CREATE TABLE derived () INHERITS (base);
       INSERT INTO derived VALUES (1, 1);
 
-      """
+      """,
+    probed: ["part", "derived"]
   ) { keys in
     let (id, other, mark) = (keys.id, keys.other, keys.mark)
     return [

@@ -14,7 +14,8 @@ extension RichTheme {
       CREATE TRIGGER tally AFTER DELETE ON audited FOR EACH STATEMENT EXECUTE FUNCTION tally();
       CREATE TRIGGER known BEFORE INSERT ON audited FOR EACH ROW EXECUTE FUNCTION known();
 
-      """
+      """,
+    probed: ["plain", "audited", "tally"]
   ) { keys in
     let (id, mark) = (keys.id, keys.mark)
     return [
@@ -47,7 +48,8 @@ extension RichTheme {
       CREATE RULE also AS ON UPDATE TO ruled DO ALSO UPDATE plain SET v = v * 3 + NEW.v WHERE id = NEW.id;
       CREATE RULE rather AS ON DELETE TO ruled DO INSTEAD UPDATE plain SET v = 0 WHERE id = OLD.id;
 
-      """
+      """,
+    probed: ["plain", "ruled"]
   ) { keys in
     let (id, mark) = (keys.id, keys.mark)
     return [
@@ -68,6 +70,24 @@ extension RichTheme {
     ]
   }
 
+  /// A schema that is another one afterwards: rows meet that did not before.
+  static let definitions = RichTheme(name: "definitions", schema: "") { keys in
+    let row = keys.who == "a" ? 1 : 2
+    return [
+      RichScene(
+        reads: [
+          told("SELECT count(*) AS x FROM plain WHERE v = 5"),
+          caught("UPDATE plain SET v = 5 WHERE id = \(row);"),
+        ],
+        changes: [
+          caught("CREATE UNIQUE INDEX v_\(keys.who)\(keys.number) ON plain (v);"),
+          caught("ALTER TABLE plain ADD CHECK (v < \(keys.other + 4));"),
+          caught("UPDATE plain SET v = 5 WHERE id = \(row);"),
+          caught("INSERT INTO plain (id, v) VALUES (\(keys.mark), 5);"),
+        ])
+    ]
+  }
+
   /// Keys that an assignment does not name.
   static let keys = RichTheme(
     name: "hidden keys",
@@ -81,7 +101,8 @@ extension RichTheme {
       CREATE UNIQUE INDEX ON names (lower(name));
       INSERT INTO names VALUES (1, 'a'), (2, 'b');
 
-      """
+      """,
+    probed: ["users", "duty", "names"]
   ) { keys in
     let row = keys.who == "a" ? 1 : 2
     return [
@@ -119,7 +140,8 @@ extension RichTheme {
       CREATE TABLE domained (id int PRIMARY KEY, v small NOT NULL);
       INSERT INTO domained VALUES (1, 2), (2, 2);
 
-      """
+      """,
+    probed: ["slots", "domained"]
   ) { keys in
     let (id, row) = (keys.id, keys.who == "a" ? 1 : 2)
     return [
@@ -149,7 +171,8 @@ extension RichTheme {
       INSERT INTO child VALUES (1, 1), (2, 2);
       INSERT INTO orphan VALUES (1, 1), (2, 2);
 
-      """
+      """,
+    probed: ["parent", "child", "orphan"]
   ) { keys in
     let (id, other) = (keys.id, keys.other)
     return [
@@ -178,7 +201,8 @@ extension RichTheme {
       CREATE FUNCTION within() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (SELECT count(*) FROM owed) > (SELECT n FROM quota) THEN RAISE EXCEPTION 'too many'; END IF; RETURN NULL; END $$;
       CREATE CONSTRAINT TRIGGER within AFTER INSERT ON owed DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION within();
 
-      """
+      """,
+    probed: ["later", "owed", "quota"]
   ) { keys in
     let id = keys.id
     return [

@@ -16,6 +16,7 @@ extension RichTheme {
       CREATE SEQUENCE roll CACHE 10;
 
       """,
+    probed: ["outbox", "relay"],
     finish: ranks("outbox", "code", "pos") + ranks("line", "code", "n")
   ) { keys in
     let code = "\(keys.who)\(keys.number)"
@@ -51,6 +52,7 @@ extension RichTheme {
   static let clock = RichTheme(
     name: "clock",
     schema: "CREATE TABLE stamp (who text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());\n",
+    probed: ["stamp"],
     finish: ranks("stamp", "who", "at") + "DELETE FROM stamp;\n"
   ) { keys in
     let who = "\(keys.who)\(keys.number)"

@@ -4,6 +4,8 @@ import ContendModel
 struct RichTheme: Sendable {
   let name: String
   let schema: String
+  /// Tables whose locks tell who is at work: an order that changes no row shows there.
+  var probed = ["plain"]
   /// What writes down, when all clients are done, what the rows themselves do not show.
   var finish = ""
   /// The number of them is the same for all keys, and so are those of their statements.
@@ -22,6 +24,7 @@ struct RichTheme: Sendable {
   static let all: [RichTheme] = [
     .rows, .compound, .exceptions, .dynamic, .computed, .policies, .triggers, .rules, .partitions, .sequences,
     .keys, .ranges, .cascades, .deferred, .attempts, .serverState, .clock, .tables, .handles, .channels,
+    .definitions,
   ]
 
   /// Mostly one, for clients that do different things do not meet; programs in a row have each of them.
@@ -63,7 +66,16 @@ struct RichRepertoire: Sendable {
       number: number)
     let (theme, place) = random.pick(scenes)
     let scene = theme.scenes(keys)[place]
-    return random.pick(random.isLikely(reads) ? scene.reads : scene.changes)
+    guard random.isLikely(reads) else { return random.pick(scene.changes) }
+    return random.isLikely(0.25) ? probe(random.pick(theme.probed), &random) : random.pick(scene.reads)
+  }
+
+  private func probe(_ table: String, _ random: inout RandomStream) -> String {
+    random.pick([
+      counted("SELECT FROM \(table) FOR UPDATE SKIP LOCKED"),
+      counted("SELECT FROM \(table) FOR SHARE SKIP LOCKED"),
+      caught("SELECT FROM \(table) FOR UPDATE NOWAIT;"),
+    ])
   }
 }
 
