@@ -62,6 +62,21 @@ struct KeywordHazardTests {
     ] { #expect(hazards(sql).contains(.isolation), "\(sql)") }
   }
 
+  @Test func `what changes tables is told from what changes the code behind names`() {
+    for sql in [
+      "CREATE UNIQUE INDEX ON plain (v)", "ALTER TABLE plain ADD COLUMN w int", "DO 'DROP INDEX i'",
+    ] {
+      #expect(hazards(sql).contains(.definition), "\(sql)")
+      #expect(!hazards(sql).contains(.newCode), "\(sql)")
+    }
+    for sql in [
+      "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "DROP TRIGGER t ON plain",
+      "ALTER TABLE plain ADD CHECK (f(v))",
+    ] { #expect(hazards(sql).isSuperset(of: [.definition, .newCode]), "\(sql)") }
+    #expect(!hazards("CREATE TEMP TABLE mine (id int)").contains(.definition))
+    #expect(!hazards("SELECT alter FROM plain").contains(.definition))
+  }
+
   @Test func `whoever does not wait is known`() {
     #expect(hazards("SELECT FROM plain FOR UPDATE NOWAIT") == .skips)
     #expect(hazards("SELECT FROM plain FOR UPDATE SKIP LOCKED") == .skips)

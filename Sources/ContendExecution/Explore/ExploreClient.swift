@@ -289,10 +289,13 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// and what follows an error that has aborted the transaction changes nothing. Where somebody reads the
   /// time of a BEGIN, others can notice when it came.
   private func isEvent(_ request: Request) -> Bool {
-    if request.kind == .rollback || request.kind == .commit, connection.isInFailedTransaction { return false }
+    let showsTime = knowledge.hazards.contains(.clock) && request.beginsTransaction
+    if request.kind == .rollback || request.kind == .commit, connection.isInFailedTransaction {
+      return showsTime
+    }
     guard knowledge.fusesBegin else { return true }
     switch request.kind {
-    case .begin: return knowledge.hazards.contains(.clock)
+    case .begin: return showsTime
     case .setting: return false
     case .savepoint: return request.sql.isRollbackToSavepoint
     case .commit, .rollback, .other, .harness: return true
@@ -328,6 +331,25 @@ extension Request {
   var opening: Request? {
     begin.map { Request(sql: $0.sql, preparedAs: $0.preparedAs, kind: .begin) }
   }
+
+  /// BEGIN, or the end of a transaction that another one follows at once.
+  var beginsTransaction: Bool {
+    switch kind {
+    case .begin: true
+    case .commit, .rollback: sql.lowercased().contains("chain")
+    case .savepoint, .setting, .other, .harness: false
+    }
+  }
+
+  /// The transaction has a snapshot when it is done; LOCK, FETCH, NOTIFY and SET CONSTRAINTS take none.
+  var takesSnapshot: Bool {
+    let word = sql.drop { !$0.isLetter }.prefix { $0.isLetter }
+    return Request.takers.contains(word.lowercased())
+  }
+
+  private static let takers: Set<String> = [
+    "select", "insert", "update", "delete", "merge", "with", "values", "table",
+  ]
 }
 
 extension String {

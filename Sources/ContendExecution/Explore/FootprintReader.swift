@@ -14,6 +14,8 @@ import ContendSQL
 final class FootprintReader {
   /// Of the database as it is now: one that is made anew has other OIDs for the same names.
   var catalog: Catalog
+  /// What the whole program may do: what the catalog says does not hold once somebody changes it.
+  var program: Hazards = []
   private let monitor: LockMonitor
   private let tables: Set<UInt32>
   /// Tables that a transaction may have left something to check in until its end.
@@ -67,10 +69,11 @@ final class FootprintReader {
     footprint.ending = ending(of: booking, isWaiting: client.isWaiting)
     switch booking.request.kind {
     case .commit:
-      footprint.isUniversal = mayCheck(booking)
-    case .begin:
       footprint.accesses = clock(of: booking)
-    case .rollback, .harness, .setting:
+      footprint.isUniversal = mayCheck(booking)
+    case .begin, .rollback:
+      footprint.accesses = clock(of: booking)
+    case .harness, .setting:
       break
     case .savepoint:
       // What a subtransaction had locked is free again.
@@ -125,7 +128,7 @@ final class FootprintReader {
   private func clock(of booking: Booking) -> [Footprint.Access] {
     let hazards = reach(of: booking.request.sql).hazards
     let isRead =
-      booking.request.kind == .begin || hazards.contains(.movingClock)
+      booking.request.beginsTransaction || hazards.contains(.movingClock)
       || (hazards.contains(.clock) && booking.transaction.isAutocommit)
     return isRead ? [Footprint.Access(.lock, .named("clock"))] : []
   }
@@ -155,7 +158,7 @@ final class FootprintReader {
 
   private func plainAccesses(_ request: Request) -> [Footprint.Access]? {
     let reach = reach(of: request.sql)
-    guard reach.hazards.isDisjoint(with: Self.beyondText),
+    guard !program.contains(.definition), reach.hazards.isDisjoint(with: Self.beyondText),
       let shape = StatementShape(sql: request.sql, parameters: request.parameters),
       let relation = catalog.relations[shape.table], relation.isPlain
     else { return nil }
@@ -239,7 +242,8 @@ final class FootprintReader {
     _ booking: Booking, isOpen: Bool, _ schedule: () -> Schedule, _ effect: Int
   ) async throws(SQLFailure) -> [Footprint.Access]? {
     guard isOpen, let connection = booking.connection, connection.isInTransaction,
-      !connection.isInFailedTransaction, !reach(of: booking.request.sql).hazards.contains(.untraceable)
+      !connection.isInFailedTransaction, !program.contains(.newCode),
+      !reach(of: booking.request.sql).hazards.contains(.untraceable)
     else { return nil }
     let key = LookKey(schedule: schedule(), client: booking.session, effect: effect)
     if let known = looks[key] {
@@ -270,9 +274,10 @@ final class FootprintReader {
 extension Catalog {
   /// The same in every lane, whose databases give the same table different OIDs: FNV-1a of its name.
   ///
-  /// Two names with one identity only make more events dependent.
+  /// Two names with one identity only make more events dependent; what is made on the way has one for all,
+  /// for its OID is another in every run.
   fileprivate func identity(of oid: UInt32) -> UInt32 {
-    guard let name = names[oid] else { return oid }
+    guard let name = names[oid] else { return oid < Catalog.firstOwn ? oid : 0 }
     return name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
   }
 }

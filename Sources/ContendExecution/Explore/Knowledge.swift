@@ -66,5 +66,7 @@ package struct Knowledge: Sendable {
   }
 
   /// What runs go by.
-  private static let decisive: Hazards = [.clock, .session, .lastingSession, .timeOuts, .isolation]
+  private static let decisive: Hazards = [
+    .clock, .session, .lastingSession, .timeOuts, .isolation, .definition, .newCode,
+  ]
 }

@@ -100,6 +100,7 @@ package final class Lane: @unchecked Sendable {
     self.clients = clients
     if let connection = clients.first?.connection { await ask(connection) }
     for client in clients { client.knowledge = knowledge }
+    footprints.program = knowledge.hazards
     if let processor { pin(to: processor) }
   }
 

@@ -24,7 +24,7 @@ struct TransactionState {
     isolation = defaultIsolation
   }
 
-  /// The statement under way takes the snapshot that its whole transaction keeps.
+  /// The statement under way takes, or may take, the snapshot that its whole transaction keeps.
   var fixesSnapshot: Bool { isFirst && isolation != .readCommitted }
 
   /// Takes note of a statement that is about to be sent.
@@ -43,8 +43,9 @@ struct TransactionState {
     case .commit, .rollback: hasEnded = true
     case .harness: break
     case .other:
+      // Whether anything else takes one is not known: then both it and what follows may.
       isFirst = !hasSnapshot
-      hasSnapshot = true
+      hasSnapshot = hasSnapshot || request.takesSnapshot
     }
   }
 

@@ -52,6 +52,8 @@ package struct Catalog: Sendable {
   /// The OIDs of sequences, by name in lower case.
   package var sequences: [String: Set<UInt32>] = [:]
   package private(set) var sequenceOIDs: Set<UInt32> = []
+  /// PostgreSQL's own objects have OIDs below it.
+  package static let firstOwn: UInt32 = 16_384
   /// What the names of the schema bring with them.
   package var vocabulary = Vocabulary()
 

@@ -29,8 +29,12 @@ package struct Hazards: OptionSet, Hashable, Sendable {
   package static let skips = Hazards(rawValue: 1 << 10)
   /// It sleeps at the server.
   package static let sleeps = Hazards(rawValue: 1 << 11)
+  /// It changes what statements have in common: tables, keys, constraints.
+  package static let definition = Hazards(rawValue: 1 << 12)
+  /// It changes what runs where a name stands: functions, triggers, views.
+  package static let newCode = Hazards(rawValue: 1 << 13)
 
-  package static let everything = Hazards(rawValue: (1 << 12) - 1)
+  package static let everything = Hazards(rawValue: (1 << 14) - 1)
 }
 
 /// What a statement can reach through the names in it.

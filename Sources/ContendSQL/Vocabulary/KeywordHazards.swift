@@ -16,6 +16,7 @@ struct KeywordHazards: Sendable {
           of: word, after: index > 0 ? words[index - 1] : WordReader.boundary,
           before: index + 1 < words.count ? words[index + 1] : WordReader.boundary))
     }
+    if found.contains(.definition), !Self.code.isDisjoint(with: words) { found.insert(.newCode) }
     return found
   }
 
@@ -39,8 +40,12 @@ struct KeywordHazards: Sendable {
     case "hold": return previous == "with" ? .session : []
     case "locked": return previous == "skip" ? .skips : []
     case "age": return next == "(" ? .clock : []
-    case "create", "alter", "drop", "refresh", "grant", "revoke", "comment", "reindex", "cluster", "vacuum",
-      "analyze", "security", "import", "reassign":
+    case "create", "alter", "drop", "import":
+      guard beginsStatement else { return [] }
+      // Nobody else has what is temporary.
+      return next.hasPrefix("temp") ? [.untraceable, .session] : [.untraceable, .session, .definition]
+    case "refresh", "grant", "revoke", "comment", "reindex", "cluster", "vacuum", "analyze", "security",
+      "reassign":
       return beginsStatement ? [.untraceable, .session] : []
     case "copy", "do", "call": return beginsStatement ? [.untraceable, .ownCode] : []
     default: return []
@@ -50,6 +55,13 @@ struct KeywordHazards: Sendable {
   /// What stands before the first word of a statement, in a body too.
   private static let startsOfStatements: Set<String> = [
     WordReader.boundary, ";", "begin", "then", "else", "loop",
+  ]
+
+  /// What a definition has in it that brings code into play.
+  private static let code: Set<String> = [
+    "aggregate", "cast", "check", "default", "domain", "extension", "foreign", "function", "generated",
+    "inherit", "inherits", "language", "operator", "owned", "partition", "policy", "procedure", "routine",
+    "row", "rule", "schema", "search_path", "trigger", "type", "view",
   ]
 
   /// SET LOCAL, SET TRANSACTION and SET CONSTRAINTS end with the transaction.

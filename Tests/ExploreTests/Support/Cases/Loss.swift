@@ -46,5 +46,5 @@ struct Loss: CustomTestStringConvertible, Sendable {
     }
   }
 
-  static let all = passing + hidden + attempts + order + moments + keys + timeouts
+  static let all = passing + hidden + attempts + order + moments + keys + timeouts + moving
 }
