@@ -1,21 +1,23 @@
 /// An interleaving as a picture: one lane per client, time downwards.
-package struct Lanes: Hashable, Sendable {
+package struct Lanes: Sendable {
   /// Below this many columns a lane cannot show SQL, and steps are listed one below the other.
   private static let narrowestLane = 22
   private static let laneGap = 2
   private static let longestLabel = 16
-  /// Steps shown; a picture of more is none.
+  /// Parts shown; a picture of more is none.
   private static let longest = 80
 
   private let example: CounterexampleSection
   private let replay: String?
+  private let passages: [Passage]
   private let hiddenSteps: Int
 
   /// `replay` is the command that runs the interleaving again.
   package init(_ example: CounterexampleSection, replay: String? = nil) {
-    self.example = example.prefix(Self.longest)
+    self.example = example
     self.replay = replay
-    hiddenSteps = max(0, example.steps.count - Self.longest)
+    passages = Array(Passage.all(of: example).prefix(Self.longest))
+    hiddenSteps = example.steps.count - (passages.map(\.lastStep).max() ?? 0)
   }
 
   package func text(style: Style, width: Int) -> String { style.paint(lines(width: width)) }
@@ -61,13 +63,13 @@ package struct Lanes: Hashable, Sendable {
   private func sideBySide(lane width: Int) -> [StyledText] {
     let names = example.clients.map { StyledText($0, .heading).truncated(to: width) }
     var lines = [row(number: "", names, lane: width)]
-    for moment in Moment.all(of: example) {
-      for (index, content) in moment.lines(width: width).enumerated() {
+    for passage in passages {
+      for (index, content) in passage.lines(width: width).enumerated() {
         let cells = example.clients.indices.map { client in
-          if client + 1 == moment.client { return content }
-          return moment.waiting.contains(client + 1) ? StyledText("│", .caution) : StyledText()
+          if client + 1 == passage.client { return content }
+          return passage.waiting.contains(client + 1) ? StyledText("│", .caution) : StyledText()
         }
-        lines.append(row(number: index == 0 ? moment.number : "", cells, lane: width))
+        lines.append(row(number: index == 0 ? passage.number : "", cells, lane: width))
       }
     }
     return lines
@@ -83,26 +85,19 @@ package struct Lanes: Hashable, Sendable {
   }
 
   private func listed(width: Int) -> [StyledText] {
-    let moments = Moment.all(of: example)
-    let names = moments.map { StyledText(example.name(ofClient: $0.client), .heading) }
+    let names = passages.map { StyledText(example.name(ofClient: $0.client), .heading) }
     let label = min(Self.longestLabel, names.map(\.width).max() ?? 0)
-    return zip(moments, names).flatMap { moment, name in
+    return zip(passages, names).flatMap { passage, name in
       let prefix =
-        StyledText(moment.number, .faint).padded(to: gutter - Self.laneGap, .right) + "  "
+        StyledText(passage.number, .faint).padded(to: gutter - Self.laneGap, .right) + "  "
         + name.truncated(to: label).padded(to: label) + "  "
-      let lines = moment.lines(width: max(Self.narrowestLane, width - prefix.width))
+      let lines = passage.lines(width: max(Self.narrowestLane, width - prefix.width))
       return lines.enumerated().map { ($0 == 0 ? prefix : .spaces(prefix.width)) + $1 }
     }
   }
 }
 
 extension CounterexampleSection {
-  fileprivate func prefix(_ count: Int) -> CounterexampleSection {
-    var copy = self
-    copy.steps = Array(steps.prefix(count))
-    return copy
-  }
-
   /// The name of a client by its number; a number that the document does not name speaks for itself.
   func name(ofClient number: Int) -> String {
     clients.indices.contains(number - 1) ? clients[number - 1] : "client \(number)"
