@@ -104,7 +104,8 @@ let package = Package(
       [
         "Contend", "ContendModel", "ContendReport", "ContendStatistics", "ContendCommandSupport",
         "ContendTestSupport",
-      ]),
+      ],
+      exclude: ["Incidents"]),
     tests(
       "ExploreTests",
       [
