@@ -71,7 +71,7 @@ struct RefusalTests {
   @Test func `a mistake in a path shows the file that is there`() throws {
     let folder = try Folder()
     try "".write(toFile: "\(folder.path)/checkout.race.sql", atomically: true, encoding: .utf8)
-    for name in ["chekout.race.sql", "checkout", "checkout.sql"] {
+    for name in ["chekout.race.sql", "checkout", "checkout.sql", "checkout.race.sq"] {
       let result = try Contend.run(["check", "\(folder.path)/\(name)"])
       #expect(result.errors.contains("did you mean '\(folder.path)/checkout.race.sql'?"), "\(result.all)")
     }

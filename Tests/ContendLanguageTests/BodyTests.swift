@@ -123,6 +123,7 @@ import Testing
       ("d t", "d", "looks at the database"), ("x", "x", "what psql shows"),
       ("q", "q", "a file ends at its end"),
       ("timing on", "timing", "what psql shows"), ("! ls", "!", "no scenario runs a shell"),
+      ("begin", "begin", "without a backslash"), ("COMMIT", "COMMIT", "without a backslash"),
     ])
   func psqlCommands(line: String, name: String, advice: String) {
     let found = reportWithHints(Sample.withBody("\\\(line)\nSELECT 1;"))

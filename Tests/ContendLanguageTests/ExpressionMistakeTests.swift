@@ -17,6 +17,10 @@ private let expressionMistakes: [Mistake] = [
     #"3:6: error: the name of a variable to set stands without its ':'"#,
     #"hint: write \set NAME EXPR"#),
   Mistake(
+    #"\set x = 1"#,
+    #"3:8: error: '\set' takes its value without '='"#,
+    #"hint: write \set NAME EXPR"#),
+  Mistake(
     #"\set ROW_COUNT 1"#,
     #"3:6: error: ':ROW_COUNT' is built in and cannot be set"#,
     #"hint: choose another name"#),

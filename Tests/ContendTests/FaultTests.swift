@@ -116,6 +116,16 @@ struct FaultTests {
     #expect(warnings.all.contains { $0.message.contains("unread") })
   }
 
+  @Test func `a name that does not exist is told with those that do`() {
+    #expect("\(ScenarioFault.noFix("a,b", known: ["a", "b"]))".hasSuffix("repeat --fix for each of several"))
+    #expect("\(ScenarioFault.noFix("buggy", known: ["a"]))" == "the scenario has no fix 'buggy'; it has a")
+    #expect(
+      "\(ScenarioFault.noParameter("n", known: []))" == "the scenario has no parameter 'n', nor any other")
+    #expect(
+      "\(ScenarioFault.notFound("x/y.race.sql", nearest: nil, known: ["lost-update"]))"
+        == "there is no file x/y.race.sql")
+  }
+
   @Test func `every error has its documented exit code`() {
     let place = SourceLocation(file: "a.race.sql", line: 3, column: 1)
     #expect(RunFault(Diagnostic(.error, at: place, "x")).exitCode == 65)

@@ -60,7 +60,7 @@ package struct Prove: Sendable {
   private func chosenFixes(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {
     let all = scenario.fixes
     for name in fixNames where !all.contains(where: { $0.name == name }) {
-      throw .noVariant(name, known: all.map(\.name))
+      throw .noFix(name, known: all.map(\.name))
     }
     return fixNames.isEmpty ? all : all.filter { fixNames.contains($0.name) }
   }

@@ -8,6 +8,7 @@ package enum ScenarioFault: Error, Sendable {
   /// Its first byte, and the line of that, which is no UTF-8.
   case notText(String, byte: Int, line: Int)
   case noVariant(String, known: [String])
+  case noFix(String, known: [String])
   case noParameter(String, known: [String])
   case noProfile(String, known: [String])
   case wrongValue(String, String, expected: String)
@@ -19,23 +20,26 @@ extension ScenarioFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notFound(let name, let nearest?, _): "no scenario '\(name)'; did you mean '\(nearest)'?"
+    case .notFound(let name, nil, _) where name.contains { "./".contains($0) }: "there is no file \(name)"
     case .notFound(let name, nil, let known):
       "no scenario '\(name)': neither a file nor a name in the library"
         + (known.isEmpty ? "" : " (\(known.joined(separator: ", ")))")
     case .unreadable(let path): "cannot read \(path)"
     case .notText(let path, let byte, let line):
       "\(path) is not UTF-8 text: byte \(byte + 1), in line \(line); save the file as UTF-8"
-    case .noVariant(let name, let known):
-      "the scenario has no variant '\(name)'; it has \(known.joined(separator: ", "))"
-    case .noParameter(let name, let known):
-      "the scenario has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
-    case .noProfile(let name, let known):
-      known.isEmpty
-        ? "the scenario has no profile '\(name)', nor any other"
-        : "the scenario has no profile '\(name)'; it has \(known.joined(separator: ", "))"
+    case .noVariant(let name, let known): Self.lacks("variant", name, known)
+    case .noFix(let name, let known):
+      Self.lacks("fix", name, known) + (name.contains(",") ? "; repeat --fix for each of several" : "")
+    case .noParameter(let name, let known): Self.lacks("parameter", name, known)
+    case .noProfile(let name, let known): Self.lacks("profile", name, known)
     case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
     case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
     }
+  }
+
+  private static func lacks(_ kind: String, _ name: String, _ known: [String]) -> String {
+    "the scenario has no \(kind) '\(name)'"
+      + (known.isEmpty ? ", nor any other" : "; it has \(known.joined(separator: ", "))")
   }
 }
 
@@ -43,7 +47,7 @@ extension ScenarioFault {
   /// A name that does not exist is a mistake of the call, anything in a file one of the file.
   var exitCode: Int32 {
     switch self {
-    case .notFound, .noVariant, .noParameter, .noProfile, .wrongValue: 64
+    case .notFound, .noVariant, .noFix, .noParameter, .noProfile, .wrongValue: 64
     case .unreadable, .notText, .invalid: 65
     }
   }

@@ -155,7 +155,10 @@ package struct ScenarioFile: Sendable {
       .map { $0 + "/" }.joined()
     let word = name(of: nameOrPath)
     func nearest(among names: [String]) -> String? {
-      names.contains(word) ? word : Suggestion.nearest(to: word, among: names)
+      if names.contains(word) { return word }
+      // A slip in the ending is found by the whole name.
+      return Suggestion.nearest(to: word, among: names)
+        ?? Suggestion.nearest(to: word, among: names.map { $0 + ending }).map(name)
     }
     let files = scenarioFiles(in: folder.isEmpty ? "." : folder).map(name)
     return nearest(among: files).map { folder + $0 + ending } ?? nearest(among: library.map(name))

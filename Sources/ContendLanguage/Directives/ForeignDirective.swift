@@ -28,7 +28,11 @@ enum ForeignDirective {
       "values come from '\\param', '\\draw' and '\\set'"
     case "connect", "c":
       "a scenario talks to the server under test only"
-    default: nil
+    default: isSQL(name) ? "SQL is written without a backslash" : nil
     }
+  }
+
+  private static func isSQL(_ name: String) -> Bool {
+    ["begin", "commit", "rollback", "select", "insert", "update", "delete"].contains(name.lowercased())
   }
 }

@@ -5,6 +5,9 @@ extension Directive {
     arguments, builder throws(Diagnostic) in
     let variable = try builder.target(&arguments)
     if arguments.isAtEnd { throw arguments.error("'\\set' needs an expression") }
+    if arguments.peek() == UInt8(ascii: "=") {
+      throw arguments.error("'\\set' takes its value without '='")
+    }
     let expression = try builder.expression(&arguments)
     try arguments.finish()
     builder.add(.set(variable, expression), at: arguments.location)
