@@ -18,11 +18,16 @@ struct ClauseReader {
 
   /// Adds the conjuncts `column = value`; anything else leaves the condition inexact.
   func readCondition(_ condition: ArraySlice<SQLToken>, into shape: inout StatementShape) {
-    guard split(condition, at: .word("or")).count == 1 else {
+    // An AND inside CASE … END holds only where its WHEN does.
+    guard split(condition, at: .word("or")).count == 1, !condition.contains(.word("case")) else {
       shape.isExact = false
       return
     }
+    var isBound = false
     for conjunct in split(condition, at: .word("and")) {
+      // The AND of BETWEEN joins no conditions.
+      defer { isBound = !isBound && conjunct.contains(.word("between")) }
+      if isBound { continue }
       if let (column, value) = equality(conjunct), shape.equalities[column] == nil {
         shape.equalities[column] = value
       } else {

@@ -33,6 +33,17 @@ struct StatementShapeTests {
     #expect(shape.source(of: "anything") == "anything")
   }
 
+  @Test("The ANDs of BETWEEN and of CASE join no conditions")
+  func bounds() throws {
+    let between = try #require(read("SELECT a FROM t WHERE n BETWEEN 1 AND on_call AND id = 1"))
+    #expect(between.equalities == ["id": "1"])
+    #expect(!between.isExact)
+    let chosen = try #require(
+      read("SELECT a FROM t WHERE CASE WHEN x AND id = 1 AND y THEN true ELSE false END"))
+    #expect(chosen.equalities.isEmpty)
+    #expect(!chosen.isExact)
+  }
+
   @Test(
     "A condition that is more than equalities is not exact",
     arguments: [

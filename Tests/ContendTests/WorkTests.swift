@@ -50,6 +50,22 @@ struct FixWorkTests {
     #expect(fix.reasons.first?.contains("rolled back: its writes are lost") == true)
   }
 
+  @Test func `a COMMIT that the server turns into a ROLLBACK is no work, and says so`() async throws {
+    let fix = try await judge(
+      """
+      \\fix swallow
+      BEGIN;
+      UPDATE inventory SET stock = stock - 1 WHERE id = 1;
+      \\try 23502
+        INSERT INTO orders (client) VALUES (NULL);
+      \\catch
+      \\endtry
+      COMMIT;
+      """)
+    #expect(fix.verdict == .masked)
+    #expect(fix.reasons.first?.contains("an error had aborted before its COMMIT: rolled back") == true)
+  }
+
   @Test func `a fix that forgets the second table is regressed, one that says where it went is not`()
     async throws
   {

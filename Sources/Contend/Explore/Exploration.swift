@@ -62,7 +62,8 @@ final class Exploration<S: Strategy>: Sendable {
     else { return }
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
-      uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker)
+      uncontrolledWakes: result.uncontrolledWakes, stuck: result.stuck, foreignBlocker: result.foreignBlocker,
+      doubt: result.doubt)
     var judged: Findings.Judged?
     if let history = result.history {
       guard let judgement = try await control.untilStopped({ try await judge.judge(history, on: lane) })

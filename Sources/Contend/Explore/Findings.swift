@@ -77,11 +77,12 @@ final class Findings: Sendable {
     }
   }
 
-  func add(uncontrolledWakes: Int, stuck: [StuckCall], foreignBlocker: String?) {
+  func add(uncontrolledWakes: Int, stuck: [StuckCall], foreignBlocker: String?, doubt: String?) {
     queue.withLock { queue in
       queue.state.uncontrolledWakes += uncontrolledWakes
       queue.state.stuck += stuck
       queue.state.foreignBlocker = queue.state.foreignBlocker ?? foreignBlocker
+      if let doubt { queue.state.unknown = [doubt] }
     }
   }
 }

@@ -27,7 +27,9 @@ package struct Classifier: Sendable {
         calls: Set([found.wait.callID, found.notification.callID]).sorted())
     }
     if let anomaly = failures.lazy.compactMap(kinds.anomaly).first { return anomaly }
-    return kinds.crash(in: history.calls) ?? Anomaly(.invariant, sentence: first.sentence)
+    // A call that was given up because it never came to its end was killed by nobody but the harness.
+    let killed = history.stuck.isEmpty ? kinds.crash(in: history.calls) : nil
+    return killed ?? Anomaly(.invariant, sentence: first.sentence)
   }
 
   private func graphAnomaly(_ history: History, _ explanation: Explanation) -> Anomaly? {

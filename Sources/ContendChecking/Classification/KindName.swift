@@ -52,7 +52,8 @@ struct KindName {
     case "23505": named(.uniqueRace, failure, "inserted a key that another call had just inserted")
     case "23503": named(.useAfterDelete, failure, "referred to a row that was gone")
     case "23514", "23P01": checkThenAct(failure)
-    case "55P03", "57014": named(.timeout, failure, "waited for a lock or a statement too long")
+    case "55P03", "57014", "25P03", "25P04":
+      named(.timeout, failure, "waited for a lock or a statement too long")
     case "53300": named(.poolExhaustion, failure, "got no connection from the server")
     default: nil
     }

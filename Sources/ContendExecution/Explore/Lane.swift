@@ -215,6 +215,7 @@ package final class Lane: @unchecked Sendable {
     result.execution = run.execution
     result.uncontrolledWakes = run.uncontrolledWakes
     result.heldTooLate = run.heldTooLate
+    result.doubt = run.doubt
     met = met.adding(run.met)
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
@@ -398,6 +399,8 @@ package struct LaneRun<Run: Execution>: Sendable {
   /// Somebody who is not part of the run holds a lock that a client waits for.
   package var foreignBlocker: String?
   package var stuck: [StuckCall] = []
+  /// Why the run may not be what would happen without the harness.
+  package var doubt: String?
   /// The user stopped it; it counts for nothing.
   package var isStopped = false
 }

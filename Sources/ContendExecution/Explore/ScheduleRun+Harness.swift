@@ -1,6 +1,7 @@
 import ContendExploration
 import ContendModel
 import ContendPostgres
+import ContendSQL
 
 // MARK: - What can happen next
 
@@ -149,6 +150,11 @@ extension ScheduleRun {
   ) async throws -> ExecutedEvent.Effect {
     note("\(timeOut.rawValue) passes", client)
     if client.isWaiting {
+      if timeOut == .lock, footprints.reach(of: client.booking.request.sql).hazards.contains(.untraceable) {
+        // The wait ends by a cancel, whose SQLSTATE is changed only where it leaves the server.
+        doubt =
+          "lock_timeout passed in code that may handle it, where it looks like a cancel (57014, not 55P03)."
+      }
       client.fire(timeOut)
       letGo(client)
       if timeOut.endsSession {

@@ -52,6 +52,8 @@ final class ScheduleRun<Run: Execution> {
   private(set) var met = Knowledge()
   /// Somebody passed over a lock, or gave up waiting for it, while others were at work.
   private(set) var skipped = false
+  /// Why it may not be what would happen without the harness.
+  var doubt: String?
 
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
@@ -422,6 +424,7 @@ extension Event {
     case .success(let result):
       rows = result.sample()
       rowCount = result.affectedRows
+      isRolledBack = kind == .commit && result.isRollback
     case .failure(let failure):
       error = failure
     }

@@ -107,8 +107,8 @@ extension CallMachine {
       frame.noteSuccess(rows: rows.affectedRows)
       if isInTransaction {
         if statement.writes, rows.affectedRows > 0 { openWrites.insert(connection) }
-      } else if !openWrites.isEmpty {
-        openWrites.remove(connection)
+      } else if !openWrites.isEmpty, openWrites.remove(connection) != nil {
+        losesWrites = losesWrites || (statement.kind == .commit && rows.isRollback)
       }
       return keep(rows, statement)
     case .failure(let error) where round.isAborted && Self.endings.contains(error.sqlState):

@@ -52,8 +52,8 @@ final class CallMachine {
   var operation: PendingOperation?
   /// Connections with an open transaction that has written something.
   var openWrites: Set<String> = []
-  /// The call ended in `ok` with one: what that wrote is rolled back.
-  private(set) var losesWrites = false
+  /// The call ended in `ok` with one, or its COMMIT came after an error: what that wrote is rolled back.
+  var losesWrites = false
   /// What an unset variable ends: the call, as a fault of the program; nil for the harness's own, where it is
   /// a fault of the scenario.
   var missing: MissingValues? = MissingValues()
@@ -190,7 +190,7 @@ final class CallMachine {
 
   /// Sees to what has to be done at the end; false if that is nothing.
   private func end(_ outcome: Outcome, _ isInTransaction: (String) -> Bool) -> Bool {
-    if !openWrites.isEmpty, case .ok = outcome { losesWrites = true }
+    losesWrites = outcome == .ok && (losesWrites || !openWrites.isEmpty)
     if connections != nil {
       let given = giveBackAll()
       guard !given.isEmpty || isInTransaction(connection) else { return false }

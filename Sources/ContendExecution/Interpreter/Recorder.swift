@@ -26,6 +26,7 @@ final class Recorder {
       kind: statement.kind, parameters: request.parameters, rows: rows, rowCount: affected,
       error: response.error, start: start, end: now)
     event.connection = connection
+    event.isRolledBack = statement.kind == .commit && response.isRollback
     events.append(event)
   }
 

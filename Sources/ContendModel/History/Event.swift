@@ -21,6 +21,8 @@ public struct Event: Hashable, Sendable {
   /// value was set, a notification has come.
   public var rowCount: Int
   public var error: SQLError?
+  /// A COMMIT that the server answered with ROLLBACK, because a statement before it had failed.
+  public var isRolledBack = false
   /// The clients it was seen waiting for, by `clientID`; where nobody looked, empty.
   public var blockedBy: [Int]
   /// From the release of the clients; where a scheduler decides, steps counted in microseconds.

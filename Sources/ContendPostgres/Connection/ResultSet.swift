@@ -27,6 +27,9 @@ package final class ResultSet: @unchecked Sendable {
     return atol(digits)
   }
 
+  /// What the server did, as the command tag says: a COMMIT of a failed transaction is a ROLLBACK.
+  package var isRollback: Bool { PQcmdStatus(result).map { strcmp($0, "ROLLBACK") == 0 } ?? false }
+
   package func columnName(_ column: Int) -> String {
     PQfname(result, Int32(column)).map { String(cString: $0) } ?? ""
   }

@@ -60,6 +60,11 @@ package enum Response {
     if case .failure(let error) = self { error } else { nil }
   }
 
+  /// The server did a ROLLBACK, whatever it was asked.
+  package var isRollback: Bool {
+    if case .success(let rows) = self { rows.isRollback } else { false }
+  }
+
   /// The rows, or the error as a Swift error: for the harness's own statements.
   @discardableResult
   package func get() throws(SQLFailure) -> ResultSet {

@@ -40,6 +40,7 @@ extension StepSection {
       client: client, call: event.call, attempt: event.attempt, sql: event.sql,
       values: event.parameters.map(Words.text), rows: event.rows.columns.isEmpty ? nil : event.rows,
       rowCount: event.error == nil && event.kind == .other ? event.rowCount : nil,
+      rolledBack: event.isRolledBack,
       error: event.error.map { StepErrorSection(sqlState: $0.sqlState, message: $0.message) })
   }
 }

@@ -48,6 +48,8 @@ package struct StepSection: Codable, Hashable, Sendable {
   package var rows: RowSample?
   /// Rows affected or returned.
   package var rowCount: Int?
+  /// A COMMIT that the server answered with ROLLBACK, because a statement before it had failed.
+  package var rolledBack: Bool
   package var error: StepErrorSection?
   /// It was seen waiting for a lock or another resource.
   package var blocked: Bool
@@ -61,7 +63,7 @@ package struct StepSection: Codable, Hashable, Sendable {
 
   package init(
     client: Int, call: Int = 1, attempt: Int = 1, sql: String, values: [String] = [],
-    rows: RowSample? = nil, rowCount: Int? = nil, error: StepErrorSection? = nil,
+    rows: RowSample? = nil, rowCount: Int? = nil, rolledBack: Bool = false, error: StepErrorSection? = nil,
     blocked: Bool = false, blockedBy: [Int] = [], answeredAfterStep: Int? = nil,
     outcome: String? = nil, location: SourceLocation? = nil
   ) {
@@ -72,6 +74,7 @@ package struct StepSection: Codable, Hashable, Sendable {
     self.values = values
     self.rows = rows
     self.rowCount = rowCount
+    self.rolledBack = rolledBack
     self.error = error
     self.blocked = blocked
     self.blockedBy = blockedBy
@@ -83,6 +86,7 @@ package struct StepSection: Codable, Hashable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case client, call, attempt, sql, values, rows
     case rowCount = "row_count"
+    case rolledBack = "rolled_back"
     case error, blocked
     case blockedBy = "blocked_by"
     case answeredAfterStep = "answered_after_step"

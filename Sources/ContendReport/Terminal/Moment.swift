@@ -89,6 +89,9 @@ struct Moment {
   }
 
   private func result(_ width: Int) -> [StyledText] {
+    guard !step.rolledBack else {
+      return marked("✗ ", "ROLLBACK: a statement before it had failed", width, .bad)
+    }
     guard let rows = step.rows, !rows.columns.isEmpty, !rows.rows.isEmpty else {
       return step.rowCount.map { [StyledText(Figures.plural($0, "row"), .faint)] } ?? []
     }

@@ -18,7 +18,8 @@ enum Passage {
     var text: StyledText {
       let what = period == 1 ? "the same" : "these \(period) steps"
       return StyledText(
-        "… \(what) \(Figures.plural(times, "time")) more, steps \(steps.lowerBound)–\(steps.upperBound)", .faint)
+        "… \(what) \(Figures.plural(times, "time")) more, steps \(steps.lowerBound)–\(steps.upperBound)",
+        .faint)
     }
   }
 
@@ -107,7 +108,7 @@ extension Moment {
 }
 
 extension StepSection {
-  fileprivate var isPlain: Bool { error == nil && outcome == nil && !blocked }
+  fileprivate var isPlain: Bool { error == nil && !rolledBack && outcome == nil && !blocked }
 
   /// The same with the place of another's answer.
   fileprivate func answered(after other: StepSection) -> StepSection {

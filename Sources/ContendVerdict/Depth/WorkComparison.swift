@@ -41,8 +41,9 @@ package struct WorkComparison: Sendable {
     let count = calls.count(where: \.losesWrites)
     guard count > 0 else { return nil }
     return
-      "\(Figures.grouped(count)) of \(Figures.grouped(calls.count)) calls of \(name) end ok with an open "
-      + "transaction: rolled back: its writes are lost. Is a COMMIT missing?"
+      "\(Figures.grouped(count)) of \(Figures.grouped(calls.count)) calls of \(name) end ok with a transaction "
+      + "that is open, or that an error had aborted before its COMMIT: rolled back: its writes are lost. "
+      + "Is a COMMIT missing, or a ROLLBACK TO SAVEPOINT?"
   }
 
   // MARK: Sentences
