@@ -26,7 +26,10 @@ package struct Classifier: Sendable {
         .lostWakeup, sentence: explanation.sentence(found),
         calls: Set([found.wait.callID, found.notification.callID]).sorted())
     }
-    if let anomaly = failures.lazy.compactMap(kinds.anomaly).first { return anomaly }
+    let refused = RefusedWrite(history: history, isolation: isolation, explanation: explanation)
+    if let anomaly = failures.lazy.compactMap({ refused.anomaly($0) ?? kinds.anomaly($0) }).first {
+      return anomaly
+    }
     // A call that was given up because it never came to its end was killed by nobody but the harness.
     let killed = history.stuck.isEmpty ? kinds.crash(in: history.calls) : nil
     return killed ?? Anomaly(.invariant, sentence: first.sentence)

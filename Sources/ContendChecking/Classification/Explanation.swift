@@ -33,6 +33,13 @@ struct Explanation {
     }
   }
 
+  /// A sentence for a cycle that a constraint has kept from being closed.
+  func sentence(_ cycle: [DependencyGraph.Edge], refusedBy state: String, as name: CycleName) -> String {
+    let stale = cycle.filter { $0.kind == .readWrite }.map(beforeOfItem).joined(separator: ", and ")
+    let end = "\(state) refused the write that rested on it: \(title(name))."
+    return stale.isEmpty ? end : "\(stale); \(end)"
+  }
+
   /// A sentence for a cycle over calls that no transaction of theirs is part of.
   func sentenceOfCheckThenAct(_ cycle: [DependencyGraph.Edge]) -> String {
     guard let stale = cycle.first(where: { $0.kind == .readWrite }) else {
