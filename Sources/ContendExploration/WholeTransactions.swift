@@ -1,18 +1,25 @@
 package import ContendModel
 
-/// Confines an execution to schedules in which nobody comes between two statements of a transaction:
-/// walked by a strategy without reduction, these are all serial orders of transactions.
+/// Confines an execution to schedules in which nobody comes between two statements of a unit, which is a
+/// transaction or a whole call: walked by a strategy without reduction, these are all serial orders of them.
 ///
-/// - Parameter clients: the others do not begin at all.
+/// - Parameters:
+///   - clients: the others do not begin at all.
+///   - calls: for clients whose calls are one unit each, the number of the call that a client is in; nil for
+///     those whose units are transactions.
 package struct WholeTransactions<Base: Execution>: Execution {
   package private(set) var base: Base
   private let clients: Set<Int>
-  /// Who is within a transaction.
-  private var current: Int?
+  private let call: @Sendable (Int) -> Int?
+  /// Who is within a unit, and in which call.
+  private var current: (client: Int, call: Int?)?
 
-  package init(_ base: Base, clients: Set<Int>) {
+  package init(
+    _ base: Base, clients: Set<Int>, calls: @escaping @Sendable (Int) -> Int? = { _ in nil }
+  ) {
     self.base = base
     self.clients = clients
+    call = calls
   }
 
   package var schedule: Schedule { base.schedule }
@@ -23,13 +30,16 @@ package struct WholeTransactions<Base: Execution>: Execution {
     let ordinary = everything.filter { !$0.isOptional }
     let possible = ordinary.isEmpty ? everything : ordinary
     guard !possible.isEmpty else { return .stop }
-    let own = possible.filter { $0.clientID == current }
-    return base.choose(among: own.isEmpty ? possible : own)
+    let own = possible.filter { $0.clientID == current?.client && call($0.clientID) == current?.call }
+    let decision = base.choose(among: own.isEmpty ? possible : own)
+    if case .take(let choice) = decision { current = (choice.clientID, call(choice.clientID)) }
+    return decision
   }
 
   package mutating func observe(_ event: ExecutedEvent) {
     let own = event.effects.last { $0.clientID == event.choice.clientID }
-    current = own?.footprint.ending == nil ? event.choice.clientID : nil
+    // A call goes on after its transactions; when it is over, its client has another number, or is done.
+    if own?.footprint.ending != nil, current?.call == nil { current = nil }
     base.observe(event)
   }
 }

@@ -60,7 +60,7 @@ struct FaultScenarioTests {
         server: server, deadline: .now.advanced(by: options.budget))
       let lanes = try await exploration.openLanes(count: options.explore.lanes)
       let walk = Walk(
-        lanes: lanes, judge: ScheduleJudge(file.scenario.judging), reduction: .mvcc,
+        lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant), reduction: .mvcc,
         deadline: exploration.deadline, options: options)
       var results: [Walk.Result] = []
       for _ in 1...10 { results.append(try await walk.run(.auto)) }

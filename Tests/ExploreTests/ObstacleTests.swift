@@ -40,7 +40,7 @@ struct ObstacleTests {
         _ = await stranger?.batch(outsider)
       }
       let walk = Exploration(
-        DepthFirst(reduction: .mvcc), lanes: lanes, judge: ScheduleJudge(file.scenario.judging),
+        DepthFirst(reduction: .mvcc), lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant),
         deadline: .now.advanced(by: .seconds(60)), control: options.control)
       try await walk.run()
       stranger?.close()

@@ -43,7 +43,7 @@ struct SerialOrderTests {
   @Test func `a cycle over calls that transactions do not have is one of scope`() async throws {
     let calls = try await Explored.run(Self.acrossTransactions("operation"))
     #expect(calls.state.kinds[.serialOracle] != nil)
-    #expect(calls.anomaly?.advice.first?.contains("no isolation level helps") == true)
+    #expect(calls.anomaly?.advice.first?.contains("a stronger isolation level does not change that") == true)
     let transactions = try await Explored.run(Self.acrossTransactions("transaction"))
     #expect(transactions.state.failing == 0)
     #expect(transactions.serialDoubts == [])

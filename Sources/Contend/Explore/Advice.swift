@@ -17,25 +17,35 @@ struct Advice {
   func sentences(_ lanes: Lanes) async throws -> [String] {
     let kind = found.failure.kind
     guard kind.isOfState || kind.isOfConstraint else { return [] }
-    let history = found.example.history
-    let scope =
-      kind.isOfState ? try await lanes.first { lane in try await Advice.scope(of: history, on: lane) } : nil
-    var sentences = scope.map { [$0] } ?? []
+    let failsInOrder =
+      kind.isOfState ? try await lanes.first { [found] lane in try await Advice.failsInOrder(found, lane) } : nil
+    if failsInOrder == true { return [Self.aboutScope] }
+    var sentences = failsInOrder == false ? [Self.aboutLevel] : []
     for level in stronger { sentences.append(try await outcome(at: level)) }
     return sentences
   }
 
   // MARK: Level or scope
 
-  /// Whether transactions that follow one another give this outcome too.
-  private static func scope(of history: History, on lane: Lane) async throws -> String? {
+  private static let aboutLevel =
+    "No serial order of its transactions gives this outcome either: a lock, an atomic statement or a stronger isolation level can prevent it."
+  private static let aboutScope =
+    "Its transactions one after another fail so too, and a stronger isolation level does not change that: what belongs together has to become one transaction, or the write has to check again what was read."
+
+  /// Whether transactions that follow one another fail in the same way; nil where nobody can say.
+  ///
+  /// An invariant is asked itself. It may look at what calls have read, which is no part of an outcome.
+  private static func failsInOrder(_ found: Findings.Kind, _ lane: Lane) async throws -> Bool? {
+    let history = found.example.history
     let effective = SerialOracle.effectiveCalls(of: history)
     guard !SerialOracle.hasPartialCalls(history),
-      let outcomes = try await lane.transactionOrders(of: effective)
+      let runs = try await lane.serialRuns(of: effective, SerialUnits(.transaction))
     else { return nil }
-    return outcomes[SerialOutcome(history, of: effective)] == nil
-      ? "No serial order of its transactions gives this outcome either: a lock, an atomic statement or a stronger isolation level can prevent it."
-      : "Its transactions one after another give this outcome too: no isolation level helps; what belongs together has to become one transaction, or the write has to check again what was read."
+    if case .invariant = found.failure.kind {
+      return runs.contains { InvariantOracle().judge($0.history).kinds.contains(found.failure.kind) }
+    }
+    let outcome = SerialOutcome(history, of: effective)
+    return runs.contains { SerialOutcome($0.history, of: effective) == outcome }
   }
 
   // MARK: Stronger levels
@@ -57,7 +67,7 @@ struct Advice {
   private func outcome(at level: IsolationLevel) async throws -> String {
     var exploration = exploration
     exploration.variant.conditions.isolation = level
-    let judge = ScheduleJudge(exploration.scenario.judging)
+    let judge = ScheduleJudge(exploration.scenario.judging, exploration.variant)
     let lanes = try await exploration.openLanes(count: 1)
     do {
       let judgement = try await lanes.first { [found] lane in

@@ -77,7 +77,7 @@ package struct ReplayRun: Sendable {
       let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
       do {
         let (seen, unknown) = try await lanes.first { lane in
-          let seen = try await watch(lane, file.scenario, look: look)
+          let seen = try await watch(lane, variant, file.scenario, look: look)
           return (seen, lane.known.covers(lane.met) ? nil : lane.met)
         }
         await lanes.close()
@@ -90,8 +90,10 @@ package struct ReplayRun: Sendable {
     }
   }
 
-  private func watch(_ lane: Lane, _ scenario: Scenario, look: String?) async throws -> ReplaySeen {
-    let judge = ScheduleJudge(scenario.judging)
+  private func watch(
+    _ lane: Lane, _ variant: Variant, _ scenario: Scenario, look: String?
+  ) async throws -> ReplaySeen {
+    let judge = ScheduleJudge(scenario.judging, variant)
     switch course {
     case .serial:
       let history = try await lane.runSerially(lane.calls)

@@ -7,9 +7,9 @@ struct ScheduleJudge: Sendable {
   private let oracle: CombinedOracle
   let serial: SerialOutcomes
 
-  init(_ judging: Judging) {
+  init(_ judging: Judging, _ variant: Variant) {
     oracle = CombinedOracle(judging: judging)
-    serial = SerialOutcomes(unit: judging.atomicity, isStrict: judging.isStrict)
+    serial = SerialOutcomes(variant.serialUnits(in: judging))
   }
 
   func judge(_ history: History, on lane: Lane) async throws -> Judgement {

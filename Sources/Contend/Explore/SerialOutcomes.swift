@@ -16,21 +16,18 @@ final class SerialOutcomes: Sendable {
     case finally = "the serial orders of calls that failed, of which \\finally is told"
   }
 
-  private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes]>([:])
-  private let unit: Atomicity
-  private let isStrict: Bool
+  /// Nil for calls of which nothing can be said: to find that out takes as long as to work them out.
+  private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes?]>([:])
+  let units: SerialUnits
   private let noted = Mutex<Set<Doubt>>([])
 
-  init(unit: Atomicity, isStrict: Bool) {
-    self.unit = unit
-    self.isStrict = isStrict
-  }
+  init(_ units: SerialUnits) { self.units = units }
 
   var doubts: [Doubt] { noted.withLock { noted in Doubt.allCases.filter(noted.contains) } }
 
   func judge(_ history: History, on lane: Lane) async throws -> Judgement {
-    guard unit != .none, !SerialOracle.hasPartialCalls(history) else {
-      if unit != .none { note(.partial) }
+    guard units.unit != .none, !SerialOracle.hasPartialCalls(history) else {
+      if units.unit != .none { note(.partial) }
       return .valid
     }
     let effective = SerialOracle.effectiveCalls(of: history)
@@ -41,9 +38,11 @@ final class SerialOutcomes: Sendable {
     }
     if known.withLock({ $0[effective] }) == nil {
       let outcomes = try await workOut(effective, on: lane)
-      known.withLock { $0[effective] = outcomes }
+      known.withLock { _ = $0.updateValue(outcomes, forKey: effective) }
     }
-    let judgement = SerialOracle(known.withLock { $0 }, unit: unit, isStrict: isStrict).judge(history)
+    let outcomes = known.withLock { $0.compactMapValues(\.self) }
+    let unit: Atomicity = units.dividesCalls ? .transaction : .operation
+    let judgement = SerialOracle(outcomes, unit: unit, isStrict: units.isStrict).judge(history)
     // What skips by design answers "busy" where nobody is in a serial order: invariants judge that.
     guard history.skipped, !judgement.failures.isEmpty else { return judgement }
     note(.skipping)
@@ -58,47 +57,10 @@ final class SerialOutcomes: Sendable {
       return nil
     }
     let outcomes =
-      unit == .transaction
-      ? try await lane.transactionOrders(of: calls) : try await lane.callOrders(of: calls)
+      units.dividesCalls
+      ? try await lane.transactionOrders(of: calls, units) : try await lane.callOrders(of: calls)
     if outcomes == nil { note(.tooMany) }
     if outcomes?.keys.contains(where: { !$0.isExact }) == true { note(.entangled) }
     return outcomes
-  }
-}
-
-extension Lane {
-  /// Whether the same serial order comes to the same twice.
-  fileprivate func repeats(_ calls: Set<CallID>) async throws -> Bool {
-    let first = SerialOutcome(try await runSerially(calls.sorted()))
-    return try await first == SerialOutcome(runSerially(calls.sorted()))
-  }
-
-  /// What the serial orders of these calls come to; nil if there are too many.
-  fileprivate func callOrders(of calls: Set<CallID>) async throws -> SerialOracle.Outcomes? {
-    guard let orders = SerialOrders.all(of: calls.sorted()) else { return nil }
-    var outcomes: SerialOracle.Outcomes = [:]
-    for order in orders {
-      let history = try await runSerially(order)
-      // Who waits for a notification of one that comes later never goes on: there is no such order.
-      guard !history.calls.contains(where: { $0.outcome == .killed }) else { continue }
-      outcomes[SerialOutcome(history), default: []].append(order)
-    }
-    return outcomes
-  }
-
-  /// What the serial orders of these calls' transactions come to; nil if there are too many, or if only
-  /// some calls of a client are asked for.
-  func transactionOrders(of calls: Set<CallID>) async throws -> SerialOracle.Outcomes? {
-    let clients = Set(calls.map(\.clientID))
-    guard calls.count == clients.count * callsPerClient else { return nil }
-    var outcomes: SerialOracle.Outcomes = [:]
-    var strategy = DepthFirst(reduction: .begin)
-    for _ in 0..<SerialOrders.limit {
-      guard case .run(let execution) = strategy.begin() else { return outcomes }
-      let run = try await run(WholeTransactions(execution, clients: clients))
-      if let history = run.history { outcomes[SerialOutcome(history, of: calls)] = [] }
-      strategy.end(run.execution.base, run.ending)
-    }
-    return nil
   }
 }

@@ -120,7 +120,7 @@ struct VariantExploration {
   /// Which call ended before which began is not preserved by any reduction of events.
   private var reduction: Reduction {
     let wanted = options.explore.reduction.applied(to: levels).capped(by: strongest)
-    return scenario.judging.isStrict && wanted.needsFootprints ? .begin : wanted
+    return variant.serialUnits(in: scenario.judging).isStrict && wanted.needsFootprints ? .begin : wanted
   }
 
   func openLanes(count: Int) async throws -> Lanes {
@@ -135,7 +135,7 @@ struct VariantExploration {
   private var scopeClients: Int? { variant.roles.count > 1 ? nil : scenario.exploreScope.clients }
 
   private func explore(_ lanes: Lanes, _ reduction: Reduction) async throws -> ExploreResult {
-    let judge = ScheduleJudge(scenario.judging)
+    let judge = ScheduleJudge(scenario.judging, variant)
     let walk = Walk(
       lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
     let start = ContinuousClock.now
@@ -182,6 +182,12 @@ struct VariantExploration {
           try await control.untilStopped {
             try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
           } ?? example
+      }
+      if let example = kinds[.serialOracle], !control.isStopped {
+        let explained = try await control.untilStopped {
+          try await NearestOrder(judge.serial.units, lane).explaining(example)
+        }
+        kinds[.serialOracle] = explained ?? example
       }
       return kinds
     }

@@ -35,7 +35,7 @@ struct ExploreFindings {
       return Finding(
         isKnown ? .notFixed : .regressed,
         "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen)."
-          + (kind.isError ? " \(found.failure.sentence)" : "")
+          + (kind.isError || kind == .serialOracle ? " \(found.failure.sentence)" : "")
           + (isOfOrdersAlone ? Self.aboutOrders : ""))
     }
   }

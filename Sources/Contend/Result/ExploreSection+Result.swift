@@ -114,7 +114,8 @@ extension ExploreResult {
   var failureSections: [FailureSection] {
     state.kinds.sorted { ($1.value.schedules, $0.key) < ($0.value.schedules, $1.key) }.map { kind, found in
       FailureSection(
-        kind, schedules: found.schedules, sentence: found.failure.sentence, sample: found.failure.rows)
+        kind, schedules: found.schedules, sentence: found.failure.sentence, sample: found.failure.rows,
+        nearest: found.failure.difference.map(NearestSection.init))
     }
   }
 

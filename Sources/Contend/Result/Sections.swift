@@ -28,3 +28,13 @@ extension BlastRadiusSection {
     self.init(calls: arm.tally.calls, callsHit: arm.failedCalls)
   }
 }
+
+extension NearestSection {
+  init(_ difference: OutcomeDifference) {
+    self.init(
+      order: difference.order,
+      differences: difference.items.map {
+        Difference(table: $0.table, row: $0.row, column: $0.column, seen: $0.seen, serial: $0.serial)
+      })
+  }
+}

@@ -7,6 +7,8 @@ package struct Failure: Hashable, Sendable {
   package var calls: [CallID]
   /// Rows that violate an invariant.
   package var rows: RowSample?
+  /// In what the outcome differs from the nearest serial one, where somebody looked.
+  package var difference: OutcomeDifference?
   /// What happened, with names and values, ending in a full stop.
   package var sentence: String
 

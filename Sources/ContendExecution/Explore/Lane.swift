@@ -33,6 +33,11 @@ package final class Lane: @unchecked Sendable {
   private let base: Variables
   /// The database holds the seed state.
   private var isFresh = false
+  /// Histories hold what the tables have in the end, row by row.
+  package var readsRows = false
+  private var rows: RowReader?
+  /// Which of their calls the clients are in.
+  package let callNumbers = CallNumbers()
   /// Where the lane has a processor to itself.
   private let processor: Int?
 
@@ -144,6 +149,10 @@ package final class Lane: @unchecked Sendable {
   }
 
   package var clientCount: Int { clients.count }
+  /// By `clientID`.
+  package var roles: [Int: String] {
+    Dictionary(clients.map { ($0.identity.clientID, $0.identity.role) }) { $1 }
+  }
   package var callsPerClient: Int { options.calls }
   package var finallyReadsCalls: Bool { judge.finallyReadsCalls }
   /// Every call, client by client.
@@ -293,11 +302,14 @@ package final class Lane: @unchecked Sendable {
     _ calls: [CallRecord], _ events: [Event], stuck: [StuckCall], countsRows: Bool = false
   ) async throws -> History {
     let judged = countsRows ? try await judge.read(calls) : try await judge.readAtOnce(calls)
+    // Before the state is, which takes the rows away.
+    let tables = try await tables()
     let state = try await finalState()
     var history = History(
       round: 1, calls: calls, events: events, finallyError: judged.finallyError, invariants: judged.readings,
       stuck: stuck, finalState: state.digest, duration: .zero)
     history.drawn = state.drawn
+    history.tables = tables
     return history
   }
 }
@@ -305,6 +317,12 @@ package final class Lane: @unchecked Sendable {
 // MARK: - Clients
 
 extension Lane {
+  private func tables() async throws -> [TableRows] {
+    guard readsRows else { return [] }
+    if rows == nil || seed.changesSchema { rows = try await RowReader.make(on: database.maintenance) }
+    return try await rows?.read(on: database.maintenance) ?? []
+  }
+
   /// What the database holds at a run's end; leaves the seed state behind where it can.
   private func finalState() async throws -> StateReader.Reading {
     guard seed.changesSchema else {
@@ -340,6 +358,7 @@ extension Lane {
     _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState, _ recorder: Recorder? = nil
   ) async throws(Diagnostic) -> CallRecord {
     let identity = client.identity
+    callNumbers.enter(call, of: identity.clientID)
     var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
     let interpreter = CallInterpreter(
       host: ExploreCall(client, resources, variant.conditions), names: client.names, round: round,
@@ -385,22 +404,4 @@ extension Lane {
       }
     }
   }
-}
-
-/// What one run on a lane came to.
-package struct LaneRun<Run: Execution>: Sendable {
-  package var execution: Run
-  package var ending: Ending
-  /// Nil if the run was given up before its end.
-  package var history: History?
-  package var uncontrolledWakes = 0
-  /// A waiting backend could not be held in time.
-  package var heldTooLate = false
-  /// Somebody who is not part of the run holds a lock that a client waits for.
-  package var foreignBlocker: String?
-  package var stuck: [StuckCall] = []
-  /// Why the run may not be what would happen without the harness.
-  package var doubt: String?
-  /// The user stopped it; it counts for nothing.
-  package var isStopped = false
 }

@@ -24,6 +24,8 @@ public struct History: Hashable, Sendable {
   public var finalState: String?
   /// Rows at the end with ids and times of the server's own making; nil where it makes none.
   package var drawn: DrawnState?
+  /// The same row by row, with names; empty unless somebody asked for it.
+  package var tables: [TableRows] = []
   /// A statement passed over a lock of another client's, or gave up waiting for it, where it might have
   /// got it had nobody else been at work.
   public var skipped = false

@@ -100,6 +100,8 @@ public struct Variant: Hashable, Sendable {
   /// The scenario's conditions with this variant's on top.
   public var conditions = Conditions()
   public var thresholds: [Threshold] = []
+  /// What the serial-order oracle compares, where this variant says so itself.
+  package var atomicity: SerialUnits?
   /// Tables that the buggy variant writes and this one need not, since that work goes elsewhere.
   package var leaves: [String] = []
 
@@ -128,6 +130,8 @@ public struct Role: Hashable, Sendable {
   public var clients: Int
   /// `clients=1!`: never scaled.
   public var isFixed: Bool
+  /// What the serial-order oracle takes for one unit, where this role says so itself.
+  package var atomicity: Atomicity?
   public var body: [Step]
   public var location: SourceLocation
 

@@ -18,13 +18,15 @@ package struct FailureSection: Codable, Hashable, Sendable {
   package var sentence: String
   /// Violating rows of the first failure.
   package var sample: RowSample?
+  /// Of `oracle:serial`: the serial order that comes nearest; nil where it cannot be shown.
+  package var nearest: NearestSection?
   /// What to do about it.
   package var advice: String?
 
   package init(
     _ kind: FailureKind, rounds: Int? = nil, rate: Double? = nil, interval: Interval? = nil,
     firstRound: Int? = nil, schedules: Int? = nil, sentence: String, sample: RowSample? = nil,
-    advice: String? = nil
+    nearest: NearestSection? = nil, advice: String? = nil
   ) {
     self.kind = kind.description
     self.rounds = rounds
@@ -34,12 +36,13 @@ package struct FailureSection: Codable, Hashable, Sendable {
     self.schedules = schedules
     self.sentence = sentence
     self.sample = sample
+    self.nearest = nearest
     self.advice = advice
   }
 
   private enum CodingKeys: String, CodingKey {
     case kind, rounds, rate, interval
     case firstRound = "first_round"
-    case schedules, sentence, sample, advice
+    case schedules, sentence, sample, nearest, advice
   }
 }

@@ -48,12 +48,11 @@ struct Depth {
 
   private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
     guard control.arm.runsAlone else { return }
-    let atomicity = scenario.judging.atomicity
-    let serial = SerialAcceptance(
-      control: control, atomicity: atomicity, load: load, options: options, deadline: deadline)
+    let serial = SerialAcceptance(control: control, load: load, options: options, deadline: deadline)
     for (index, fix) in fixes.enumerated() {
+      let atomicity = fix.variant.serialUnits(in: scenario.judging).unit
       let acceptance = Acceptance(
-        rounds: try await serial.rounds(of: fix), atomicity: atomicity)
+        rounds: try await serial.rounds(of: fix, atomicity), atomicity: atomicity)
       depth[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
     }
   }

@@ -6,7 +6,6 @@ import ContendVerdict
 /// goes through when nothing is concurrent.
 final class SerialAcceptance {
   private let control: JudgedArm
-  private let atomicity: Atomicity
   private let load: StressLoad
   private let options: RunOptions
   private let deadline: ContinuousClock.Instant
@@ -14,18 +13,16 @@ final class SerialAcceptance {
   private var known: [Int: [Int]] = [:]
 
   init(
-    control: JudgedArm, atomicity: Atomicity, load: StressLoad, options: RunOptions,
-    deadline: ContinuousClock.Instant
+    control: JudgedArm, load: StressLoad, options: RunOptions, deadline: ContinuousClock.Instant
   ) {
     self.control = control
-    self.atomicity = atomicity
     self.load = load
     self.options = options
     self.deadline = deadline
   }
 
   /// How the first rounds of a fix compare; empty if it turned nothing away or time ran out.
-  func rounds(of fix: JudgedArm) async throws -> [Acceptance.Round] {
+  func rounds(of fix: JudgedArm, _ atomicity: Atomicity) async throws -> [Acceptance.Round] {
     guard let figures = fix.figures, !fix.ways.isEmpty,
       Acceptance.isInDoubt(accepted: figures.accepted, atomicity: atomicity)
     else { return [] }
