@@ -28,6 +28,16 @@ import Testing
     #expect(check("23514").sentence == "The reported 23514 was seen in 12 rounds and 4 schedules.")
   }
 
+  @Test func `a command that explores tells of schedules, one that runs free of rounds`() {
+    let found = [SymptomCheck.Seen(.invariant("sold"), sentence: "no", rounds: 0, schedules: 3)]
+    let explored = SymptomCheck(Symptom(sqlState: "40001"), seen: found, rounds: 0, schedules: 6)
+    #expect(
+      explored.sentence
+        == "The reported 40001 was not seen in 6 schedules; what was seen is invariant:sold (3 schedules).")
+    let free = SymptomCheck(Symptom(sqlState: "40001"), seen: [], rounds: 4, schedules: 0)
+    #expect(free.sentence == "The reported 40001 was not seen in 4 rounds; what was seen is no failure.")
+  }
+
   @Test func `a code that was not seen is told with what was`() {
     let other = check("40001")
     #expect(other.isSeen == false)

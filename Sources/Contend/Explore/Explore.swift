@@ -52,11 +52,13 @@ package struct Explore: Sendable {
   private func document(
     _ result: ExploreResult, _ server: TestServer, duration: Duration
   ) async throws -> ResultDocument {
+    let failures = result.failureSections
+    let symptom = result.variant.kind == .buggy ? file.scenario.symptom : nil
     let control = ControlSection(
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
       expectedClass: result.variant.expectedFailure(in: file.scenario),
       anomaly: result.anomaly.map(AnomalySection.init),
-      failures: result.failureSections, notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
+      symptom: SymptomSection(symptom, failures, explored: result), failures: failures, notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
       explore: ExploreSection(result))
     return ResultDocument(
       contend: contendVersion, command: .explore,

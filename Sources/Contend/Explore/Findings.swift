@@ -28,6 +28,8 @@ final class Findings: Sendable {
     var unknown: [String] = []
     var kinds: [FailureKind: Kind] = [:]
     var outcomes: Set<SerialOutcome> = []
+    /// SQLSTATEs and reasons that calls ended in, whether or not they count as failures.
+    var codes: Set<String> = []
     /// The first passing schedules and then every fiftieth, to be replayed.
     var samples: [Judged] = []
     var uncontrolledWakes = 0
@@ -91,6 +93,9 @@ extension Findings.State {
   fileprivate mutating func add(_ judged: Findings.Judged) {
     self.judged += 1
     outcomes.insert(SerialOutcome(judged.history))
+    for call in judged.history.calls where call.outcome.kind == .error {
+      if let code = call.outcome.detail { codes.insert(code) }
+    }
     if case .unknown(let reasons) = judged.judgement { unknown = reasons }
     if judged.judgement.failures.isEmpty {
       if samples.count < Findings.firstSamples || self.judged % Findings.samplingInterval == 1 {

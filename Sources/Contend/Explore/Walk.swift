@@ -90,6 +90,7 @@ extension Walk.Result {
     sum.state.judged += state.judged
     sum.state.firstFailure = later.state.firstFailure.map { $0 + state.judged }
     sum.state.outcomes.formUnion(state.outcomes)
+    sum.state.codes.formUnion(state.codes)
     sum.state.samples += state.samples
     sum.state.uncontrolledWakes += state.uncontrolledWakes
     return sum

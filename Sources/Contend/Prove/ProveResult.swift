@@ -69,7 +69,7 @@ struct ProveResult {
       variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0 || fails,
       expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
       symptom: SymptomSection(
-        scenario.symptom, failures, stress: arm.tally, schedules: explored.first?.tally.schedules ?? 0),
+        scenario.symptom, failures, stress: arm.tally, explored: explored.first),
       blastRadius: BlastRadiusSection(arm), failures: failures,
       before: before, notes: (explored.first?.doubts ?? []) + serialNotes + staging,
       explore: explored.first.map(ExploreSection.init),

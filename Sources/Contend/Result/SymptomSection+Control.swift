@@ -1,3 +1,4 @@
+import ContendExploration
 import ContendModel
 import ContendReport
 import ContendVerdict
@@ -7,8 +8,10 @@ extension SymptomSection {
   ///
   /// - Parameters:
   ///   - stress: the rounds of the control, if it had any.
-  ///   - schedules: how many schedules of the control were run.
-  init?(_ symptom: Symptom?, _ failures: [FailureSection], stress: ArmTally?, schedules: Int) {
+  ///   - explored: the schedules of the control, if any were run.
+  init?(
+    _ symptom: Symptom?, _ failures: [FailureSection], stress: ArmTally? = nil, explored: ExploreResult? = nil
+  ) {
     guard let symptom else { return nil }
     let seen = failures.compactMap { failure in
       FailureKind(failure.kind).map {
@@ -18,7 +21,8 @@ extension SymptomSection {
     }
     let ends = stress?.outcomes.keys.compactMap { $0.kind == .error ? $0.detail : nil } ?? []
     let check = SymptomCheck(
-      symptom, seen: seen, allowed: Set(ends), rounds: stress?.rounds ?? 0, schedules: schedules)
+      symptom, seen: seen, allowed: Set(ends).union(explored?.state.codes ?? []), rounds: stress?.rounds ?? 0,
+      schedules: explored?.tally.schedules ?? 0)
     guard let isSeen = check.isSeen, let sentence = check.sentence else { return nil }
     self.init(
       sqlState: symptom.sqlState, message: symptom.message, seen: isSeen, sentence: sentence)

@@ -93,7 +93,7 @@ package struct Stress: Sendable {
       variant: arm.variant.name, title: arm.variant.title, reproduced: tally.failedRounds > 0,
       expectedClass: arm.variant.expectedFailure(in: file.scenario),
       anomaly: traced.map { AnomalySection($0.anomaly) },
-      symptom: SymptomSection(symptom, arm.failureSections, stress: tally, schedules: 0),
+      symptom: SymptomSection(symptom, arm.failureSections, stress: tally),
       blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
       stress: StressSection(
         tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))

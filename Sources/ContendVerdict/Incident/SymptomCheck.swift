@@ -55,17 +55,16 @@ package struct SymptomCheck: Sendable {
     guard let isSeen else { return nil }
     if isSeen {
       return
-        "The reported \(name) was seen\(matching.first.map { " \(Self.count($0))" } ?? ", and is allowed")."
+        "The reported \(name) was seen\(matching.first.map { " \(count($0))" } ?? ", and is allowed")."
     }
     let close = symptom.sqlState.flatMap { state in seen.first { $0.kind == .error(state) } }
     if let close, let message = symptom.message {
-      return "The reported \(symptom.sqlState ?? "") was seen \(Self.count(close)), but not with the message "
+      return "The reported \(symptom.sqlState ?? "") was seen \(count(close)), but not with the message "
         + "“\(message)”: \(close.sentence)"
     }
     let kinds = seen.filter { $0.kind != .serialOracle && $0.kind != .strictOracle }
-    let others = (kinds.isEmpty ? seen : kinds).map { "\($0.kind) (\(Self.amount($0)))" }
-    return "The reported \(name) was not seen in \(Self.plural(rounds, "round")) and "
-      + "\(Self.plural(schedules, "schedule")); what was seen is "
+    let others = (kinds.isEmpty ? seen : kinds).map { "\($0.kind) (\(amount($0.rounds, $0.schedules, joined: ", ")))" }
+    return "The reported \(name) was not seen in \(amount(rounds, schedules, joined: " and ")); what was seen is "
       + (others.isEmpty ? "no failure." : "\(others.joined(separator: ", ")).")
   }
 
@@ -73,12 +72,17 @@ package struct SymptomCheck: Sendable {
     [symptom.sqlState, symptom.message.map { "“\($0)”" }].compactMap(\.self).joined(separator: " ")
   }
 
-  private static func amount(_ seen: Seen) -> String {
-    "\(plural(seen.rounds, "round")), \(plural(seen.schedules, "schedule"))"
+  private func count(_ seen: Seen) -> String {
+    "in \(amount(seen.rounds, seen.schedules, joined: " and "))"
   }
 
-  private static func count(_ seen: Seen) -> String {
-    "in \(plural(seen.rounds, "round")) and \(plural(seen.schedules, "schedule"))"
+  /// Of what was run: a command that explores has no rounds to tell of.
+  private func amount(_ rounds: Int, _ schedules: Int, joined: String) -> String {
+    let parts = [
+      self.rounds > 0 || self.schedules == 0 ? Self.plural(rounds, "round") : nil,
+      self.schedules > 0 || self.rounds == 0 ? Self.plural(schedules, "schedule") : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: joined)
   }
 
   private static func plural(_ count: Int, _ noun: String) -> String {
