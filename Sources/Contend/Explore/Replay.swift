@@ -97,7 +97,9 @@ package struct ReplayRun: Sendable {
     switch course {
     case .serial:
       let history = try await lane.runSerially(lane.calls)
-      return ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
+      let seen = ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
+      guard beforeStep != nil else { return seen }
+      return try await stepSerially(lane, seen, look: look)
     case .schedule(let token):
       // Once through, so that each step can be told with what came of it.
       let first = beforeStep == nil ? nil : try await lane.run(ReplayExecution(token.schedule)).history
@@ -116,6 +118,32 @@ package struct ReplayRun: Sendable {
       return seen
     }
   }
+}
+
+extension ReplayRun {
+  /// Shows the order of `seen` step by step, as the schedule that it is.
+  private func stepSerially(_ lane: Lane, _ seen: ReplaySeen, look: String?) async throws -> ReplaySeen {
+    let first = try await lane.run(ClientByClient())
+    guard let history = first.history else { return seen }
+    let schedule = first.execution.schedule
+    let guide = StepGuide(CounterexampleSection(tracing: history), schedule.choices, look: look)
+    _ = try await lane.run(SteppedExecution(ReplayExecution(schedule), beforeStep, guide))
+    beforeStep?(guide.end)
+    return seen
+  }
+}
+
+/// One call after another, client by client, as far as nobody has to wait for a later one.
+private struct ClientByClient: Execution {
+  private(set) var schedule = Schedule([])
+
+  mutating func choose(among enabled: [Choice]) -> Decision {
+    guard let next = enabled.first(where: { !$0.isOptional }) ?? enabled.first else { return .stop }
+    schedule.choices.append(next)
+    return .take(next)
+  }
+
+  mutating func observe(_ event: ExecutedEvent) {}
 }
 
 /// What a replay did.
