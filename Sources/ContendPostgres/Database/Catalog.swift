@@ -17,10 +17,6 @@ package struct Catalog: Sendable {
     package var isPlain: Bool
     /// Something about it is checked when the transaction ends, or may be.
     package var isDeferrable: Bool
-    /// Columns the server fills from a sequence or a clock.
-    package var generatedColumns: Set<String>
-    /// Columns that hold a point in time.
-    package var timeColumns: Set<String>
     package var qualifiedName: String
     /// All columns of an ordinary table; empty for views and partitioned tables.
     package var columns: [String]
@@ -98,10 +94,6 @@ package struct Catalog: Sendable {
              AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_depend f USING (classid, objid)
                               WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
                                 AND f.refclassid = 'pg_proc'::regclass AND f.refobjid >= 16384),
-           (SELECT string_agg(a.attname, ',')
-              FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND (a.attidentity <> '' OR
-                   pg_get_expr(d.adbin, d.adrelid) ~* '(nextval|now\\(|clock_timestamp|statement_timestamp|current_|localtime|random|uuid)')),
            format('%I.%I', n.nspname, c.relname),
            (SELECT string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_attribute a
              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r'),
@@ -112,10 +104,7 @@ package struct Catalog: Sendable {
                                    ELSE 'other' END, ',' ORDER BY array_position(i.indkey::int2[], a.attnum))
               FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
               LEFT JOIN pg_collation l ON l.oid = a.attcollation
-             WHERE i.indrelid = c.oid AND i.indisprimary),
-           (SELECT string_agg(a.attname, ',') FROM pg_attribute a
-             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-               AND a.atttypid IN ('timestamp'::regtype, 'timestamptz'::regtype))
+             WHERE i.indrelid = c.oid AND i.indisprimary)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
        AND c.relpersistence <> 't'
@@ -136,11 +125,9 @@ extension Catalog.Relation {
     primaryKey = list(2)
     otherKeyColumns = Set(list(3))
     isPlain = rows.text(row, 4) == "t"
-    generatedColumns = Set(list(5))
-    qualifiedName = rows.text(row, 6) ?? ""
-    columns = list(7)
-    isDeferrable = rows.text(row, 8) == "t"
-    timeColumns = Set(list(10))
-    keyKinds = list(9).map { Catalog.KeyKind(rawValue: $0) ?? .other }
+    qualifiedName = rows.text(row, 5) ?? ""
+    columns = list(6)
+    isDeferrable = rows.text(row, 7) == "t"
+    keyKinds = list(8).map { Catalog.KeyKind(rawValue: $0) ?? .other }
   }
 }
