@@ -15,7 +15,9 @@ struct RefusedWriteTests {
   }
 
   /// Both read, the other one writes and commits, and then this one's write is refused.
-  private func race(_ first: (read: String, write: String), _ second: (read: String, write: String), _ state: String)
+  private func race(
+    _ first: (read: String, write: String), _ second: (read: String, write: String), _ state: String
+  )
     -> TraceBuilder
   {
     var trace = TraceBuilder()

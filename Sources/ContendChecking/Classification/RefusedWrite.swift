@@ -23,8 +23,10 @@ struct RefusedWrite {
     }
     let cycles = CycleSearch.shortest(in: GraphBuilder.graph(of: transactions))
     let named = cycles.filter { cycle in cycle.contains { $0.from == node || $0.to == node } }
-      .compactMap { cycle in name(cycle, transactions).map { ($0, cycle) } }
-    guard let (name, cycle) = named.min(by: { $0.0 < $1.0 }) else { return nil }
+      .compactMap { cycle in
+        CycleName(cycle) { transactions[$0].writes.isEmpty }.map { ($0, cycle) }
+      }
+    guard let (name, cycle) = named.min(by: { $0.0 < $1.0 }), !isRelative(name, cycle) else { return nil }
     let constraint = refused.error?.constraint.map { " by \($0)" } ?? ""
     return Anomaly(
       name.anomalyClass, alias: name.alias,
@@ -33,11 +35,10 @@ struct RefusedWrite {
   }
 
   /// A relative write loses nothing: what it rests on is a check that no longer holds.
-  private func name(_ cycle: [DependencyGraph.Edge], _ transactions: [TransactionTrace]) -> CycleName? {
-    let name = CycleName(cycle) { transactions[$0].writes.isEmpty }
-    guard name == .lostUpdate || name == .doubleProcessing else { return name }
+  private func isRelative(_ name: CycleName, _ cycle: [DependencyGraph.Edge]) -> Bool {
+    guard name == .lostUpdate || name == .doubleProcessing else { return false }
     let last = cycle.first { $0.kind == .writeWrite }?.target
-    return last?.shape.assignments.values.allSatisfy { $0.value != nil } == true ? name : nil
+    return last?.shape.assignments.values.contains { $0.value == nil } ?? true
   }
 
   private func events(accepting index: Int) -> [Event] {
