@@ -18,7 +18,8 @@ struct Advice {
     let kind = found.failure.kind
     guard kind.isOfState || kind.isOfConstraint else { return [] }
     let failsInOrder =
-      kind.isOfState ? try await lanes.first { [found] lane in try await Advice.failsInOrder(found, lane) } : nil
+      kind.isOfState
+      ? try await lanes.first { [found] lane in try await Advice.failsInOrder(found, lane) } : nil
     if failsInOrder == true { return [Self.aboutScope] }
     var sentences = failsInOrder == false ? [Self.aboutLevel] : []
     for level in stronger { sentences.append(try await outcome(at: level)) }

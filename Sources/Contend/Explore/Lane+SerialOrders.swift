@@ -14,10 +14,29 @@ extension Lane {
     var history: History
   }
 
-  /// Whether the same serial order comes to the same twice.
-  func repeats(_ calls: Set<CallID>) async throws -> Bool {
-    let first = SerialOutcome(try await runSerially(calls.sorted()))
-    return try await first == SerialOutcome(runSerially(calls.sorted()))
+  /// What a serial order comes to; nil where the same order comes to something else the next time.
+  func steady(_ calls: Set<CallID>) async throws -> History? {
+    let first = try await runSerially(calls.sorted())
+    return try await SerialOutcome(first) == SerialOutcome(runSerially(calls.sorted())) ? first : nil
+  }
+
+  /// Whether there are too many orders of units to try, as far as one of them tells.
+  ///
+  /// It does where every call goes through: what is turned away has fewer units than elsewhere.
+  func hasTooManyOrders(_ history: History, _ units: SerialUnits) -> Bool {
+    guard units.dividesCalls, history.calls.allSatisfy({ $0.outcome == .ok }) else { return false }
+    let roles = roles
+    var (orders, placed) = (1.0, 0)
+    for (client, role) in roles where history.calls.contains(where: { $0.clientID == client }) {
+      let isWhole = units.unit(of: role) == .operation
+      let count = isWhole ? callsPerClient : history.transactionCount(of: client)
+      // The ways to put these among those that are placed.
+      for number in 0..<count {
+        placed += 1
+        orders *= Double(placed) / Double(number + 1)
+      }
+    }
+    return orders.rounded() > Double(SerialOrders.limit)
   }
 
   /// What the serial orders of these calls come to; nil if there are too many.
@@ -72,5 +91,24 @@ extension Lane {
       strategy.end(run.execution.base, run.ending)
     }
     return nil
+  }
+}
+
+extension History {
+  /// Transactions of a client, each statement outside BEGIN and COMMIT being one.
+  fileprivate func transactionCount(of clientID: Int) -> Int {
+    var open: Set<String> = []
+    var count = 0
+    for event in events where event.clientID == clientID {
+      switch event.kind {
+      case .begin:
+        open.insert(event.connection)
+        count += 1
+      case .commit, .rollback: open.remove(event.connection)
+      case .other: if !open.contains(event.connection) { count += 1 }
+      case .savepoint, .setting, .harness: break
+      }
+    }
+    return count
   }
 }

@@ -52,8 +52,12 @@ final class SerialOutcomes: Sendable {
   private func note(_ doubt: Doubt) { noted.withLock { _ = $0.insert(doubt) } }
 
   private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws -> SerialOracle.Outcomes? {
-    guard try await lane.repeats(calls) else {
+    guard let first = try await lane.steady(calls) else {
       note(.unsteady)
+      return nil
+    }
+    guard !lane.hasTooManyOrders(first, units) else {
+      note(.tooMany)
       return nil
     }
     let outcomes =

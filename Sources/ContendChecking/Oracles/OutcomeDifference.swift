@@ -19,7 +19,8 @@ package struct OutcomeDifference: Hashable, Sendable {
   package var items: [Item]
 
   /// The nearest of some serial outcomes; nil where nothing that can be shown tells any of them apart.
-  package init?(_ history: History, from orders: [(order: [String], history: History)], of calls: Set<CallID>) {
+  package init?(_ history: History, from orders: [(order: [String], history: History)], of calls: Set<CallID>)
+  {
     let seen = OutcomeCells(history)
     let all = orders.map { order in
       OutcomeDifference(
@@ -51,7 +52,8 @@ package struct OutcomeDifference: Hashable, Sendable {
 extension OutcomeDifference.Item {
   fileprivate var clause: String {
     guard let table else {
-      return "\(row) \(column == "outcome" ? "ends in" : "is told") \(seen ?? "nothing"), there \(serial ?? "nothing")"
+      return
+        "\(row) \(column == "outcome" ? "ends in" : "is told") \(seen ?? "nothing"), there \(serial ?? "nothing")"
     }
     switch (column, seen, serial) {
     case (let column?, let seen, let serial):
@@ -118,7 +120,9 @@ private struct OutcomeCells {
       func note(_ column: String, _ seen: String?, _ serial: String?) {
         items.append(.init(row: call.spokenName, column: column, seen: seen, serial: serial))
       }
-      if call.outcome != other.outcome { note("outcome", call.outcome.description, other.outcome.description) }
+      if call.outcome != other.outcome {
+        note("outcome", call.outcome.description, other.outcome.description)
+      }
       if said(call) != serial.said(other) {
         note("said", Self.quoted(call.said), Self.quoted(other.said))
       }

@@ -63,8 +63,11 @@ package struct SymptomCheck: Sendable {
         + "“\(message)”: \(close.sentence)"
     }
     let kinds = seen.filter { $0.kind != .serialOracle && $0.kind != .strictOracle }
-    let others = (kinds.isEmpty ? seen : kinds).map { "\($0.kind) (\(amount($0.rounds, $0.schedules, joined: ", ")))" }
-    return "The reported \(name) was not seen in \(amount(rounds, schedules, joined: " and ")); what was seen is "
+    let others = (kinds.isEmpty ? seen : kinds).map {
+      "\($0.kind) (\(amount($0.rounds, $0.schedules, joined: ", ")))"
+    }
+    return
+      "The reported \(name) was not seen in \(amount(rounds, schedules, joined: " and ")); what was seen is "
       + (others.isEmpty ? "no failure." : "\(others.joined(separator: ", ")).")
   }
 

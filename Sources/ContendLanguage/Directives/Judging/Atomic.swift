@@ -34,7 +34,8 @@ extension ScenarioBuilder {
     guard let last = bodies.indices.last, case .role(var role?) = bodies[last].kind else { return false }
     guard unit != .none, !isStrict else {
       throw Diagnostic(
-        .error, at: start, "'\(isStrict ? "strict" : "none")' is for all roles of a variant, not for one of them",
+        .error, at: start,
+        "'\(isStrict ? "strict" : "none")' is for all roles of a variant, not for one of them",
         hint: "say it before the first '\\role', or 'operation' or 'transaction' here")
     }
     role.atomicity = unit
