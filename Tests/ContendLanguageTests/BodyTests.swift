@@ -139,6 +139,29 @@ import Testing
       ])
   }
 
+  @Test func `the connection that is taken after the last one went is in use`() {
+    #expect(reportWithHints(Sample.withBody("\\disconnect\n\\acquire audit\nSELECT 1;")) == [])
+    #expect(reportWithHints(Sample.withBody("\\release\n\\acquire audit\nSELECT 1;")) == [])
+  }
+
+  @Test func `a deadline stands in a try, and a unit of atomicity in a fix or a role`() throws {
+    let steps = try body(
+      "\\try timeout\n\\deadline 5ms\nSELECT 1;\n\\catch\n\\endtry\n\\disconnect\n\\acquire main")
+    guard case .attempt(_, let tried, _) = steps[0].action else {
+      Issue.record("no try")
+      return
+    }
+    #expect(tried[0].action == .deadline(.milliseconds(5)))
+    #expect(steps[1].action == .disconnect(connection: nil))
+    let fix =
+      "\\fix f\n\\atomic none\nSELECT 1;\n\\fix g\n\\role a\n\\atomic transaction\nSELECT 1;\n\\role b\nSELECT 2;"
+    let parsed = try scenario(Sample.withSection(fix))
+    let units = parsed.variants.map { $0.serialUnits(in: parsed.judging) }
+    #expect(units.map(\.unit) == [.operation, .none, .operation])
+    #expect(units[2].roles == ["a": .transaction])
+    #expect(units[2].dividesCalls && !units[0].dividesCalls)
+  }
+
   @Test func `roles say how many clients explore has, unless it says so itself`() throws {
     let roles = "\\variant buggy\n\\role worker clients=3\nSELECT 1;\n"
     #expect(try scenario("\(Sample.header)\n\(roles)").exploreScope.clients == 3)

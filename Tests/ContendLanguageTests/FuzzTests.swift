@@ -64,6 +64,8 @@ private let everything = #"""
   \acquire other direct
   \use other
   \release other
+  \disconnect
+  \acquire main
   \wait jobs
   COMMIT;
   \endretry

@@ -83,7 +83,27 @@ private let statementMistakes: [Mistake] = [
   Mistake(
     #"\if TRUE ⏎ \deadline 5ms ⏎ \endif"#,
     #"4:1: error: '\deadline' cannot stand within '\if'"#,
-    #"hint: put it at the beginning of the variant"#),
+    #"hint: put it at the beginning of the variant, or in a '\try', whose body it then bounds"#),
+  Mistake(
+    #"\try timeout ⏎ \deadline 5ms total ⏎ SELECT 1; ⏎ \catch ⏎ \endtry"#,
+    #"4:15: error: within '\try' a deadline bounds its body, and cannot be 'total'"#,
+    #"hint: leave 'total' out, or put the deadline at the beginning of the variant"#),
+  Mistake(
+    #"\try timeout ⏎ \deadline 5ms ⏎ \deadline 6ms ⏎ SELECT 1; ⏎ \catch ⏎ \endtry"#,
+    #"5:1: error: '\deadline' is given twice"#,
+    #"hint: the first one is at line 4; keep one of them"#),
+  Mistake(
+    #"\role a ⏎ \atomic none ⏎ SELECT 1;"#,
+    #"4:9: error: 'none' is for all roles of a variant, not for one of them"#,
+    #"hint: say it before the first '\role', or 'operation' or 'transaction' here"#),
+  Mistake(
+    #"\atomic transaction ⏎ \atomic none ⏎ SELECT 1;"#,
+    #"4:1: error: '\atomic' is given twice"#,
+    #"hint: the first one is at line 3; keep one of them"#),
+  Mistake(
+    #"\disconnect audit ⏎ SELECT 1;"#,
+    #"3:1: error: there is no connection 'audit'"#,
+    #"hint: take it with '\acquire audit' first"#),
   Mistake(
     #"\if TRUE ⏎ \finally ⏎ \endfinally ⏎ \endif"#,
     #"4:1: error: '\finally' cannot stand within '\if'"#,

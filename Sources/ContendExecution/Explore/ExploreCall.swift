@@ -37,6 +37,8 @@ final class ExploreCall: CallHost {
 
   func pause(_ duration: Duration) async -> Bool { client.time.pass(duration) }
 
+  func limit(_ limit: Duration?) { client.time.limit(limit) }
+
   func abandon() async {
     for (name, connection) in client.connections where connection.isInTransaction {
       client.use(name)
@@ -52,6 +54,7 @@ final class ExploreCall: CallHost {
       if case .done? = answer { client.checkedOut.insert(name) }
       return answer
     case .release(let name): return await release(name)
+    case .disconnect(let name): return await disconnect(name)
     case .service(let request): return await call(request)
     case .keyValue: return await ask(.operation(operation))
     case .wait(_, let name):
@@ -68,6 +71,24 @@ final class ExploreCall: CallHost {
     guard client.death == nil, client.checkedOut.remove(name) != nil else { return .done }
     return await ask(.operation(.release(connection: name))) ?? .done
   }
+
+  /// The session ends as a statement that ends it, so that what it gives back is known to be anything.
+  ///
+  /// What is given to the call afterwards is a session as new.
+  private func disconnect(_ name: String) async -> ResourceAnswer {
+    client.use(name)
+    _ = await client.execute(ExploreCall.ending)
+    guard client.death == nil, !client.isAbandoned else { return .abandoned }
+    do {
+      try await client.renew(name)
+    } catch {
+      return .failed(.sql(error.error, during: .other))
+    }
+    guard client.checkedOut.remove(name) != nil else { return .done }
+    return await ask(.operation(.release(connection: name))) ?? .done
+  }
+
+  private static let ending = Request(sql: "SELECT pg_terminate_backend(pg_backend_pid()) -- \\disconnect")
 
   /// Both ends are events: much can happen while a service is at work.
   private func call(_ request: ServiceRequest) async -> ResourceAnswer? {

@@ -54,6 +54,8 @@ final class ExploreClient: Session, @unchecked Sendable {
   var isHeld = false
   var blockedBy: [Int] = []
   var interpreter: CallInterpreter?
+  /// Makes a session as those it began with.
+  var opensConnection: (() async throws(SQLFailure) -> Connection)?
   /// Told of the statements that are no events.
   var onPassing: ((ExploreClient, Request, Response) -> Void)?
 
@@ -131,6 +133,9 @@ final class ExploreClient: Session, @unchecked Sendable {
       && booking.connection?.isInTransaction == true
   }
 
+  /// The run is given up; a serial one, of which nobody is asked anything, is not.
+  var isAbandoned: Bool { stage.isAborting && interpreter?.machine.round.isAborted == true }
+
   var isReady: Bool { if case .ready = phase { true } else { false } }
   var isDone: Bool { if case .done = phase { true } else { false } }
   var isWaiting: Bool { if case .waiting = phase { true } else { false } }
@@ -174,6 +179,21 @@ final class ExploreClient: Session, @unchecked Sendable {
   func replace(_ name: String, by connection: Connection) {
     connections[name] = connection
     if name == HeldConnections.main { main = connection }
+  }
+
+  /// Puts a session as new into the place of one that has ended, once the server has let go of all that
+  /// it had.
+  func renew(_ name: String) async throws(SQLFailure) {
+    guard let old = connections[name], let open = opensConnection else { return }
+    old.close()
+    let fresh = try await open()
+    let look = Request(
+      sql: "SELECT count(*) FROM pg_stat_activity WHERE pid = $1", parameters: [.integer(Int64(old.backend))])
+    while try await fresh.execute(look).get().integer(0, 0) != 0 {
+      await fresh.loop.sleep(for: .microseconds(200))
+    }
+    replace(name, by: fresh)
+    if guards[name] != nil { guards[name] = TimeOutGuard(fresh, majorVersion: knowledge.majorVersion) }
   }
 
   /// Which connection the statements from here on go to.

@@ -56,7 +56,7 @@ struct ResourceLimits {
 
   func footprint(of event: HarnessEvent) -> [Footprint.Access] {
     switch event {
-    case .operation(.acquire), .operation(.release):
+    case .operation(.acquire), .operation(.release), .operation(.disconnect):
       pool == nil ? [] : [Footprint.Access(.lock, .named(ResourceLimits.poolName))]
     case .operation(.service(let request)), .answer(let request):
       places(for: request) == nil ? [] : [Footprint.Access(.lock, .named("service " + request.queue))]

@@ -11,7 +11,7 @@ package final class Lane: @unchecked Sendable {
   let scenario: Scenario
   private(set) var options: ExploreOptions
   private let database: Database
-  private let judge: Judge
+  let judge: Judge
   private let seed: Seed
   private let monitor: LockMonitor
   private let catalog: Catalog
@@ -24,12 +24,12 @@ package final class Lane: @unchecked Sendable {
   /// How its clients connect.
   private let settings: ConnectionSettings
   private let isolation: IsolationLevel
-  private var clients: [ExploreClient] = []
+  private(set) var clients: [ExploreClient] = []
   /// What they do, and under which conditions.
   private var variant: Variant
   private var resources: LaneResources
   private let stage: Stage
-  private let loop: EventLoop
+  let loop: EventLoop
   private let base: Variables
   /// The database holds the seed state.
   private var isFresh = false
@@ -104,7 +104,10 @@ package final class Lane: @unchecked Sendable {
     for connection in spare { connection.close() }
     self.clients = clients
     if let connection = clients.first?.connection { await ask(connection) }
-    for client in clients { client.knowledge = knowledge }
+    for client in clients {
+      client.knowledge = knowledge
+      client.opensConnection = { [unowned self] () async throws(SQLFailure) in try await openConnection() }
+    }
     footprints.program = knowledge.hazards
     if let processor { pin(to: processor) }
   }
@@ -147,23 +150,6 @@ package final class Lane: @unchecked Sendable {
     let needs = variant.resourceNeeds
     return variant.roster(clients: clients).reduce(3) { $0 + needs.connections(of: $1.role).count }
   }
-
-  package var clientCount: Int { clients.count }
-  /// By `clientID`.
-  package var roles: [Int: String] {
-    Dictionary(clients.map { ($0.identity.clientID, $0.identity.role) }) { $1 }
-  }
-  package var callsPerClient: Int { options.calls }
-  package var finallyReadsCalls: Bool { judge.finallyReadsCalls }
-  /// Every call, client by client.
-  package var calls: [CallID] {
-    clients.flatMap { client in
-      (1...options.calls).map { CallID(clientID: client.identity.clientID, call: $0) }
-    }
-  }
-
-  /// Real time, for a lane that has nothing to do.
-  package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
 
   /// Runs the program once under an execution, from the seed state.
   ///
@@ -276,9 +262,7 @@ package final class Lane: @unchecked Sendable {
       for (name, connection) in client.connections {
         if !connection.isUsable || knowledge.replacesSessions {
           connection.close()
-          let fresh = try await Connection.open(settings, on: loop)
-          if let processor { Processors.pin(fresh.backend, to: processor) }
-          client.replace(name, by: fresh)
+          client.replace(name, by: try await openConnection())
         } else if knowledge.refreshesSessions {
           try await connection.refresh()
         } else if resources.limits.waits {
@@ -286,6 +270,12 @@ package final class Lane: @unchecked Sendable {
         }
       }
     }
+  }
+
+  private func openConnection() async throws(SQLFailure) -> Connection {
+    let fresh = try await Connection.open(settings, on: loop)
+    if let processor { Processors.pin(fresh.backend, to: processor) }
+    return fresh
   }
 
   /// The seed state, which the look at the last run's end has left behind unless that was given up.

@@ -22,7 +22,7 @@ final class LaneResources {
     switch event {
     case .operation(.acquire):
       return enter(ResourceLimits.poolName, limit: limits.pool, by: client, patience: limits.patience)
-    case .operation(.release):
+    case .operation(.release), .operation(.disconnect):
       if limits.pool != nil { leave(ResourceLimits.poolName, by: client) }
       return .done
     case .operation(.service(let request)):

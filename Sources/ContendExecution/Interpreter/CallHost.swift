@@ -15,6 +15,9 @@ protocol CallHost: AnyObject {
   /// - Parameter isCleanup: the call gives back what it holds, and no deadline bounds that.
   func perform(_ operation: ResourceOperation, isCleanup: Bool) async -> ResourceAnswer?
   func pause(_ duration: Duration) async -> Bool
+  /// What follows is bounded by a time of its own too, within those it is bounded by already; nil takes the
+  /// last of them away.
+  func limit(_ limit: Duration?)
   /// The deadline that passed was the whole call's.
   var isOutOfTime: Bool { get }
   /// The client was killed meanwhile: how its call ended.
@@ -25,6 +28,7 @@ protocol CallHost: AnyObject {
 
 extension CallHost {
   var death: Outcome? { nil }
+  func limit(_ limit: Duration?) {}
 }
 
 /// One connection and nothing else: for programs that use nothing else, and for the harness itself.

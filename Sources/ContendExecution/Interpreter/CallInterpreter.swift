@@ -71,6 +71,7 @@ final class CallInterpreter {
         if await !pause(duration) { timeOut() }
       case .backoff(let duration):
         if await pause(duration) { host.beginAttempt() } else { timeOut() }
+      case .limit(let limit): host.limit(limit)
       case .program(let body, _): return .program(body)
       case .turn(let error): return .turn(error)
       case .nothing(let outcome): return .over(outcome)

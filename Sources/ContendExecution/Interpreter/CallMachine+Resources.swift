@@ -35,13 +35,17 @@ extension CallMachine {
       let name = name ?? connection
       try requireHeld(name, at: step.location)
       return ask(.release(connection: name), at: step)
+    case .disconnect(let name):
+      let name = name ?? connection
+      try requireHeld(name, at: step.location)
+      return ask(.disconnect(connection: name), at: step)
     case .service(let call):
       return ask(.service(try request(call, at: step.location)), at: step)
     case .keyValue(let action):
       let (command, target) = try command(action, at: step.location)
       return ask(.keyValue(command), into: target, at: step)
     case .wait(let channel):
-      try requireConnection(for: "'\\wait'", at: step.location)
+      guard try hasConnection(for: "'\\wait'", at: step.location) else { return nil }
       return ask(.wait(channel: channel, connection: connection), at: step)
     default:
       return nil
@@ -113,6 +117,9 @@ extension CallMachine {
     switch operation {
     case .acquire(let name, _): connections?.take(name)
     case .release(let name): connections?.give(name)
+    case .disconnect(let name):
+      connections?.lose(name)
+      openWrites.remove(name)
     case .service, .keyValue, .wait: break
     }
   }
@@ -136,12 +143,24 @@ extension CallMachine {
     switch step.action {
     case .retry, .attempt: return nil
     default:
-      return ask(.acquire(connection: HeldConnections.main, isPooled: true), at: step)
+      return ask(
+        .acquire(connection: HeldConnections.main, isPooled: connections?.isPooled == true), at: step)
     }
   }
 
-  func requireConnection(for what: String, at location: SourceLocation) throws(Diagnostic) {
-    guard let connections, connections.current == nil else { return }
+  /// Whether there is a connection to do it on. One that the call has ended itself is an error of the
+  /// program, as a driver reports it; one that it has given back a mistake of the scenario.
+  func hasConnection(for what: String, at location: SourceLocation) throws(Diagnostic) -> Bool {
+    guard let connections, connections.current == nil else { return true }
+    if connections.isCutOff {
+      var error = SQLError(
+        sqlState: "08003", message: "the call has ended its connection, and \(what) needs one")
+      error.hint = "'\\acquire main' connects anew"
+      error.location = location
+      frame.note(error)
+      flow = .raised(.sql(error, during: .other))
+      return false
+    }
     throw Diagnostic(
       .error, at: location, "\(what) needs a connection, and the call has given its connections back",
       hint: "take one with '\\acquire' first")

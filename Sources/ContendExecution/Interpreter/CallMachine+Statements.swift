@@ -121,10 +121,7 @@ extension CallMachine {
         error.location = beginLocation
         statements -= 1
       }
-      frame[.rowCount] = .integer(0)
-      frame[.sqlState] = .string(error.sqlState)
-      frame[.error] = .boolean(true)
-      frame[.lastErrorMessage] = .string(error.message)
+      frame.note(error)
       return .raised(.sql(error, during: statement.kind))
     }
   }
@@ -153,5 +150,15 @@ extension CallMachine {
       frame[variable] = row.map { rows.value($0, column) }
       origins?.note(variable, frame[variable], from: rows.origin(of: column))
     }
+  }
+}
+
+extension Variables {
+  /// What `:SQLSTATE` and its like are after an error.
+  mutating func note(_ error: SQLError) {
+    self[.rowCount] = .integer(0)
+    self[.sqlState] = .string(error.sqlState)
+    self[.error] = .boolean(true)
+    self[.lastErrorMessage] = .string(error.message)
   }
 }

@@ -8,21 +8,6 @@ import ContendPostgres
 /// flow, not Swift errors; what is thrown is a `Diagnostic`: the scenario itself is wrong at that place
 /// and the run has to stop.
 final class CallMachine {
-  enum Need {
-    /// To have `request` executed, and to be told the answer.
-    case answer
-    case pause(Duration)
-    /// To wait before another attempt, which then begins.
-    case backoff(Duration)
-    /// To have something done with what the harness provides, and to be told what came of it.
-    case resource(ResourceOperation)
-    /// To have a body in Swift run, whose steps it is then given one by one.
-    case program(SwiftBody, at: SourceLocation)
-    /// The body in Swift to go on, with the error that its step ended in, if any.
-    case turn(CallError?)
-    case nothing(Outcome)
-  }
-
   /// Grows with the columns that `\gset` meets; shared by the calls of a client.
   let names: ClientSymbols
   let round: RoundState
@@ -214,7 +199,7 @@ extension CallMachine {
       flow = .ended(.killed)
       return false
     }
-    try requireConnection(for: "a statement", at: statement.location)
+    guard try hasConnection(for: "a statement", at: statement.location) else { return false }
     if fusesBegin, !isInTransaction(connection), statement.isFusable, steps.hasStatement(at: index) {
       try hold(statement)
       return false
@@ -245,7 +230,10 @@ extension CallMachine {
     case .swift(let body):
       enter([], .program)
       return .program(body, at: step.location)
-    case .service, .acquire, .use, .release, .keyValue, .wait:
+    case .deadline(let limit):
+      if !enclosing.isEmpty { enclosing[enclosing.count - 1].isLimited = true }
+      return .limit(limit)
+    case .service, .acquire, .use, .release, .disconnect, .keyValue, .wait:
       return try operate(step)
     }
     return nil
@@ -274,17 +262,6 @@ extension CallMachine {
   }
 }
 
-extension Statement {
-  fileprivate var isFusable: Bool { kind == .begin && result == .discard && parameters.isEmpty }
-}
-
-extension [Step] {
-  fileprivate func hasStatement(at index: Int) -> Bool {
-    guard index < count, case .statement = self[index].action else { return false }
-    return true
-  }
-}
-
 // MARK: - Bodies within bodies
 
 extension CallMachine {
@@ -294,6 +271,8 @@ extension CallMachine {
     var steps: [Step]
     var index: Int
     var kind: Kind
+    /// A deadline of its own bounds it.
+    var isLimited = false
 
     enum Kind {
       case body
@@ -372,6 +351,7 @@ extension CallMachine {
 
   private func goOn(after body: Enclosing) {
     enclosing.removeLast()
+    if body.isLimited { pending.append(.need(.limit(nil))) }
     steps = body.steps
     index = body.index
   }
@@ -411,13 +391,8 @@ extension CallMachine {
     frame[.attempt] = .integer(Int64(attempt + 1))
     attempts += 1
     repetitions += 1
-    pending = giveBack(since: start.connections).map { .need(.resource($0)) }
+    // After what ends the deadlines of bodies that are left.
+    pending += giveBack(since: start.connections).map { .need(.resource($0)) }
     pending += [.rollback, .need(.backoff(backoff(policy.backoff, after: attempt)))]
-  }
-
-  /// Exponential with full jitter: anything from the shortest delay to min(longest, shortest × 2ⁿ).
-  private func backoff(_ range: ClosedRange<Duration>, after attempt: Int) -> Duration {
-    let ceiling = min(range.upperBound, range.lowerBound * (1 << min(attempt, 20)))
-    return range.lowerBound + (ceiling - range.lowerBound) * random.unit()
   }
 }

@@ -8,6 +8,8 @@ struct HeldConnections {
   private(set) var names: [String] = []
   /// Which of them statements use; nil if it holds none.
   private(set) var current: String?
+  /// It holds none because it has ended the last one itself.
+  private(set) var isCutOff = false
   /// A pool's call takes `main` before its first step.
   private(set) var lacksMain = false
 
@@ -20,10 +22,12 @@ struct HeldConnections {
     names = isPooled ? [] : [HeldConnections.main]
     current = names.first
     lacksMain = isPooled
+    isCutOff = false
   }
 
   mutating func take(_ name: String) {
     names.append(name)
+    isCutOff = false
     if current == nil || name == HeldConnections.main { current = name }
     if name == HeldConnections.main { lacksMain = false }
   }
@@ -32,6 +36,12 @@ struct HeldConnections {
     names.removeAll { $0 == name }
     guard current == name else { return }
     current = names.contains(HeldConnections.main) ? HeldConnections.main : names.last
+  }
+
+  /// The connection is gone; there may be another to go on with.
+  mutating func lose(_ name: String) {
+    give(name)
+    isCutOff = current == nil
   }
 
   mutating func use(_ name: String) { current = name }

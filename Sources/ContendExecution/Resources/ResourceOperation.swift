@@ -6,6 +6,8 @@ enum ResourceOperation: Hashable, Sendable {
   case acquire(connection: String, isPooled: Bool)
   /// Rolls back what is open on the connection and gives it back.
   case release(connection: String)
+  /// The connection ends as it is; the server rolls back what is open on it.
+  case disconnect(connection: String)
   case service(ServiceRequest)
   case keyValue(KeyValueCommand)
   /// A NOTIFY on a channel that this connection listens to.
@@ -41,7 +43,7 @@ extension ResourceOperation {
   /// As a history keeps it.
   var action: ResourceAction {
     switch self {
-    case .acquire, .release, .service: .other
+    case .acquire, .release, .disconnect, .service: .other
     case .keyValue(let command): command.asAction
     case .wait(let channel, _): .wait(channel: channel)
     }
@@ -83,6 +85,7 @@ extension ResourceOperation: CustomStringConvertible {
     switch self {
     case .acquire(let name, let isPooled): "\\acquire \(name)\(isPooled ? "" : " direct")"
     case .release(let name): "\\release \(name)"
+    case .disconnect(let name): "\\disconnect \(name)"
     case .service(let request): "\\call \(request.queue)"
     case .keyValue(let command): "\\kv \(command)"
     case .wait(let channel, _): "\\wait \(channel)"

@@ -70,6 +70,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
       case .resource(let operation):
         // Programs that use something besides their connection are run by an interpreter.
         try machine.completed(.refused("'\(operation)' has nothing to act on here"))
+      case .limit: continue
       case .program(_, let location):
         throw Diagnostic(.error, at: location, "a body in Swift is run by an interpreter")
       case .turn: continue  // only such a body has turns

@@ -16,6 +16,8 @@ final class StressCall: CallHost {
   /// A deadline that has passed once is over: what catches it may go on.
   private var isSpent = false
   private var hasPassed = false
+  /// When the bodies that the call is in are over, outermost first; nil for one that is over.
+  private var limits: [ContinuousClock.Instant?] = []
   private(set) var use = ResourceUse()
 
   init(_ client: StressClient, _ resources: RoundResources, _ conditions: Conditions) {
@@ -32,6 +34,7 @@ final class StressCall: CallHost {
     attemptStart = .now
     isSpent = false
     hasPassed = false
+    limits = []
     use = ResourceUse()
   }
 
@@ -50,17 +53,31 @@ final class StressCall: CallHost {
 // MARK: - Time
 
 extension StressCall {
+  /// Whichever comes first.
   private var deadline: ContinuousClock.Instant? {
+    (limits + [ownDeadline]).compactMap(\.self).min()
+  }
+
+  /// Of the call or its attempt.
+  private var ownDeadline: ContinuousClock.Instant? {
     guard let deadline = conditions.deadline, !isSpent else { return nil }
     return (deadline.isTotal ? callStart : attemptStart).advanced(by: deadline.limit)
   }
 
   /// True once, when the deadline has passed.
   private func passes() -> Bool {
-    guard let deadline, deadline <= .now else { return false }
-    isSpent = true
-    hasPassed = true
+    let now = ContinuousClock.now
+    guard let deadline, deadline <= now else { return false }
+    if let ownDeadline, ownDeadline <= now {
+      isSpent = true
+      hasPassed = true
+    }
+    for index in limits.indices where limits[index].map({ $0 <= now }) == true { limits[index] = nil }
     return true
+  }
+
+  func limit(_ limit: Duration?) {
+    if let limit { limits.append(.now.advanced(by: limit)) } else { _ = limits.popLast() }
   }
 
   func pause(_ duration: Duration) async -> Bool {
@@ -127,6 +144,7 @@ extension StressCall {
     case .release(let name):
       await giveBack(name)
       return .done
+    case .disconnect(let name): return await disconnect(name)
     case .service(let request): return await call(request)
     case .keyValue(let command):
       return resources.apply(command, by: client.identity.clientID)
@@ -159,6 +177,22 @@ extension StressCall {
     guard let (connection, since) = pooled.removeValue(forKey: name) else { return }
     use.held += since.duration(to: .now)
     resources.checkIn(connection)
+  }
+
+  /// Nobody tells the server: it notices, and rolls back what was open. A pool replaces what comes back so.
+  private func disconnect(_ name: String) async -> ResourceAnswer {
+    if let (connection, since) = pooled.removeValue(forKey: name) {
+      use.held += since.duration(to: .now)
+      connection.close()
+      resources.checkIn(connection)
+      return .done
+    }
+    do {
+      try await client.reconnect(name)
+      return .done
+    } catch {
+      return .failed(.sql(error.error, during: .other))
+    }
   }
 
   private func call(_ request: ServiceRequest) async -> ResourceAnswer? {

@@ -119,6 +119,12 @@ final class StressClient: @unchecked Sendable {
     return record
   }
 
+  /// Ends a connection and opens it anew, for whoever takes it next.
+  func reconnect(_ name: String) async throws(SQLFailure) {
+    own[name]?.close()
+    own[name] = try await Connection.open(settings, on: loop)
+  }
+
   /// A connection that broke in one round must not fail the next one too, nor what it was told then.
   func makeReady(waits: Bool, _ knowledge: Knowledge) async throws(SQLFailure) {
     for (name, connection) in own {

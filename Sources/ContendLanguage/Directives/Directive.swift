@@ -65,7 +65,7 @@ extension Directive {
     .set, .unset, .if, .elif, .else, .endif, .for, .endfor, .while, .endwhile,
     .try, .catch, .endtry, .retry, .endretry, .reject, .fail, .return, .say,
     // Outside the database
-    .call, .acquire, .use, .release, .kv, .sleep, .wait,
+    .call, .acquire, .use, .release, .disconnect, .kv, .sleep, .wait,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -11,13 +11,15 @@ extension Validator {
           switch step.action {
           case .acquire("main", _) where !isMainReleased: refuseMain(at: step.location)
           case .acquire(let connection, _): acquired.insert(connection)
-          case .release(let name): isMainReleased = isMainReleased || name == nil || name == "main"
+          case .release(let name), .disconnect(let name):
+            isMainReleased = isMainReleased || name == nil || name == "main"
           default: break
           }
         }
         body.forEachStep { step in
           switch step.action {
-          case .use(let name), .release(let name?): check(name, among: acquired, at: step.location)
+          case .use(let name), .release(let name?), .disconnect(let name?):
+            check(name, among: acquired, at: step.location)
           default: break
           }
         }
@@ -31,10 +33,14 @@ extension Validator {
       for body in [draft.body] + draft.roles.map(\.body) {
         var taken: [(name: String, location: SourceLocation)] = []
         var used: Set<String> = ["main"]
+        var isLeft = false
         body.forEachStep { step in
           switch step.action {
-          case .acquire(let name, _): taken.append((name, step.location))
+          case .acquire(let name, _):
+            if isLeft { used.insert(name) } else { taken.append((name, step.location)) }
           case .use(let name): used.insert(name)
+          // What is taken next is the only one, and in use.
+          case .release, .disconnect: isLeft = true
           default: break
           }
         }

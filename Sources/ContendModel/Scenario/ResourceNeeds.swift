@@ -34,7 +34,7 @@ extension Variant {
             needs.pooledConnections[role.name, default: []].insert(name)
           }
           needs.isAny = true
-        case .use, .release, .service, .keyValue: needs.isAny = true
+        case .use, .release, .disconnect, .deadline, .service, .keyValue: needs.isAny = true
         case .wait:
           needs.isAny = true
           needs.waits = true
@@ -71,8 +71,8 @@ extension Step {
     case .branch(let branches, let otherwise): branches.map(\.body) + [otherwise]
     case .forEach(_, in: _, let body), .loop(while: _, max: _, let body), .retry(_, let body): [body]
     case .attempt(catching: _, let body, let handler): [body, handler]
-    case .statement, .set, .unset, .end, .say, .service, .acquire, .use, .release, .keyValue, .sleep, .wait,
-      .swift:
+    case .statement, .set, .unset, .end, .say, .service, .acquire, .use, .release, .disconnect, .deadline,
+      .keyValue, .sleep, .wait, .swift:
       []
     }
   }

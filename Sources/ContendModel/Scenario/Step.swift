@@ -26,6 +26,10 @@ public struct Step: Hashable, Sendable {
     case acquire(connection: String, direct: Bool)
     case use(connection: String)
     case release(connection: String?)
+    /// The connection ends, and with it what it has open at the server.
+    case disconnect(connection: String?)
+    /// `\deadline` within `\try`: bounds what follows in that body.
+    case deadline(Duration)
     case keyValue(KeyValueAction)
     case sleep(DurationExpression)
     case wait(channel: String)

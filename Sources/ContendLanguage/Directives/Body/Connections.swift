@@ -27,4 +27,11 @@ extension Directive {
     try arguments.finish()
     builder.add(.release(connection: name?.text), at: arguments.location)
   }
+
+  static let disconnect = Directive("disconnect", "\\disconnect [NAME]", in: [.body]) {
+    arguments, builder throws(Diagnostic) in
+    let name = arguments.word()
+    try arguments.finish()
+    builder.add(.disconnect(connection: name?.text), at: arguments.location)
+  }
 }

@@ -52,6 +52,8 @@ extension ScenarioBuilder {
     reportedOpeners.insert(arguments.name)
     throw Diagnostic(
       .error, at: arguments.location, "'\\\(arguments.name)' cannot stand within '\\\(names.opener)'",
-      hint: "put it at the beginning of the variant")
+      hint: arguments.name == "deadline"
+        ? "put it at the beginning of the variant, or in a '\\try', whose body it then bounds"
+        : "put it at the beginning of the variant")
   }
 }
