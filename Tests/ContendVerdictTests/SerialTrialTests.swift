@@ -33,6 +33,10 @@ import Testing
     let trial = SerialTrial([run([call(1), call(2)]), run([call(2, broken), call(1)])], roles: 1)
     #expect(!trial.failsInEveryOrder)
     #expect(trial.raceOfOrder("buggy")?.contains("in 1 of 2 orders: client2 error:23505") == true)
+    #expect(
+      trial.raceOfOrder("buggy")?.hasSuffix(
+        " Serial calls end this way too: handle it ('\\try', '\\reject'), or say '\\allow error:23505'.")
+        == true)
   }
 
   @Test func `a fix that fails alone is not fixed, or regressed where the control never fails so`() {

@@ -2,10 +2,10 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
-import ContendPostgres
 import Testing
 
 @testable import Contend
+@testable import ContendPostgres
 
 @Suite("What gets in the way of an exploration", .serialized)
 struct ObstacleTests {
@@ -40,7 +40,8 @@ struct ObstacleTests {
         _ = await stranger?.batch(outsider)
       }
       let walk = Exploration(
-        DepthFirst(reduction: .mvcc), lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant),
+        DepthFirst(reduction: .mvcc), lanes: lanes,
+        judge: ScheduleJudge(file.scenario.judging, exploration.variant),
         deadline: .now.advanced(by: .seconds(60)), control: options.control)
       try await walk.run()
       stranger?.close()
@@ -60,6 +61,38 @@ struct ObstacleTests {
     let state = try await explore(Self.body, while: outsider)
     #expect(state.foreignBlocker?.contains("psql of ann") == true, "\(state.foreignBlocker ?? "nobody")")
     #expect(state.failing == 0)
+  }
+
+  @Test("the monitor's own looks are no obstacle, and never a stranger")
+  func monitor() async throws {
+    let left = try await Explored.onServer { server in
+      let monitor = try await LockMonitor(server.access.owner, canHold: false, on: server.loop)
+      defer { monitor.close() }
+      return [monitor.others([monitor.backend]), monitor.others([7, monitor.backend, 9])]
+    }
+    #expect(left == [nil, [7, 9]])
+  }
+
+  @Test("an invariant that some schedule violates is not called vacuous")
+  func violatedInOneOrder() async throws {
+    let text = """
+      \\scenario crowd "Somebody came in between"
+      \\setup
+      CREATE TABLE seat (client int);
+      CREATE TABLE surprise (client int);
+      \\variant buggy "counts twice"
+      SELECT count(*) AS before FROM seat \\gset
+      INSERT INTO seat VALUES (:client);
+      SELECT count(*) AS after FROM seat \\gset
+      \\if :after > :before + 1
+        INSERT INTO surprise VALUES (:client);
+      \\endif
+      \\invariant none "nobody is surprised"
+      SELECT client FROM surprise;
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.invariant("none")] != nil)
+    #expect(result.vacuity == [])
   }
 
   @Test("an invariant that read nothing, or a single client, is told to show nothing")

@@ -37,9 +37,18 @@ package final class LockMonitor {
       guard let pid = rows.integer(row, 0), case .array(let list) = rows.value(row, 1), !list.isEmpty else {
         continue
       }
-      blockers[Int32(pid)] = list.compactMap { if case .integer(let pid) = $0 { Int32(pid) } else { nil } }
+      let pids = list.compactMap { if case .integer(let pid) = $0 { Int32(pid) } else { nil } }
+      blockers[Int32(pid)] = others(pids)
     }
     return blockers
+  }
+
+  /// Without itself: what it holds are its own looks at the catalog, which are over with their answer.
+  ///
+  /// Nil where nobody else is left: the lock will be granted in a moment.
+  func others(_ backends: [Int32]) -> [Int32]? {
+    let others = backends.filter { $0 != backend }
+    return others.isEmpty ? nil : others
   }
 
   /// What a backend holds or asks for: relations by OID with the lock's mode, advisory keys.
