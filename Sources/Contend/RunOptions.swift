@@ -45,17 +45,3 @@ package struct RunOptions: Sendable {
 
 /// The version that results carry.
 package let contendVersion = "0.1.0"
-
-extension RunOptions {
-  /// The same with progress that tells the time since now, whichever part of the run reports it.
-  func timed() -> RunOptions {
-    let (start, progress) = (ContinuousClock.now, progress)
-    var timed = self
-    timed.progress = { told in
-      var told = told
-      told.elapsed = start.duration(to: .now) / .seconds(1)
-      progress(told)
-    }
-    return timed
-  }
-}

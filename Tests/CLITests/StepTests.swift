@@ -43,7 +43,8 @@ struct StepTests {
     for text in [
       "4 steps; press return for the next one", "step 1: client1: SELECT n AS seen",
       "step 2: client1: UPDATE counter SET n = $1 + 1 WHERE id = 1  → $1 = 0",
-      "step 4: client2: UPDATE counter SET n = $1 + 1 WHERE id = 1  → $1 = 1", "look around between steps: psql",
+      "step 4: client2: UPDATE counter SET n = $1 + 1 WHERE id = 1  → $1 = 1",
+      "look around between steps: psql",
     ] {
       #expect(result.errors.contains(text), "\(text) is not in \(result.errors)")
     }

@@ -12,6 +12,11 @@ import Testing
         == "stress 12 s of 1 min 00 s · buggy 17/17 failed · atomic 0/1,068 failed · evidence 14 of 20")
   }
 
+  @Test func aSetUpTellsTheTimeAlone() {
+    #expect(
+      Progress(phase: "set-up", arms: [], elapsed: 7, budget: 60).plainLine == "set-up 7.0 s of 1 min 00 s")
+  }
+
   @Test func theLiveLineFitsTheTerminal() {
     let line = progress.liveLine(style: .plain, width: 40)
     #expect(line == "stress 12 s of 1 min 00 s · buggy 17/17…")

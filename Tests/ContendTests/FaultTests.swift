@@ -104,6 +104,28 @@ struct FaultTests {
     }
   }
 
+  @Test func `a fix that never comes to its end alone is a result, and no mistake of the file`() async throws
+  {
+    var options = options()
+    options.stepTimeout = .milliseconds(500)
+    let file = try scenario(Counter.text() + "\n\\fix stuck \"waits for ever\"\nSELECT pg_sleep(60);\n")
+    let explored = try await Explore(file, variant: "stuck", options: options).run()
+    let stressed = try await Stress(file, variant: "stuck", options: options).run()
+    for document in [explored, stressed] {
+      #expect(document.exitCode == 1)
+      #expect(document.control.reproduced && document.control.failures.map(\.kind) == ["stuck"])
+      #expect(
+        document.control.failures.first?.sentence.contains(
+          "run alone, its statement at line 20 does not return")
+          == true, "\(document.control.failures)")
+    }
+    let proved = try await prove(Counter.text() + "\n\\fix stuck \"waits for ever\"\nSELECT pg_sleep(60);\n")
+    {
+      $0.stepTimeout = .milliseconds(500)
+    }
+    #expect(proved.fixes.map(\.verdict) == [.eliminatedProved, .regressed])
+  }
+
   @Test func `what is doubtful about a scenario is told before it runs`() async throws {
     var options = options()
     let warnings = Warnings()

@@ -11,17 +11,20 @@ final class Exploration<S: Strategy>: Sendable {
   private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
   private let control: RunControl
+  private let progress: ExploreProgress?
   let findings = Findings()
 
   init(
     _ strategy: sending S, lanes: Lanes, judge: ScheduleJudge,
-    deadline: ContinuousClock.Instant, control: RunControl
+    deadline: ContinuousClock.Instant, control: RunControl,
+    progress: ExploreProgress? = nil
   ) {
     walk = Mutex(Walk(strategy: strategy))
     self.lanes = lanes
     self.judge = judge
     self.deadline = deadline
     self.control = control
+    self.progress = progress
   }
 
   /// A strategy, and how many runs it has begun.
@@ -43,6 +46,7 @@ final class Exploration<S: Strategy>: Sendable {
   /// An error on one lane ends the others too: what they wait for may be the run that it left open.
   func run() async throws {
     defer { findings.close() }
+    progress?.note { (tally, findings.current) }
     try await lanes.forEach { [self] lane in
       while ContinuousClock.now < deadline, !control.isStopped, !Task.isCancelled,
         !findings.current.isHopeless
@@ -72,5 +76,6 @@ final class Exploration<S: Strategy>: Sendable {
     }
     findings.add(judged, number: number)
     walk.withLock { $0.strategy.end(ended, ending) }
+    progress?.note { (tally, findings.current) }
   }
 }

@@ -17,10 +17,13 @@ package struct Explore: Sendable {
 
   /// Returns what it has when it is stopped or its budget ends. Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
-    try await file.run(options) { file in
-      var exploration = self
-      exploration.file = file
-      return try await exploration.runAsItIs()
+    try await options.pulsing { options in
+      try await file.run(options) { file in
+        var exploration = self
+        exploration.file = file
+        exploration.options = options
+        return try await exploration.runAsItIs()
+      }
     }
   }
 
@@ -33,14 +36,20 @@ package struct Explore: Sendable {
     return try await onLoop(options.control) { loop in
       try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
-        let result = try await options.control.untilStopped {
-          try await SerialFaults.check([variant], of: file, options, on: server)
-          return try await VariantExploration(
+        options.progress(Progress(phase: "set-up", arms: [], budget: options.budget / .seconds(1)))
+        let checked = try await options.control.untilStopped {
+          try await SerialFaults.check(variant, of: file, options, on: server)
+        }
+        if let stuck = checked ?? nil {
+          return try await document(variant, stuck, server, duration: start.duration(to: .now))
+        }
+        let explored = try await options.control.untilStopped {
+          try await VariantExploration(
             scenario: scenario, variant: variant, options: options, server: server,
             deadline: start.advanced(by: options.budget)
           ).run()
         }
-        guard let result else {
+        guard checked != nil, let result = explored else {
           return try await ResultDocument(
             nothingOf: .explore, file, variant, options, on: server, since: start)
         }
@@ -58,13 +67,26 @@ package struct Explore: Sendable {
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
       expectedClass: result.variant.expectedFailure(in: file.scenario),
       anomaly: result.anomaly.map(AnomalySection.init),
-      symptom: SymptomSection(symptom, failures, explored: result), failures: failures, notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
+      symptom: SymptomSection(symptom, failures, explored: result), failures: failures,
+      notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
       explore: ExploreSection(result))
     return ResultDocument(
       contend: contendVersion, command: .explore,
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
       server: server.section,
       control: control, exitCode: exitCode(result), interrupted: options.control.isStopped,
+      duration: duration / .seconds(1))
+  }
+
+  /// Of a fix that waits for ever even where nobody is in its way.
+  private func document(
+    _ variant: Variant, _ stuck: StuckAlone, _ server: TestServer, duration: Duration
+  ) async throws -> ResultDocument {
+    ResultDocument(
+      contend: contendVersion, command: .explore,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section, control: ControlSection(variant, stuck, of: file.scenario),
+      exitCode: options.control.isStopped ? 130 : 1, interrupted: options.control.isStopped,
       duration: duration / .seconds(1))
   }
 

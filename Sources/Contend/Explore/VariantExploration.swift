@@ -137,7 +137,8 @@ struct VariantExploration {
   private func explore(_ lanes: Lanes, _ reduction: Reduction) async throws -> ExploreResult {
     let judge = ScheduleJudge(scenario.judging, variant)
     let walk = Walk(
-      lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options)
+      lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options,
+      progress: ExploreProgress(variant.name, options))
     let start = ContinuousClock.now
     let walked = try await walk.run(options.explore.strategy)
     let duration = start.duration(to: .now)
@@ -154,7 +155,7 @@ struct VariantExploration {
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
       duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
-      vacuity: alone.map { vacuity($0, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
+      vacuity: alone.map { vacuity($0, state, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
       crashes: scenario.exploreScope.crashes, readsClock: variant.readsClock(in: scenario),
       draws: alone.map(draws) ?? [], audit: audit)
   }
@@ -199,8 +200,14 @@ struct VariantExploration {
     return try await lanes.first { lane in try await lane.runSerially(lane.calls, countsRows: true) }
   }
 
-  private func vacuity(_ history: History, isOneClient: Bool) -> [Vacuity] {
-    Vacuity.notes(on: history).filter { isOneClient || $0 != .noOverlap }
+  /// What was violated in some schedule has shown that it can be.
+  private func vacuity(_ history: History, _ state: Findings.State, isOneClient: Bool) -> [Vacuity] {
+    Vacuity.notes(on: history).filter { note in
+      switch note {
+      case .noOverlap: isOneClient
+      case .invariantReadNothing(let name): state.kinds[.invariant(name)] == nil
+      }
+    }
   }
 
   private func draws(in history: History) -> [(name: String, values: [String])] {

@@ -18,6 +18,7 @@ struct Walk {
   let reduction: Reduction
   let deadline: ContinuousClock.Instant
   let options: RunOptions
+  var progress: ExploreProgress?
 
   struct Result {
     var strategy: StrategyName
@@ -61,7 +62,7 @@ struct Walk {
     _ strategy: sending S, _ name: StrategyName, until deadline: ContinuousClock.Instant
   ) async throws -> Result {
     let exploration = Exploration(
-      strategy, lanes: lanes, judge: judge, deadline: deadline, control: options.control)
+      strategy, lanes: lanes, judge: judge, deadline: deadline, control: options.control, progress: progress)
     try await exploration.run()
     return Result(strategy: name, tally: exploration.tally, state: exploration.findings.current)
   }

@@ -25,9 +25,11 @@ package struct Prove: Sendable {
   ///
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
-    var timed = self
-    timed.options = options.timed()
-    return try await timed.proved()
+    try await options.pulsing { options in
+      var pulsing = self
+      pulsing.options = options
+      return try await pulsing.proved()
+    }
   }
 
   private func proved() async throws -> ResultDocument {
@@ -154,6 +156,13 @@ package struct Prove: Sendable {
     func walk(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
       let start = ContinuousClock.now
       defer { left -= start.duration(to: .now) }
+      var options = options
+      let earlier = arms(of: results.filter { $0.variant.name != variant.name })
+      options.progress = { [progress = options.progress] told in
+        var told = told
+        told.arms = earlier + told.arms
+        progress(told)
+      }
       return try await VariantExploration(
         scenario: scenario, variant: variant, options: options, server: server,
         deadline: start.advanced(by: left / count)
@@ -191,10 +200,11 @@ package struct Prove: Sendable {
   private func report(_ results: [ExploreResult]) {
     options.progress(
       Progress(
-        phase: "explore",
-        arms: results.map {
-          .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing)
-        }, budget: options.budget / .seconds(1)))
+        phase: "explore", arms: arms(of: results), budget: options.budget / .seconds(1)))
+  }
+
+  private func arms(of results: [ExploreResult]) -> [Progress.Arm] {
+    results.map { .init(name: $0.variant.name, done: $0.tally.schedules, failed: $0.state.failing) }
   }
 }
 

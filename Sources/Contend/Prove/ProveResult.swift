@@ -132,14 +132,10 @@ struct ProveResult {
 
   /// A fix whose statement never returns needs no further round to be judged.
   private func stuckSection(_ arm: JudgedArm) -> FixSection {
-    let place = arm.stuckAlone.first?.location ?? arm.variant.location
-    return FixSection(
+    FixSection(
       name: arm.variant.name, title: arm.variant.title, verdict: .regressed, expected: arm.variant.expected,
       expectedClass: arm.variant.expectedClass,
-      reasons: [
-        "It fails without any concurrency: run alone, its statement at line \(place.line) does not return within the "
-          + "step time-out."
-      ])
+      reasons: [StuckAlone(arm)?.sentence].compactMap(\.self))
   }
 
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {

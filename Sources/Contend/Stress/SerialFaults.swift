@@ -1,13 +1,15 @@
 import ContendExecution
 import ContendModel
 
-/// Runs variants without concurrency before anything is concurrent.
+/// Runs a variant without concurrency before anything is concurrent.
 enum SerialFaults {
-  /// Throws `ScenarioFault.invalid` with all that is wrong with the text of any of them, or where the buggy
-  /// one fails in every order of its calls.
+  /// Says so where it is a fix that never comes to its end alone.
+  ///
+  /// Throws `ScenarioFault.invalid` with all that is wrong with its text, or where it is the buggy one and
+  /// fails in every order of its calls.
   static func check(
-    _ variants: [Variant], of file: ScenarioFile, _ options: RunOptions, on server: TestServer
-  ) async throws {
-    _ = try await SerialStage(file: file, options: options, server: server).run(variants)
+    _ variant: Variant, of file: ScenarioFile, _ options: RunOptions, on server: TestServer
+  ) async throws -> StuckAlone? {
+    try await SerialStage(file: file, options: options, server: server).run([variant])[variant.name]?.stuck
   }
 }

@@ -26,7 +26,11 @@ package struct Stress: Sendable {
 
   /// Returns what it has when it is stopped. Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
-    try await file.run(options) { try await run($0) }
+    try await options.pulsing { options in
+      var stress = self
+      stress.options = options
+      return try await file.run(options) { [stress] in try await stress.run($0) }
+    }
   }
 
   private func run(_ file: ScenarioFile) async throws -> ResultDocument {
@@ -41,14 +45,18 @@ package struct Stress: Sendable {
       let connections = StressArm.connections(of: variant, clients: load.clients)
       return try await TestServer.with(options, connections: connections, on: loop) { server in
         let start = ContinuousClock.now
+        options.progress(Progress(phase: "set-up", arms: [], budget: options.budget / .seconds(1)))
         let opened = try await options.control.untilStopped {
-          try await Arms.open([variant], of: file, load, options, on: server)[0]
+          try await Arms.open([variant], of: file, load, judgesStuckFixes: true, options, on: server)[0]
         }
         guard let arm = opened else {
           return try await ResultDocument(
             nothingOf: .stress, file, variant, options, on: server, since: start)
         }
         defer { arm.close() }
+        if let stuck = StuckAlone(arm) {
+          return try await document(variant, stuck, of: file, server, duration: start.duration(to: .now))
+        }
         try await runRounds(arm, since: start)
         return try await document(arm, of: file, load, server, duration: start.duration(to: .now))
       }
@@ -102,6 +110,18 @@ package struct Stress: Sendable {
       scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
       server: server.section,
       control: control, exitCode: exitCode(tally.failedRounds, tally.rounds), interrupted: isInterrupted,
+      duration: duration / .seconds(1))
+  }
+
+  /// Of a fix that waits for ever even where nobody is in its way.
+  private func document(
+    _ variant: Variant, _ stuck: StuckAlone, of file: ScenarioFile, _ server: TestServer, duration: Duration
+  ) async throws -> ResultDocument {
+    ResultDocument(
+      contend: contendVersion, command: .stress,
+      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
+      server: server.section, control: ControlSection(variant, stuck, of: file.scenario),
+      exitCode: options.isStopped ? 130 : 1, interrupted: options.isStopped,
       duration: duration / .seconds(1))
   }
 

@@ -16,6 +16,8 @@ struct SerialStage {
     var trial: SerialTrial
     var work: [Order: SerialWork]
     fileprivate var reader: WorkReader?
+    /// A fix that came to no end alone, of which there is nothing else.
+    var stuck: StuckAlone?
   }
 
   /// The calls of a round one after another, as that round draws them.
@@ -88,8 +90,11 @@ struct SerialStage {
       return Findings(trial: SerialTrial([], roles: 1), work: [:])
     }
     let plan = ArmPlan(variant: sized, scenario: scenario, load: load)
-    let arm = try await Arms.open([plan], of: file, options, on: server)[0]
+    let arm = try await Arms.open([plan], of: file, judgesStuckFixes: true, options, on: server)[0]
     defer { arm.close() }
+    if let stuck = StuckAlone(arm) {
+      return Findings(trial: SerialTrial([], roles: variant.roles.count), work: [:], stuck: stuck)
+    }
     return try await run(arm.arm, scenario, load, like: control, limit: limit)
   }
 

@@ -1,0 +1,64 @@
+import ContendReport
+import Synchronization
+
+/// Tells the last progress again every second, with the time that has passed: a set-up, a reset or one long
+/// interleaving must not look as if nothing happened.
+final class ProgressPulse: Sendable {
+  private struct State {
+    /// Nil before anything was told.
+    var last: Progress?
+    var isOver = false
+  }
+
+  private static let interval = Duration.seconds(1)
+
+  private let state = Mutex(State())
+  private let start = ContinuousClock.now
+  private let show: @Sendable (Progress) -> Void
+
+  init(_ show: @escaping @Sendable (Progress) -> Void) { self.show = show }
+
+  func tell(_ progress: Progress) {
+    state.withLock { state in
+      guard !state.isOver else { return }
+      state.last = progress
+      show(timed(progress))
+    }
+  }
+
+  /// Returns when it is cancelled.
+  func beat() async {
+    while (try? await Task.sleep(for: Self.interval)) != nil {
+      state.withLock { state in
+        if let last = state.last, !state.isOver { show(timed(last)) }
+      }
+    }
+  }
+
+  /// Nothing is shown from here on.
+  func end() { state.withLock { $0.isOver = true } }
+
+  /// Since the run began, whichever part of it reports.
+  private func timed(_ progress: Progress) -> Progress {
+    var timed = progress
+    timed.elapsed = start.duration(to: .now) / .seconds(1)
+    return timed
+  }
+}
+
+extension RunOptions {
+  /// Runs a command's job with progress that tells the time since now and never stands still.
+  func pulsing<Result: Sendable>(
+    _ job: (RunOptions) async throws -> Result
+  ) async rethrows -> Result {
+    let pulse = ProgressPulse(progress)
+    var options = self
+    options.progress = { pulse.tell($0) }
+    let beat = Task { await pulse.beat() }
+    defer {
+      pulse.end()
+      beat.cancel()
+    }
+    return try await job(options)
+  }
+}
