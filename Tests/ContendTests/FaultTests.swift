@@ -126,6 +126,21 @@ struct FaultTests {
     #expect(proved.fixes.map(\.verdict) == [.eliminatedProved, .regressed])
   }
 
+  @Test func `an empty trace is not announced`() async throws {
+    let file = try scenario(Counter.text() + "\n\\fix hasty \"fails at once\"\n\\fail at_once\n")
+    var stress = Stress(file, variant: "hasty", options: options())
+    stress.rounds = 1
+    for document in [
+      try await Explore(file, variant: "hasty", options: options()).run(), try await stress.run(),
+    ] {
+      #expect(document.exitCode == 1)
+      #expect(document.control.explore?.counterexample == nil)
+      #expect(document.control.stress?.counterexample == nil)
+      let text = TerminalReport(document).text(style: .plain)
+      #expect(text.contains("error:at_once") && !text.contains("Failing interleaving"), "\(text)")
+    }
+  }
+
   @Test func `what is doubtful about a scenario is told before it runs`() async throws {
     var options = options()
     let warnings = Warnings()

@@ -119,6 +119,7 @@ extension ExploreResult {
     }
   }
 
+  /// Nil also where the calls fail before they do anything: nothing can be shown of them.
   var counterexample: CounterexampleSection? {
     let kinds = state.kinds.sorted { $0.key < $1.key }
     guard let kind = kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
@@ -126,6 +127,7 @@ extension ExploreResult {
       tracing: kind.value.example.history, kind: kind.key,
       failure: anomaly?.sentence ?? kind.value.failure.sentence,
       violated: kind.value.failure.rows)
+    guard !section.steps.isEmpty else { return nil }
     section.schedule =
       ScheduleToken(kind.value.example.schedule, kind.value.example.history).description
     section.round = nil

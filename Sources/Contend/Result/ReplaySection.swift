@@ -48,6 +48,7 @@ struct ReplaySection {
         tracing: $0, kind: seen.judgement.failures.first?.kind,
         failure: anomaly?.sentence, violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
     }
+    if example?.steps.isEmpty == true { example = nil }
     example?.round = nil
     example?.schedule = seen.token?.description
     return ExploreSection(
