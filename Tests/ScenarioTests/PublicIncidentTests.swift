@@ -54,7 +54,6 @@ struct PublicIncidentTests {
     ],
     "migration-table": [
       "advisory-lock": .eliminatedProved, "catch": .eliminatedProved, "look-first": .notFixed,
-      "plain-create": .regressed,
     ],
     "nested-set": [
       "lock-parent": .eliminatedProved, "returning": .eliminatedProved, "lock-late": .notFixed,
