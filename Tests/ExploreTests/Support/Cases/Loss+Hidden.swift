@@ -3,7 +3,7 @@ extension Loss {
   private static let lamp =
     "CREATE TABLE lamp (id int PRIMARY KEY, v int NOT NULL);\nINSERT INTO lamp VALUES (1, 0);\n"
 
-  static let hidden = universal + subtransactions + called
+  static let hidden = universal + subtransactions + called + serverState + notifications
 
   /// Whoever comes while the lock is held does not get it, and says so by his error.
   private static let universal = each([
@@ -39,6 +39,25 @@ extension Loss {
         "BEGIN;\nSELECT glance() AS before \\gset\nSELECT glance() AS after \\gset\nCOMMIT;\n\\say :before :after",
       ], finding: "SELECT said FROM calls WHERE '0 5' = ANY (said);"),
   ]
+
+  /// Asked for inside of a transaction, where locks could be taken for all that was touched.
+  private static let serverState = each([
+    "count(*) FILTER (WHERE relation = 'lamp'::regclass AND mode = 'RowExclusiveLock') FROM pg_locks",
+    "txid_snapshot_xmax(txid_current_snapshot())",
+  ]) { query in
+    Loss(
+      "the server tells of transactions that have not ended", lamp,
+      [
+        "BEGIN;\nUPDATE lamp SET v = 1 WHERE id = 1;\nROLLBACK;",
+        "BEGIN;\nSELECT (SELECT \(query)) AS n \\gset\nSELECT (SELECT \(query)) <> :n AS moved \\gset\n\\if :moved\n\\say moved\n\\endif\nCOMMIT;",
+      ], finding: "SELECT said FROM calls WHERE said = '{moved}';")
+  }
+
+  private static let notifications = each(["NOTIFY lit;", "SELECT pg_notify('lit', '');"]) { sending in
+    Loss(
+      "COMMIT is what makes a session listen and what sends", lamp,
+      ["BEGIN;\nLISTEN lit;\nCOMMIT;\n\\wait lit", "BEGIN;\n\(sending)\nCOMMIT;"])
+  }
 
   /// Each with what it needs and no more: a schema that looks suspicious is not trusted anyway.
   private static let called = [

@@ -51,6 +51,91 @@ extension Loss {
           """,
         ])
     }
+    + each([
+      "BEGIN;\nSET TRANSACTION ISOLATION LEVEL REPEATABLE READ;",
+      "BEGIN;\nSET LOCAL transaction_isolation = 'repeatable read';",
+      "SET default_transaction_isolation = 'repeatable read';\nBEGIN;",
+      "SELECT set_config('default_transaction_isolation', 'repeatable read', false);\nBEGIN;",
+      "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ;\nBEGIN;",
+      "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSAVEPOINT line;",
+      "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSHOW work_mem;",
+      "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSET LOCAL work_mem = '2MB';",
+    ]) { opening in
+      Loss(
+        "the first statement fixes the snapshot however its transaction began",
+        """
+        CREATE TABLE guest (id int PRIMARY KEY, name text NOT NULL);
+        INSERT INTO guest VALUES (1, 'ada');
+        CREATE TABLE cellar (id int PRIMARY KEY, bottles int NOT NULL);
+        INSERT INTO cellar VALUES (1, 6);
+        """,
+        [
+          "UPDATE cellar SET bottles = bottles + 6 WHERE id = 1;",
+          """
+          \(opening)
+          SELECT name FROM guest WHERE id = 1 \\gset
+          UPDATE cellar SET bottles = bottles - 1 WHERE id = 1;
+          COMMIT;
+          """,
+        ])
+    }
+    + each(["BEGIN;", ""]) { opening in
+      Loss(
+        "what one connection does in the meantime ends no transaction of another",
+        """
+        CREATE TABLE vault (id int PRIMARY KEY, gold int NOT NULL);
+        INSERT INTO vault VALUES (1, 1);
+        CREATE TABLE diary (id int PRIMARY KEY, gold int NOT NULL);
+        INSERT INTO diary VALUES (1, 1);
+        """,
+        [
+          """
+          \\acquire scribe direct
+          BEGIN;
+          UPDATE vault SET gold = 2 WHERE id = 1;
+          \\use scribe
+          UPDATE diary SET gold = 2 WHERE id = 1;
+          \(opening)
+          UPDATE diary SET gold = 3 WHERE id = 1;
+          \(opening.isEmpty ? "" : "COMMIT;")
+          \\use main
+          COMMIT;
+          """,
+          "SELECT gold AS noted FROM diary WHERE id = 1 \\gset\nSELECT gold AS held FROM vault WHERE id = 1 \\gset",
+        ],
+        finding: "SELECT vars FROM calls WHERE role = 'two' AND vars->>'noted' = '3' AND vars->>'held' = '1';"
+      )
+    }
+    + [
+      Loss(
+        "ROLLBACK TO gives back what was locked since the savepoint",
+        """
+        CREATE SEQUENCE bell;
+        CREATE TABLE seat (id int PRIMARY KEY, v int NOT NULL);
+        INSERT INTO seat VALUES (1, 0), (2, 0);
+        """,
+        [
+          """
+          BEGIN;
+          SAVEPOINT line;
+          UPDATE seat SET v = 1 WHERE id = 1;
+          SELECT nextval('bell');
+          ROLLBACK TO line;
+          UPDATE seat SET v = 1 WHERE id = 2;
+          COMMIT;
+          """,
+          """
+          SELECT nextval('bell') AS n \\gset
+          \\say :n
+          \\try 55
+          SELECT v FROM seat WHERE id = 1 FOR UPDATE NOWAIT;
+          \\say free
+          \\catch
+          \\say busy
+          \\endtry
+          """,
+        ], finding: "SELECT said FROM calls WHERE said = '{2,busy}';")
+    ]
     + each(["", "BEGIN;"]) { opening in
       Loss(
         "a statement belongs to the connection it was sent on",
