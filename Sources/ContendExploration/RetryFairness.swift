@@ -7,7 +7,10 @@ import ContendModel
 /// on, last moved, has to let that one go first: fair scheduling after Musuvathi and Qadeer (PLDI
 /// 2008), with attempts in place of yields. Among the clients held back and those they wait for, the
 /// one that moved least recently is never held back, so a choice always remains.
-struct RetryFairness: Sendable {
+package struct RetryFairness: Sendable {
+  /// To lose twice in a row is ordinary; a loop that polls would go on for ever.
+  package static let usualBound = 2
+
   let bound: Int
   /// It has held somebody back.
   private(set) var hasBitten = false

@@ -30,6 +30,10 @@ extension ExploreResult {
       "state outside the database",
     ]
     if readsClock { missing.append("what the database's clock lets expire, for no time passes on it") }
+    if tally.bounded > 0 {
+      missing.append(
+        "more than \(RetryFairness.usualBound) further attempts of a client while another could go on")
+    }
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
     let noun = tally.schedules == 1 ? "class" : "classes"
     return "\(classes) \(noun) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "

@@ -29,7 +29,8 @@ package struct DepthFirst: Strategy {
   ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
   ///   - usesSourceSets: explores siblings only where a race asks for them; off, all that do not sleep.
   package init(
-    reduction: Reduction, victims: DeadlockVictims = .all, retryBound: Int = 2, usesSourceSets: Bool = true
+    reduction: Reduction, victims: DeadlockVictims = .all, retryBound: Int = RetryFairness.usualBound,
+    usesSourceSets: Bool = true
   ) {
     let isReduced = reduction != .none && reduction != .begin
     dependence = isReduced ? Dependence(reduction: reduction, victims: victims) : nil

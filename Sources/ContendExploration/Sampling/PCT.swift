@@ -20,7 +20,9 @@ package struct PCT: Strategy {
   ///   - steps: events of one execution, as a serial run counts them.
   ///   - depth: number of ordering constraints that the bug needs, at least 1.
   ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
-  package init(seed: UInt64, runs: Int, clients: Int, steps: Int, depth: Int, retryBound: Int = 2) {
+  package init(
+    seed: UInt64, runs: Int, clients: Int, steps: Int, depth: Int, retryBound: Int = RetryFairness.usualBound
+  ) {
     self.seed = seed
     self.clients = clients
     self.steps = max(steps, 1)

@@ -23,7 +23,7 @@ package struct PreemptionBounded: Strategy {
   private var underWay = 0
   package private(set) var tally = Tally()
 
-  package init(maximum: Int = .max, retryBound: Int = 2) {
+  package init(maximum: Int = .max, retryBound: Int = RetryFairness.usualBound) {
     self.maximum = maximum
     self.retryBound = retryBound
   }

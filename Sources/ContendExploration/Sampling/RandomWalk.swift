@@ -10,7 +10,7 @@ package struct RandomWalk: Strategy {
   private var numbers: Countdown
   package private(set) var tally = Tally()
 
-  package init(seed: UInt64, runs: Int, retryBound: Int = 2) {
+  package init(seed: UInt64, runs: Int, retryBound: Int = RetryFairness.usualBound) {
     self.seed = seed
     self.retryBound = retryBound
     numbers = Countdown(runs: runs)
