@@ -49,15 +49,18 @@ let package = Package(
     library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
     library("ContendReport", ["ContendModel", "ContendStatistics"]),
     library(
-      "Contend",
+      "ContendRuns",
       [
         "ContendModel", "ContendLanguage", "ContendExploration", "ContendChecking", "ContendStatistics",
         "ContendPostgres", "ContendExecution", "ContendVerdict", "ContendReport",
       ]),
+    library(
+      "Contend",
+      ["ContendModel", "ContendLanguage", "ContendReport", "ContendRuns"]),
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "CLinux", "Contend", "ContendLanguage", "ContendModel", "ContendReport",
+        "CLinux", "ContendLanguage", "ContendModel", "ContendReport", "ContendRuns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -95,23 +98,22 @@ let package = Package(
     tests(
       "ContendTests",
       [
-        "Contend", "ContendModel", "ContendLanguage", "ContendReport", "ContendPostgres", "ContendStatistics",
-        "ContendTestSupport",
+        "Contend", "ContendModel", "ContendLanguage", "ContendReport", "ContendRuns", "ContendPostgres",
+        "ContendStatistics", "ContendTestSupport",
       ]),
     tests("CLITests", ["contend-cli", "ContendModel", "ContendCommandSupport", "ContendTestSupport"]),
     tests(
       "ScenarioTests",
       [
-        "Contend", "ContendModel", "ContendReport", "ContendStatistics", "ContendCommandSupport",
+        "ContendModel", "ContendReport", "ContendRuns", "ContendStatistics", "ContendCommandSupport",
         "ContendTestSupport",
       ],
       exclude: ["Incidents"]),
     tests(
       "ExploreTests",
       [
-        "Contend", "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration",
-        "ContendExecution", "ContendPostgres", "ContendReport", "ContendServerSupport",
-        "ContendCommandSupport",
+        "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration", "ContendExecution",
+        "ContendPostgres", "ContendReport", "ContendRuns", "ContendServerSupport", "ContendCommandSupport",
       ],
       exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel"]),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 import ContendLanguage
 
 /// `contend`: concurrency bugs reproduced, fixes judged.

@@ -1,7 +1,7 @@
 import ContendStatistics
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// The order of rounds must come from the seed alone.
 struct CampaignTests {

@@ -3,7 +3,7 @@ import ContendReport
 import ContendStatistics
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What a fix that never fails can still be found to be, on the real server.
 @Suite(.serialized)

@@ -3,7 +3,7 @@ import ContendPostgres
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// A scenario that is simply wrong is no reproduction.
 @Suite(.serialized)

@@ -3,7 +3,7 @@ import ContendTestSupport
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 @testable import ContendLanguage
 
 /// docs/language.md says what is true: its examples run, and no directive is missing.

@@ -1,7 +1,7 @@
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 struct ParameterTests {
   private let text = Counter.text().replacing(

@@ -2,7 +2,7 @@ import ContendReport
 import Synchronization
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// A run that takes its time does not look as if it stood still.
 @Suite(.serialized)

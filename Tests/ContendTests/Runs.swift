@@ -3,7 +3,7 @@ import ContendReport
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// A counter whose increments get lost; small, so that a gate takes a second or two.
 enum Counter {

@@ -2,7 +2,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite(.serialized)
 struct StressTests {

@@ -2,7 +2,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// A fix must still do the work, alone and together.
 @Suite(.serialized)

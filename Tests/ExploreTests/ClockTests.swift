@@ -1,7 +1,7 @@
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Values that differ from run to run are no differences between orders.
 @Suite("Clock and chance", .serialized)

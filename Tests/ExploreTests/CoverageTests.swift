@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What an exploration says about its scope.
 struct CoverageTests {

@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// A call that ends its connection, and a `\try` with a deadline, as events of explore.
 @Suite("Connections that end", .serialized)

@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Values that the server draws differ from run to run; what is done with them need not.
 @Suite("Drawn values", .serialized)

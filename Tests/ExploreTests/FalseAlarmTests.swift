@@ -3,7 +3,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What differs from run to run, and not between orders, is nobody's fault.
 @Suite("A right program raises no alarm", .serialized)

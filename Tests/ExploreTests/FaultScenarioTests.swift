@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// The scenarios of the library whose bug lies partly outside the database: what explore alone says of
 /// each of their variants.

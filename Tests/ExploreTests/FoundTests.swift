@@ -4,7 +4,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite("Explore finds", .serialized)
 struct FoundTests {

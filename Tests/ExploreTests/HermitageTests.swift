@@ -3,7 +3,7 @@ import ContendModel
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite("Hermitage", .serialized)
 struct HermitageTests {

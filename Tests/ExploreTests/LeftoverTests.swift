@@ -3,7 +3,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Each run begins with sessions that nobody has used, and with the state that the set-up left.
 @Suite("What one run leaves behind, the next does not find", .serialized)

@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite("A reduction knows that", .serialized)
 struct LostOutcomeTests {

@@ -4,7 +4,7 @@ import ContendModel
 import ContendReport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// The serial-order oracle says in what an outcome differs from the nearest order, and what its unit is.
 @Suite("The nearest serial order", .serialized)

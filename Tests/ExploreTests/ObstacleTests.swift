@@ -4,7 +4,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 @testable import ContendPostgres
 
 @Suite("What gets in the way of an exploration", .serialized)

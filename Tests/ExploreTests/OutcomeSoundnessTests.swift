@@ -5,7 +5,7 @@ import ContendModel
 import Synchronization
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite("Reductions lose no outcome on the server", .serialized)
 struct OutcomeSoundnessTests {

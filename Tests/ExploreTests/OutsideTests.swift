@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What happens where pools, caches, leases, notifications and crashes meet the database.
 struct OutsideTests {

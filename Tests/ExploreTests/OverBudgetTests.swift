@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What is done where the time does not suffice for every interleaving.
 @Suite(.serialized)

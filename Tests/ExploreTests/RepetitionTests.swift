@@ -4,7 +4,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 @Suite("The same again", .serialized)
 struct RepetitionTests {

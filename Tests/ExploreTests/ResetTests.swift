@@ -3,7 +3,7 @@ import ContendModel
 import ContendPostgres
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Every schedule begins with what the set-up made, whatever the one before did.
 @Suite("The same beginning", .serialized)

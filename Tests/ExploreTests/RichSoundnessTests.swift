@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// `CONTEND_PROGRAMS` says how many programs, `CONTEND_FIRST` the number of the first one and
 /// `CONTEND_SEED` the seed, so that a long run is this one with more patience, and a mismatch is run

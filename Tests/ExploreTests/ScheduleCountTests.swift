@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Those of the plain algorithm or fewer: commits of one table are independent of each other unless one
 /// of them wakes a waiter or has something to check.

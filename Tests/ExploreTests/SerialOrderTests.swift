@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Which unit the serial-order oracle compares, and what a failing interleaving is advised.
 @Suite("Serial orders", .serialized)

@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// The server's own time-outs pass where the exploration wants them to.
 @Suite("Time-outs of the server", .serialized)

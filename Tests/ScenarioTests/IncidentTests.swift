@@ -5,7 +5,7 @@ import ContendStatistics
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// What the scenarios of the incidents are there to show, as the executable shows it.
 @Suite(.serialized)

@@ -5,7 +5,7 @@ import ContendTestSupport
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Every scenario of the library does what it says of itself.
 ///

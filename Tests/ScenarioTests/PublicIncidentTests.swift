@@ -4,7 +4,7 @@ import ContendReport
 import Foundation
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Twenty bugs that strangers reported of their own software, in `Incidents`. Every scenario names its thread;
 /// what its fixes are worth was written down before any of them ran.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 import ContendModel
 import ContendReport
 

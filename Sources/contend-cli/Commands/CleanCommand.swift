@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 
 struct CleanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

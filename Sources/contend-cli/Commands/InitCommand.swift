@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 
 struct ProveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

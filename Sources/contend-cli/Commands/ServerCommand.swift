@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 
 struct ServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

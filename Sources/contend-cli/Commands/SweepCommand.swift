@@ -1,5 +1,5 @@
 import ArgumentParser
-import Contend
+import ContendRuns
 
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

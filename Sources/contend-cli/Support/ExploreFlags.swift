@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Contend
+import ContendRuns
 public import ContendModel
 
 extension Reduction: ExpressibleByArgument {}

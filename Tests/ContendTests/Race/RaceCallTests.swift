@@ -1,4 +1,5 @@
 import Contend
+import ContendRuns
 import Testing
 
 /// What a program in Swift can do, and what it is told when it does it wrongly.

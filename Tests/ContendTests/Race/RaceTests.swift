@@ -1,4 +1,5 @@
 import Contend
+import ContendRuns
 import Testing
 
 /// Programs in Swift against the same programs in a scenario file.

@@ -7,7 +7,7 @@ import ContendReport
 import ContendServerSupport
 import Testing
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Explores scenario texts on the server that the tests of this process share.
 enum Explored {

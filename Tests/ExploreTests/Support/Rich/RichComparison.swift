@@ -2,7 +2,7 @@ import ContendExploration
 import ContendModel
 import Synchronization
 
-@testable import Contend
+@testable import ContendRuns
 
 /// Explores random programs plainly and reduced, each in a database of its own.
 final class RichComparison: Sendable {

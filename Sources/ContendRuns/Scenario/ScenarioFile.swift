@@ -1,5 +1,5 @@
 package import ContendModel
-import ContendLanguage
+package import ContendLanguage
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -24,8 +24,19 @@ package struct ScenarioFile: Sendable {
   /// Throws `ScenarioFault.notFound`, or `.invalid` with all that is wrong.
   package static func load(_ nameOrPath: String) throws(ScenarioFault) -> ScenarioFile {
     let path = try locate(nameOrPath)
-    let text = try read(path)
-    let result = parse(text, path: path)
+    return try load(text: try read(path), named: path, at: path)
+  }
+
+  /// Reads a text, with the bodies in Swift that it leaves out.
+  ///
+  /// - Parameters:
+  ///   - name: what locations in the text are reported with.
+  ///   - path: where its user finds it.
+  /// Throws `ScenarioFault.invalid` with all that is wrong.
+  package static func load(
+    text: String, named name: String, at path: String, programs: [GivenProgram] = []
+  ) throws(ScenarioFault) -> ScenarioFile {
+    let result = parse(text, path: name, programs: programs)
     guard let scenario = result.scenario else { throw .invalid(result.diagnostics) }
     return ScenarioFile(scenario: scenario, path: path, text: text, warnings: result.diagnostics)
   }
@@ -124,7 +135,7 @@ package struct ScenarioFile: Sendable {
     }
   }
 
-  static func read(_ path: String) throws(ScenarioFault) -> String {
+  package static func read(_ path: String) throws(ScenarioFault) -> String {
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
     guard let text = String(bytes: data, encoding: .utf8) else {
       let byte = firstInvalidByte(Array(data))

@@ -1,3 +1,4 @@
+import ContendRuns
 import ContendLanguage
 import ContendModel
 
@@ -58,8 +59,6 @@ public struct Race: Sendable {
   }
 
   func file() throws(ScenarioFault) -> ScenarioFile {
-    let result = ScenarioFile.parse(text, path: textName, programs: programs)
-    guard let scenario = result.scenario else { throw .invalid(result.diagnostics) }
-    return ScenarioFile(scenario: scenario, path: origin, text: text, warnings: result.diagnostics)
+    try ScenarioFile.load(text: text, named: textName, at: origin, programs: programs)
   }
 }

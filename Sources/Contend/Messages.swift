@@ -1,3 +1,4 @@
+import ContendRuns
 import Synchronization
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,4 @@
+import ContendRuns
 import ContendModel
 import ContendReport
 

@@ -1,3 +1,4 @@
+import ContendRuns
 /// Why a race could not be run at all; what a race shows is in its ``Report``.
 public struct RaceFailure: Error, Sendable, CustomStringConvertible {
   /// What happened, where, and what to do next.
