@@ -69,19 +69,14 @@ struct Advice {
     var exploration = exploration
     exploration.variant.conditions.isolation = level
     let judge = ScheduleJudge(exploration.scenario.judging, exploration.variant)
-    let lanes = try await exploration.openLanes(count: 1)
-    do {
-      let judgement = try await lanes.first { [found] lane in
+    let judgement = try await exploration.withLanes(count: 1) { lanes in
+      try await lanes.first { [found] lane in
         let run = try await lane.run(ReplayExecution(found.example.schedule, fidelity: .lenient))
         guard let history = run.history else { return Judgement.unknown([]) }
         return try await judge.judge(history, on: lane)
       }
-      await lanes.close()
-      return sentence(judgement, level)
-    } catch {
-      await lanes.close()
-      throw error
     }
+    return sentence(judgement, level)
   }
 
   private func sentence(_ judgement: Judgement, _ level: IsolationLevel) -> String {

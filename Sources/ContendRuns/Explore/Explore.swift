@@ -17,81 +17,39 @@ package struct Explore: Sendable {
 
   /// Returns what it has when it is stopped or its budget ends. Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
-    try await options.pulsing { options in
-      try await file.run(options) { file in
-        var exploration = self
-        exploration.file = file
-        exploration.options = options
-        return try await exploration.runAsItIs()
-      }
-    }
+    try await CommandRun.with(
+      .explore, file, options,
+      connections: { file in
+        VariantExploration.connections(
+          of: [try file.variant(named: variantName)], file.scenario, options)
+      }, explore)
   }
 
-  private func runAsItIs() async throws -> ResultDocument {
-    let scenario = file.scenario
-    guard let variant = scenario.variant(named: variantName) else {
-      throw ScenarioFault.noVariant(variantName, known: scenario.variants.map(\.name))
+  @Sendable private func explore(_ command: CommandRun) async throws -> ResultDocument {
+    let variant = try command.file.variant(named: variantName)
+    command.progress("set-up")
+    let serial = try await command.untilStopped { try await SerialStage(command: command).run([variant]) }
+    if let stuck = serial?[variant.name]?.stuck { return try await command.document(variant, stuck) }
+    let explored = try await command.untilStopped {
+      try await VariantExploration(
+        scenario: command.scenario, variant: variant, options: command.options, server: command.server,
+        deadline: command.deadline
+      ).run()
     }
-    let connections = VariantExploration.connections(of: [variant], scenario, options)
-    return try await onLoop(options.control) { loop in
-      try await TestServer.with(options, connections: connections, on: loop) { server in
-        let start = ContinuousClock.now
-        options.progress(Progress(phase: "set-up", arms: [], budget: options.budget / .seconds(1)))
-        let checked = try await options.control.untilStopped {
-          try await SerialFaults.check(variant, of: file, options, on: server)
-        }
-        if let stuck = checked ?? nil {
-          return try await document(variant, stuck, server, duration: start.duration(to: .now))
-        }
-        let explored = try await options.control.untilStopped {
-          try await VariantExploration(
-            scenario: scenario, variant: variant, options: options, server: server,
-            deadline: start.advanced(by: options.budget)
-          ).run()
-        }
-        guard checked != nil, let result = explored else {
-          return try await ResultDocument(
-            nothingOf: .explore, file, variant, options, on: server, since: start)
-        }
-        return try await document(result, server, duration: start.duration(to: .now))
-      }
-    }
+    guard serial != nil, let result = explored else { return try await command.documentOfNothing(variant) }
+    return try await command.document(
+      control(result, of: command.scenario), exitCode: result.state.failing > 0 ? 1 : result.isProof ? 0 : 2)
   }
 
-  private func document(
-    _ result: ExploreResult, _ server: TestServer, duration: Duration
-  ) async throws -> ResultDocument {
+  private func control(_ result: ExploreResult, of scenario: Scenario) -> ControlSection {
     let failures = result.failureSections
-    let symptom = result.variant.kind == .buggy ? file.scenario.symptom : nil
-    let control = ControlSection(
+    let symptom = result.variant.kind == .buggy ? scenario.symptom : nil
+    return ControlSection(
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
-      expectedClass: result.variant.expectedFailure(in: file.scenario),
+      expectedClass: result.variant.expectedFailure(in: scenario),
       anomaly: result.anomaly.map(AnomalySection.init),
       symptom: SymptomSection(symptom, failures, explored: result), failures: failures,
       notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
       explore: ExploreSection(result))
-    return ResultDocument(
-      contend: contendVersion, command: .explore,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
-      server: server.section,
-      control: control, exitCode: exitCode(result), interrupted: options.control.isStopped,
-      duration: duration / .seconds(1))
-  }
-
-  /// Of a fix that waits for ever even where nobody is in its way.
-  private func document(
-    _ variant: Variant, _ stuck: StuckAlone, _ server: TestServer, duration: Duration
-  ) async throws -> ResultDocument {
-    ResultDocument(
-      contend: contendVersion, command: .explore,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
-      server: server.section, control: ControlSection(variant, stuck, of: file.scenario),
-      exitCode: options.control.isStopped ? 130 : 1, interrupted: options.control.isStopped,
-      duration: duration / .seconds(1))
-  }
-
-  private func exitCode(_ result: ExploreResult) -> Int32 {
-    if options.control.isStopped { return 130 }
-    return result.state.failing > 0 ? 1 : result.isProof ? 0 : 2
   }
 }

@@ -7,19 +7,25 @@ final class Lanes: Sendable {
   let lanes: [Lane]
   private let loops: [EventLoop]
 
-  private let control: RunControl
-
-  private init(_ lanes: [Lane], _ loops: [EventLoop], _ control: RunControl) {
+  private init(_ lanes: [Lane], _ loops: [EventLoop]) {
     self.lanes = lanes
     self.loops = loops
-    self.control = control
   }
 
-  /// Opens lanes at the same time; throws what is wrong with the scenario as a `Diagnostic`.
-  static func open(
-    _ count: Int, _ scenario: Scenario, _ variant: Variant, _ options: ExploreOptions, on server: TestServer
-  ) async throws -> Lanes {
+  /// Opens lanes at the same time and closes them when `body` has ended, whatever it came to.
+  ///
+  /// Throws what is wrong with the scenario as a `Diagnostic`.
+  static func with<Result>(
+    _ count: Int, _ scenario: Scenario, _ variant: Variant, _ options: ExploreOptions, on server: TestServer,
+    _ body: (Lanes) async throws -> Result
+  ) async throws -> Result {
     var loops: [EventLoop] = []
+    defer {
+      for loop in loops {
+        options.control.remove(loop)
+        loop.stop()
+      }
+    }
     for _ in 0..<count {
       do {
         loops.append(try EventLoop())
@@ -28,10 +34,13 @@ final class Lanes: Sendable {
       }
       options.control.add(loops[loops.count - 1])
     }
+    let lanes = Lanes(try await open(scenario, variant, options, on: server, loops), loops)
     do {
-      return Lanes(try await open(scenario, variant, options, on: server, loops), loops, options.control)
+      let result = try await body(lanes)
+      await lanes.close()
+      return result
     } catch {
-      stop(loops, options.control)
+      await lanes.close()
       throw error
     }
   }
@@ -79,15 +88,5 @@ final class Lanes: Sendable {
     return try await Task(executorPreference: loops[0]) { try await body(lane) }.value
   }
 
-  func close() async {
-    try? await forEach { $0.close() }
-    Self.stop(loops, control)
-  }
-
-  private static func stop(_ loops: [EventLoop], _ control: RunControl) {
-    for loop in loops {
-      control.remove(loop)
-      loop.stop()
-    }
-  }
+  private func close() async { try? await forEach { $0.close() } }
 }

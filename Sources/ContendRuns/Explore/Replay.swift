@@ -29,37 +29,20 @@ package struct ReplayRun: Sendable {
 
   /// Throws as `Prove.run` does.
   package func run() async throws -> ResultDocument {
-    try await file.run(options) { file in
-      guard let variant = file.scenario.variant(named: variantName) else {
-        throw ScenarioFault.noVariant(variantName, known: file.scenario.variants.map(\.name))
-      }
-      let connections = VariantExploration.connections(of: [variant], file.scenario, options)
-      return try await onLoop(options.control) { loop in
-        try await TestServer.with(options, connections: connections, on: loop) { server in
-          try await replay(variant, of: file, on: server)
-        }
-      }
-    }
+    try await CommandRun.with(
+      .replay, file, options,
+      connections: { file in
+        VariantExploration.connections(
+          of: [try file.variant(named: variantName)], file.scenario, options)
+      }, replay)
   }
 
-  private func replay(
-    _ variant: Variant, of file: ScenarioFile, on server: TestServer
-  ) async throws -> ResultDocument {
-    let start = ContinuousClock.now
-    let watched = try await options.control.untilStopped {
-      try await watch(variant, of: file, on: server, since: start)
-    }
-    guard let (seen, clients) = watched else {
-      return try await ResultDocument(nothingOf: .replay, file, variant, options, on: server, since: start)
-    }
-    let section = ReplaySection(
-      seen, variant: variant, clients: clients, scenario: file.scenario)
-    return ResultDocument(
-      contend: contendVersion, command: .replay,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
-      server: server.section,
-      control: section.control, exitCode: options.control.isStopped ? 130 : section.exitCode,
-      interrupted: options.control.isStopped, duration: start.duration(to: .now) / .seconds(1))
+  @Sendable private func replay(_ command: CommandRun) async throws -> ResultDocument {
+    let variant = try command.file.variant(named: variantName)
+    let watched = try await command.untilStopped { try await watch(variant, in: command) }
+    guard let (seen, clients) = watched else { return try await command.documentOfNothing(variant) }
+    let section = ReplaySection(seen, variant: variant, clients: clients, scenario: command.scenario)
+    return try await command.document(section.control, exitCode: section.exitCode)
   }
 
   /// The run, and how many clients take part.
@@ -67,26 +50,22 @@ package struct ReplayRun: Sendable {
   /// Which statements are steps hangs on what the program does, some of which is met only on the way: then it
   /// runs again with that, as the exploration that recorded the schedule did.
   private func watch(
-    _ variant: Variant, of file: ScenarioFile, on server: TestServer, since start: ContinuousClock.Instant
+    _ variant: Variant, in command: CommandRun
   ) async throws -> (ReplaySeen, clients: Int) {
+    let server = command.server
     var exploration = VariantExploration(
-      scenario: file.scenario, variant: variant, options: options, server: server,
-      deadline: start.advanced(by: options.budget))
+      scenario: command.scenario, variant: variant, options: command.options, server: server,
+      deadline: command.deadline)
     while true {
-      let lanes = try await exploration.openLanes(count: 1)
-      let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
-      do {
-        let (seen, unknown) = try await lanes.first { lane in
-          let seen = try await watch(lane, variant, file.scenario, look: look)
-          return (seen, lane.known.covers(lane.met) ? nil : lane.met)
+      let (seen, clients, unknown) = try await exploration.withLanes(count: 1) { lanes in
+        let look = server.databases.last.map { "psql \"\(server.access.client) dbname=\($0)\"" }
+        return try await lanes.first { [scenario = command.scenario] lane in
+          let seen = try await watch(lane, variant, scenario, look: look)
+          return (seen, lane.clientCount, lane.known.covers(lane.met) ? nil : lane.met)
         }
-        await lanes.close()
-        guard let unknown, seen.divergence != nil else { return (seen, lanes.lanes[0].clientCount) }
-        exploration.knowledge = exploration.knowledge.adding(unknown)
-      } catch {
-        await lanes.close()
-        throw error
       }
+      guard let unknown, seen.divergence != nil else { return (seen, clients) }
+      exploration.knowledge = exploration.knowledge.adding(unknown)
     }
   }
 

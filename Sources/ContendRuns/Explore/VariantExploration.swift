@@ -101,19 +101,14 @@ struct VariantExploration {
 
   /// - Returns: what was met that was not known; nil if that is nothing.
   private func exploreOnce() async throws -> (ExploreResult, met: Knowledge?) {
-    let lanes = try await openLanes(count: laneCount)
-    do {
+    try await withLanes(count: laneCount) { lanes in
       let result = try await explore(lanes, reduction)
       let met = try await lanes.first { [lanes = lanes.lanes] _ in
         lanes.reduce(Knowledge()) { $0.adding($1.met) }
       }
       let isKnown = lanes.lanes[0].known.covers(met) && levels.isSuperset(of: met.levels)
       let sharesServer = lanes.lanes.count > 1 && !server.hasServersForLanes
-      await lanes.close()
       return (result, isKnown && !(sharesServer && met.mayReadServerState) ? nil : met)
-    } catch {
-      await lanes.close()
-      throw error
     }
   }
 
@@ -123,12 +118,15 @@ struct VariantExploration {
     return variant.serialUnits(in: scenario.judging).isStrict && wanted.needsFootprints ? .begin : wanted
   }
 
-  func openLanes(count: Int) async throws -> Lanes {
+  /// Opens lanes for as long as `body` runs.
+  func withLanes<Result>(
+    count: Int, _ body: (Lanes) async throws -> Result
+  ) async throws -> Result {
     var exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
     exploreOptions.knowledge = knowledge
-    return try await Lanes.open(count, scenario, variant, exploreOptions, on: server)
+    return try await Lanes.with(count, scenario, variant, exploreOptions, on: server, body)
   }
 
   /// A variant with roles says itself how many clients each has.

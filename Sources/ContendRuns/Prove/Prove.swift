@@ -25,32 +25,24 @@ package struct Prove: Sendable {
   ///
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
-    try await options.pulsing { options in
-      var pulsing = self
-      pulsing.options = options
-      return try await pulsing.proved()
-    }
+    try await CommandRun.with(
+      .prove, file, options,
+      connections: { file in
+        let variants = try variants(of: file.scenario)
+        let load = StressLoad(file.scenario, options)
+        return variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
+          + VariantExploration.connections(of: variants, file.scenario, options)
+          + connectionsOfSweeps(variants, file.scenario, load)
+      }, judge)
   }
 
-  private func proved() async throws -> ResultDocument {
-    try await file.run(options) { file in
-      let scenario = file.scenario
-      let fixes = try chosenFixes(of: scenario)
-      guard let buggy = scenario.buggy else {
-        throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
-      }
-      let variants = [buggy] + scenario.variants.filter { $0.kind == .before } + fixes
-      let load = StressLoad(scenario, options)
-      let connections =
-        variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
-        + VariantExploration.connections(of: variants, scenario, options)
-        + connectionsOfSweeps(variants, scenario, load)
-      return try await onLoop(options.control) { loop in
-        try await TestServer.with(options, connections: connections, on: loop) { server in
-          try await judge(variants, of: file, load, on: server)
-        }
-      }
+  /// The control, what was before it, and the fixes that are to be judged.
+  private func variants(of scenario: Scenario) throws -> [Variant] {
+    let fixes = try chosenFixes(of: scenario)
+    guard let buggy = scenario.buggy else {
+      throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
     }
+    return [buggy] + scenario.variants.filter { $0.kind == .before } + fixes
   }
 
   /// A server of the user's need not have them: then the sweeps are not followed as far.
@@ -67,56 +59,47 @@ package struct Prove: Sendable {
     return fixNames.isEmpty ? all : all.filter { fixNames.contains($0.name) }
   }
 
-  private func judge(
-    _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, on server: TestServer
-  ) async throws -> ResultDocument {
-    let start = ContinuousClock.now
-    options.progress(
-      Progress(
-        phase: "set-up", arms: variants.map { .init(name: $0.name) }, budget: options.budget / .seconds(1)))
-    let control = options.control
-    let begun = try await control.untilStopped {
-      try await Arms.open(variants, of: file, load, judgesStuckFixes: true, options, on: server)
+  @Sendable private func judge(_ command: CommandRun) async throws -> ResultDocument {
+    let variants = try variants(of: command.scenario)
+    let load = StressLoad(command.scenario, options)
+    command.progress("set-up", variants.map { .init(name: $0.name) })
+    let begun = try await command.untilStopped {
+      try await Arms.open(variants, load, judgesStuckFixes: true, in: command)
     }
     guard let opened = begun else {
-      return try await ResultDocument(
-        nothingOf: .prove, file, variants[0], fixes: variants.filter { $0.kind == .fix }, options, on: server,
-        since: start)
+      return try await command.documentOfNothing(
+        variants[0], fixes: variants.filter { $0.kind == .fix })
     }
     defer { for arm in opened { arm.close() } }
     let arms = opened.filter(\.stuckAlone.isEmpty)
-    let variants = arms.map(\.variant)
+    let judged = arms.map(\.variant)
     let serial =
-      try await control.untilStopped {
-        try await SerialStage(file: file, options: options, server: server).run(variants)
-      } ?? [:]
-    let explored = try await explore(variants, file.scenario, on: server)
-    let deadline = start.advanced(by: options.budget)
+      try await command.untilStopped { try await SerialStage(command: command).run(judged) } ?? [:]
+    let explored = try await explore(judged, in: command)
     let campaign = StressCampaign(
-      control: arms[0], fixes: Array(arms.dropFirst()), explored: explored, options: options,
-      deadline: deadline - options.budget / Self.shareOfDepth)
+      control: arms[0], fixes: Array(arms.dropFirst()), explored: explored,
+      options: command.options, deadline: command.deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
     let depth =
-      try await control.untilStopped {
-        try await self.depth(of: campaign, explored, serial, file, load, on: server, until: deadline)
+      try await command.untilStopped {
+        try await self.depth(of: campaign, explored, serial, load, in: command)
       } ?? [:]
     let staging =
-      try await control.untilStopped {
+      try await command.untilStopped {
         try await StagingRounds(
-          file: file, control: arms[0], count: FailureCount(arms[0], explored.first), load: load,
-          options: options,
-          server: server, deadline: min(deadline, .now + options.budget / Self.shareOfStaging)
+          command: command, control: arms[0], count: FailureCount(arms[0], explored.first), load: load,
+          deadline: min(command.deadline, .now + options.budget / Self.shareOfStaging)
         ).run()
       } ?? []
     let isNamed = explored.first?.anomaly != nil || options.isStopped
     let traced =
       isNamed
-      ? nil : try await control.untilStopped { try await TracedFailure.find(in: arms[0], options) } ?? nil
+      ? nil : try await command.untilStopped { try await TracedFailure.find(in: arms[0], options) } ?? nil
     return try await ProveResult(
-      file: file, load: load, options: options, explored: explored, campaign: campaign, serial: serial,
+      command: command, load: load, explored: explored, campaign: campaign, serial: serial,
       depth: depth, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
-    ).document(server: server, duration: start.duration(to: .now))
+    ).document()
   }
 
   /// One part in so many of the budget is kept for what a fix that never failed is asked besides, and
@@ -129,7 +112,7 @@ package struct Prove: Sendable {
   /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
   private func depth(
     of campaign: StressCampaign, _ explored: [ExploreResult], _ serial: [String: SerialStage.Findings],
-    _ file: ScenarioFile, _ load: StressLoad, on server: TestServer, until deadline: ContinuousClock.Instant
+    _ load: StressLoad, in command: CommandRun
   ) async throws -> [String: DepthFindings] {
     let exploredKinds = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
     let controlKinds = exploredKinds.union(campaign.control.tally.failures.keys)
@@ -141,22 +124,21 @@ package struct Prove: Sendable {
         && !failing.contains($0.variant.name)
     }
     return try await Depth(
-      file: file, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
-      options: options, server: server, deadline: min(deadline, .now + options.budget / Self.mostOfDepth),
-      latest: deadline
+      command: command, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
+      deadline: min(command.deadline, .now + options.budget / Self.mostOfDepth), latest: command.deadline
     ).run()
   }
 
   /// Explores the control and the fixes one after another, in at most half of the budget.
-  func explore(
-    _ variants: [Variant], _ scenario: Scenario, on server: TestServer
+  private func explore(
+    _ variants: [Variant], in command: CommandRun
   ) async throws -> [ExploreResult] {
     var left = options.budget / 2
     var results: [ExploreResult] = []
     func walk(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
       let start = ContinuousClock.now
       defer { left -= start.duration(to: .now) }
-      var options = options
+      var options = command.options
       let earlier = arms(of: results.filter { $0.variant.name != variant.name })
       options.progress = { [progress = options.progress] told in
         var told = told
@@ -164,24 +146,24 @@ package struct Prove: Sendable {
         progress(told)
       }
       return try await VariantExploration(
-        scenario: scenario, variant: variant, options: options, server: server,
+        scenario: command.scenario, variant: variant, options: options, server: command.server,
         deadline: start.advanced(by: left / count)
       ).run()
     }
     // What one does not need is there for those after it,
     for (index, variant) in variants.enumerated() where !options.isStopped {
-      let walked = try await options.control.untilStopped {
+      let walked = try await command.untilStopped {
         try await walk(variant, sharing: variants.count - index)
       }
       if let walked { results.append(walked) }
-      report(results)
+      report(results, in: command)
     }
     // and in the end for those that could have used more.
     let short = results.indices.filter { results[$0].wasCutShort }
     for (place, index) in short.enumerated() where !options.isStopped {
       let count = short.count - place
       guard left / count > results[index].duration * Self.leastGain else { continue }
-      let again = try await options.control.untilStopped {
+      let again = try await command.untilStopped {
         try await walk(results[index].variant, sharing: count)
       }
       guard let longer = again else { break }
@@ -189,7 +171,7 @@ package struct Prove: Sendable {
       let (new, old) = (longer.tally, results[index].tally)
       guard new.isComplete || longer.state.failing > 0 || new.schedules > old.schedules else { continue }
       results[index] = longer
-      report(results)
+      report(results, in: command)
     }
     return results
   }
@@ -197,10 +179,8 @@ package struct Prove: Sendable {
   /// Times the time of a walk that it must be given to be begun once more.
   private static let leastGain = 2
 
-  private func report(_ results: [ExploreResult]) {
-    options.progress(
-      Progress(
-        phase: "explore", arms: arms(of: results), budget: options.budget / .seconds(1)))
+  private func report(_ results: [ExploreResult], in command: CommandRun) {
+    command.progress("explore", arms(of: results))
   }
 
   private func arms(of results: [ExploreResult]) -> [Progress.Arm] {

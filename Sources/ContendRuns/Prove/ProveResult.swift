@@ -8,9 +8,8 @@ import ContendVerdict
 
 /// Turns what a finished campaign holds into the result document.
 struct ProveResult {
-  let file: ScenarioFile
+  let command: CommandRun
   let load: StressLoad
-  let options: RunOptions
   /// The control's first, then the fixes'; fewer if the run was stopped.
   let explored: [ExploreResult]
   let campaign: StressCampaign
@@ -29,27 +28,21 @@ struct ProveResult {
   /// Exit with 2 where an elimination is not a proof.
   let requiresProof: Bool
 
-  private var scenario: Scenario { file.scenario }
+  private var scenario: Scenario { command.scenario }
   private var contestants: [StressCampaign.Contestant] {
     campaign.contestants.filter { $0.arm.variant.kind == .fix }
   }
-  private var isInterrupted: Bool { options.isStopped }
+  private var isInterrupted: Bool { command.options.isStopped }
 
-  func document(server: TestServer, duration: Duration) async throws -> ResultDocument {
+  func document() async throws -> ResultDocument {
     let order = scenario.variants.map(\.name)
     let fixes = (contestants.map(section) + stuck.map(stuckSection)).sorted {
       (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
     }
-    return ResultDocument(
-      contend: contendVersion, command: .prove,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
-      server: server.section,
-      control: control, fixes: fixes, exitCode: exitCode(fixes), interrupted: isInterrupted,
-      duration: duration / .seconds(1))
+    return try await command.document(control, fixes: fixes, exitCode: exitCode(fixes))
   }
 
   private func exitCode(_ fixes: [FixSection]) -> Int32 {
-    if isInterrupted { return 130 }
     let check = ExpectationCheck(
       results: fixes.map {
         ExpectationCheck.Result(

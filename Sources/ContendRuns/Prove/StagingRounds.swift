@@ -8,13 +8,11 @@ struct StagingRounds {
   /// Rounds at one setting, and what ends them earlier.
   private static let rounds = 20
 
-  let file: ScenarioFile
+  let command: CommandRun
   let control: JudgedArm
   /// Of the control's rounds.
   let count: FailureCount
   let load: StressLoad
-  let options: RunOptions
-  let server: TestServer
   let deadline: ContinuousClock.Instant
 
   private struct Setting {
@@ -27,14 +25,14 @@ struct StagingRounds {
   func run() async throws -> [String] {
     guard count.failedRounds > 0 else { return [] }
     var sentences: [String] = []
-    for setting in try settings() where !options.isStopped && ContinuousClock.now < deadline {
+    for setting in try settings() where !command.options.isStopped && ContinuousClock.now < deadline {
       let plan = ArmPlan(
         variant: control.variant.sizingPool(by: setting.file.scenario.parameterValues),
         scenario: setting.file.scenario, load: setting.load)
-      let arm = try await Arms.open([plan], of: file, options, on: server)[0]
+      let arm = try await Arms.open([plan], in: command)[0]
       defer { arm.close() }
       while arm.tally.rounds < Self.rounds, arm.tally.failedRounds == 0, ContinuousClock.now < deadline {
-        guard try await arm.runRound(control: options.control) != nil else { return sentences }
+        guard try await arm.runRound(control: command.options.control) != nil else { return sentences }
       }
       let check = StagingCheck(
         setting: setting.label, rounds: arm.tally.rounds, failedRounds: arm.tally.failedRounds, control: count
@@ -50,12 +48,14 @@ struct StagingRounds {
   }
 
   private func profiles() throws -> [Setting] {
-    try file.scenario.profiles.filter { $0.name != file.profile }.map { profile in
-      let other = try file.applying(profile: profile.name)
+    try command.scenario.profiles.filter { $0.name != command.file.profile }.map { profile in
+      let other = try command.file.applying(profile: profile.name)
       var load = load
       load.clients = profile.clients ?? load.clients
       load.calls = profile.calls ?? load.calls
-      let values = profile.parameters.map { "\(file.scenario.symbols[$0.key]) = \($0.value.text ?? "NULL")" }
+      let values = profile.parameters.map {
+        "\(command.scenario.symbols[$0.key]) = \($0.value.text ?? "NULL")"
+      }
       let sizes = [profile.clients.map { "clients = \($0)" }, profile.calls.map { "calls = \($0)" }]
       let label = (values.sorted() + sizes.compactMap(\.self)).joined(separator: ", ")
       return Setting(label: "profile \(profile.name) (\(label))", file: other, load: load)
@@ -63,12 +63,12 @@ struct StagingRounds {
   }
 
   private func smallest() throws -> [Setting] {
-    try file.scenario.sweeps.compactMap { sweep in
+    try command.scenario.sweeps.compactMap { sweep in
       let axis = SweepAxis(name: sweep.name, values: sweep.values)
       guard let value = axis.values.first, axis.numbers != nil, isSmaller(value, sweep.name) else {
         return nil
       }
-      let set = try axis.setting(value, in: file, load)
+      let set = try axis.setting(value, in: command.file, load)
       return Setting(label: "\(sweep.name) = \(value.text ?? "NULL")", file: set.file, load: set.load)
     }
   }
@@ -79,7 +79,7 @@ struct StagingRounds {
     case SweepAxis.clients: return number < Double(load.clients)
     case SweepAxis.calls: return number < Double(load.calls)
     default:
-      let parameter = file.scenario.parameters.first { file.scenario.symbols[$0.variable] == name }
+      let parameter = command.scenario.parameters.first { command.scenario.symbols[$0.variable] == name }
       return parameter?.value.number.map { number < $0 } ?? false
     }
   }

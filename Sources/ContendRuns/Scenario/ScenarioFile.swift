@@ -114,6 +114,14 @@ package struct ScenarioFile: Sendable {
     }
   }
 
+  /// Throws `ScenarioFault.noVariant` with those that there are.
+  func variant(named name: String) throws(ScenarioFault) -> Variant {
+    guard let variant = scenario.variant(named: name) else {
+      throw .noVariant(name, known: scenario.variants.map(\.name))
+    }
+    return variant
+  }
+
   /// A diagnostic that came up in a run, with its line of the file.
   package func located(_ diagnostic: Diagnostic) -> Diagnostic {
     guard diagnostic.excerpt == nil, diagnostic.location.file == textName else { return diagnostic }

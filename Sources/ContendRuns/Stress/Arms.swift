@@ -8,30 +8,28 @@ enum Arms {
   /// A fix of which a statement does not return alone is told apart: its arm says so, if `judgesStuckFixes`.
   /// Throws `ScenarioFault.invalid` with all else that is wrong with any of them.
   static func open(
-    _ variants: [Variant], of file: ScenarioFile, _ load: StressLoad, judgesStuckFixes: Bool = false,
-    _ options: RunOptions, on server: TestServer
+    _ variants: [Variant], _ load: StressLoad, judgesStuckFixes: Bool = false, in command: CommandRun
   ) async throws -> [JudgedArm] {
-    let plans = variants.map { ArmPlan(variant: $0, scenario: file.scenario, load: load) }
-    return try await open(plans, of: file, judgesStuckFixes: judgesStuckFixes, options, on: server)
+    let plans = variants.map { ArmPlan(variant: $0, scenario: command.scenario, load: load) }
+    return try await open(plans, judgesStuckFixes: judgesStuckFixes, in: command)
   }
 
   /// The same for arms whose scenarios are settings of one file.
   static func open(
-    _ plans: [ArmPlan], of file: ScenarioFile, judgesStuckFixes: Bool = false, _ options: RunOptions,
-    on server: TestServer
+    _ plans: [ArmPlan], judgesStuckFixes: Bool = false, in command: CommandRun
   ) async throws -> [JudgedArm] {
-    let opened = try await open(plans, options, on: server)
+    let opened = try await open(plans, command.options, on: command.server)
     let arms = opened.compactMap(\.arm)
     func isJudged(_ opening: Opening) -> Bool { judgesStuckFixes && opening.arm?.variant.kind == .fix }
     let faults = opened.flatMap { $0.faults + (isJudged($0) ? [] : $0.stuck) }
     guard faults.isEmpty else {
       for arm in arms { arm.close() }
       // The same fault of several variants, such as one of the set-up, is told once.
-      throw ScenarioFault.invalid(faults.map(file.located).uniqued())
+      throw ScenarioFault.invalid(faults.map(command.file.located).uniqued())
     }
     return opened.compactMap { opening in
       guard let arm = opening.arm else { return nil }
-      let judged = JudgedArm(arm, judging: file.scenario.judging)
+      let judged = JudgedArm(arm, judging: command.scenario.judging)
       judged.stuckAlone = opening.stuck
       return judged
     }

@@ -29,38 +29,44 @@ package struct ParameterSweep: Sendable {
   ///
   /// Throws `SweepAxis.Fault` where there is nothing to sweep, else as `Prove.run` does.
   package func run() async throws -> ResultDocument {
-    try await file.run(options) { try await run($0) }
+    try await CommandRun.with(
+      .sweep, file, options,
+      connections: { file in
+        try plans(over: axis(of: file), of: file).reduce(0) { $0 + $1.plan.connections }
+      }, sweep)
   }
 
-  private func run(_ file: ScenarioFile) async throws -> ResultDocument {
-    let axis = try SweepAxis.choose(swept: swept, over: over, in: file.scenario)
-    let settings = try plans(over: axis, of: file)
-    if over == nil, swept.isEmpty, file.scenario.sweeps.count > 1 {
-      let others = file.scenario.sweeps.map(\.name).filter { $0 != axis.name }
-      options.note("going over \(axis.name); --over \(others.joined(separator: " or ")) for the others")
+  @Sendable private func sweep(_ command: CommandRun) async throws -> ResultDocument {
+    let axis = try axis(of: command.file)
+    noteOthers(than: axis)
+    let settings = try plans(over: axis, of: command.file)
+    let opened = try await command.untilStopped {
+      try await Arms.open(settings.map(\.plan), in: command)
     }
-    let connections = settings.reduce(0) { $0 + $1.plan.connections }
-    return try await onLoop(options.control) { loop in
-      try await TestServer.with(options, connections: connections, on: loop) { server in
-        let start = ContinuousClock.now
-        let opened = try await options.control.untilStopped {
-          try await Arms.open(settings.map(\.plan), of: file, options, on: server)
-        }
-        guard let arms = opened else {
-          return try await ResultDocument(
-            nothingOf: .sweep, file, settings[0].plan.variant, options, on: server, since: start)
-        }
-        defer { for arm in arms { arm.close() } }
-        let points = zip(settings, arms).map {
-          SweepCampaign.Point(value: $0.value, variant: $0.plan.variant, plan: $0.plan, arm: $1)
-        }
-        let campaign = SweepCampaign(
-          points, rounds: rounds, options: options, start: start,
-          deadline: start.advanced(by: options.budget))
-        try await campaign.run()
-        return try await document(campaign, axis, of: file, server, duration: start.duration(to: .now))
-      }
+    guard let arms = opened else {
+      return try await command.documentOfNothing(settings[0].plan.variant)
     }
+    defer { for arm in arms { arm.close() } }
+    let points = zip(settings, arms).map {
+      SweepCampaign.Point(value: $0.value, variant: $0.plan.variant, plan: $0.plan, arm: $1)
+    }
+    let campaign = SweepCampaign(
+      points, rounds: rounds, options: command.options, start: command.start, deadline: command.deadline)
+    try await campaign.run()
+    let failed = arms.contains { $0.tally.failedRounds > 0 }
+    return try await command.document(
+      control(campaign, command.scenario), sweep: SweepSection(campaign, axis),
+      exitCode: failed ? 1 : campaign.isComplete ? 0 : 2)
+  }
+
+  private func axis(of file: ScenarioFile) throws -> SweepAxis {
+    try SweepAxis.choose(swept: swept, over: over, in: file.scenario)
+  }
+
+  private func noteOthers(than axis: SweepAxis) {
+    guard over == nil, swept.isEmpty, file.scenario.sweeps.count > 1 else { return }
+    let others = file.scenario.sweeps.map(\.name).filter { $0 != axis.name }
+    options.note("going over \(axis.name); --over \(others.joined(separator: " or ")) for the others")
   }
 
   /// Every variant at every value, variant by variant.
@@ -69,7 +75,7 @@ package struct ParameterSweep: Sendable {
   ) throws(ScenarioFault) -> [(value: Int, plan: ArmPlan)] {
     let load = StressLoad(file.scenario, options)
     var plans: [(value: Int, plan: ArmPlan)] = []
-    for variant in try variants(of: file.scenario) {
+    for variant in try variants(of: file) {
       for (index, value) in axis.values.enumerated() {
         let (set, load) = try axis.setting(value, in: file, load)
         let variant = variant.sizingPool(by: set.scenario.parameterValues)
@@ -79,32 +85,11 @@ package struct ParameterSweep: Sendable {
     return plans
   }
 
-  private func variants(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {
-    guard !variantNames.isEmpty else { return scenario.variants.filter { $0.kind != .before } }
+  private func variants(of file: ScenarioFile) throws(ScenarioFault) -> [Variant] {
+    guard !variantNames.isEmpty else { return file.scenario.variants.filter { $0.kind != .before } }
     var chosen: [Variant] = []
-    for name in variantNames.uniqued() {
-      guard let variant = scenario.variant(named: name) else {
-        throw .noVariant(name, known: scenario.variants.map(\.name))
-      }
-      chosen.append(variant)
-    }
+    for name in variantNames.uniqued() { chosen.append(try file.variant(named: name)) }
     return chosen
-  }
-
-  private func document(
-    _ campaign: SweepCampaign, _ axis: SweepAxis, of file: ScenarioFile, _ server: TestServer,
-    duration: Duration
-  ) async throws -> ResultDocument {
-    let isInterrupted = options.isStopped
-    let sweep = SweepSection(campaign, axis)
-    let arms = campaign.points.map(\.arm)
-    let failed = arms.contains { $0.tally.failedRounds > 0 }
-    return ResultDocument(
-      contend: contendVersion, command: .sweep,
-      scenario: try await ScenarioSection(file, options, on: server), seed: options.seed,
-      server: server.section, control: control(campaign, file.scenario), sweep: sweep,
-      exitCode: isInterrupted ? 130 : failed ? 1 : campaign.isComplete ? 0 : 2, interrupted: isInterrupted,
-      duration: duration / .seconds(1))
   }
 
   /// The variant with the bug where it took part, else the first: what failed there, at any value.

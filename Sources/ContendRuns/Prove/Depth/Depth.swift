@@ -6,31 +6,29 @@ import ContendVerdict
 /// Asks a fix that never failed what else could be wrong with it, before it counts as eliminated:
 /// whether it turns work away, serialises everything, leaves the cause as it was, or costs too much.
 struct Depth {
-  let file: ScenarioFile
+  let command: CommandRun
   let control: JudgedArm
   /// Fixes that showed no failure.
   let fixes: [JudgedArm]
   let controlKinds: Set<FailureKind>
   let load: StressLoad
-  let options: RunOptions
-  let server: TestServer
   /// When no further question is asked.
   let deadline: ContinuousClock.Instant
   /// When a question that is still open is left open.
   let latest: ContinuousClock.Instant
 
-  private var scenario: Scenario { file.scenario }
+  private var scenario: Scenario { command.scenario }
 
   /// What came of it, by the name of the fix.
   func run() async throws -> [String: DepthFindings] {
-    guard !fixes.isEmpty, !options.isStopped else { return [:] }
+    guard !fixes.isEmpty, !command.options.isStopped else { return [:] }
     report()
     var depth = Array(repeating: DepthFindings(), count: fixes.count)
     try await compareAcceptance(&depth)
     try await comparePartition(&depth)
     try await SweepRounds(
-      file: file, control: control, fixes: fixes, controlKinds: controlKinds, load: load, options: options,
-      server: server, deadline: deadline
+      command: command, control: control, fixes: fixes, controlKinds: controlKinds, load: load,
+      deadline: deadline
     ).run(&depth)
     // Last, because what it finds is the price, not the cause.
     try await compareLatency(&depth)
@@ -38,17 +36,16 @@ struct Depth {
   }
 
   private func report() {
-    options.progress(
-      Progress(
-        phase: "depth",
-        arms: fixes.map {
-          .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds)
-        }, budget: options.budget / .seconds(1)))
+    command.progress(
+      "depth",
+      fixes.map {
+        .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds)
+      })
   }
 
   private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
     guard control.arm.runsAlone else { return }
-    let serial = SerialAcceptance(control: control, load: load, options: options, deadline: deadline)
+    let serial = SerialAcceptance(control: control, load: load, options: command.options, deadline: deadline)
     for (index, fix) in fixes.enumerated() {
       let atomicity = fix.variant.serialUnits(in: scenario.judging).unit
       let acceptance = Acceptance(
@@ -60,7 +57,8 @@ struct Depth {
   private func comparePartition(_ depth: inout [DepthFindings]) async throws {
     guard let variable = scenario.judging.partition else { return }
     let gains = try await PartitionRounds(
-      control: control, fixes: fixes, variable: variable, load: load, options: options, deadline: latest
+      control: control, fixes: fixes, variable: variable, load: load, options: command.options,
+      deadline: latest
     ).run()
     let name = scenario.symbols[variable]
     for index in fixes.indices {
@@ -86,7 +84,7 @@ struct Depth {
     let thresholds = fixes.map { Set((scenario.judging.thresholds + $0.variant.thresholds).map(\.metric)) }
     let bounded = Set(fixes.indices.filter { thresholds[$0].contains(.p50) })
     let measured = try await AloneRounds(
-      control: control, fixes: fixes, bounded: bounded, load: load, options: options, deadline: latest
+      control: control, fixes: fixes, bounded: bounded, load: load, options: command.options, deadline: latest
     ).run()
     for index in fixes.indices {
       let comparison = LatencyComparison(control: measured.control, other: measured.fixes[index])
@@ -94,7 +92,7 @@ struct Depth {
       depth[index].alone = comparison
       depth[index].findings += findings.findings
       depth[index].notes += findings.notes
-      if comparison.p50 == nil, !options.isStopped {
+      if comparison.p50 == nil, !command.options.isStopped {
         depth[index].notes.append("Its latency alone was not compared: the budget ended. Raise --budget.")
       }
     }

@@ -12,14 +12,12 @@ struct SweepRounds {
   /// At a value further out. Where only statements are counted one will do, with one call of each client.
   private static let rounds = 5
 
-  let file: ScenarioFile
+  let command: CommandRun
   let control: JudgedArm
   let fixes: [JudgedArm]
   /// Kinds of failure the control showed, in explore too.
   let controlKinds: Set<FailureKind>
   let load: StressLoad
-  let options: RunOptions
-  let server: TestServer
   let deadline: ContinuousClock.Instant
 
   /// Connections that the largest point takes.
@@ -31,7 +29,7 @@ struct SweepRounds {
 
   /// Adds what it finds, by the fix's place among the fixes.
   func run(_ depth: inout [DepthFindings]) async throws {
-    for sweep in file.scenario.sweeps {
+    for sweep in command.scenario.sweeps {
       let axis = SweepAxis(name: sweep.name, values: sweep.values)
       guard let numbers = axis.numbers else { continue }
       do {
@@ -89,7 +87,7 @@ struct SweepRounds {
 
   /// Whether the run so far was at a smaller value.
   private func isFurther(_ value: Double, _ name: String) -> Bool {
-    let scenario = file.scenario
+    let scenario = command.scenario
     switch name {
     case SweepAxis.clients: return value > Double(load.clients)
     case SweepAxis.calls: return value > Double(load.calls)
@@ -106,17 +104,17 @@ struct SweepRounds {
   ) async throws -> [ArmTally] {
     var tallies: [ArmTally] = []
     for value in values {
-      guard ContinuousClock.now < deadline, !options.isStopped else { break }
-      var (set, load) = try axis.setting(axis.values[value], in: file, load)
+      guard ContinuousClock.now < deadline, !command.options.isStopped else { break }
+      var (set, load) = try axis.setting(axis.values[value], in: command.file, load)
       let isFurther = further.contains(value)
       if !isFurther { load.calls = 1 }
       let variant = variant.sizingPool(by: set.scenario.parameterValues)
       let plan = ArmPlan(variant: variant, scenario: set.scenario, load: load)
-      let arm = try await Arms.open([plan], of: file, options, on: server)[0]
+      let arm = try await Arms.open([plan], in: command)[0]
       defer { arm.close() }
       let rounds = isFurther ? Self.rounds : 1
       while arm.tally.rounds < rounds, ContinuousClock.now < deadline {
-        guard try await arm.runRound(control: options.control) != nil else { return tallies }
+        guard try await arm.runRound(control: command.options.control) != nil else { return tallies }
       }
       guard arm.tally.rounds >= rounds else { return tallies }
       tallies.append(arm.tally)

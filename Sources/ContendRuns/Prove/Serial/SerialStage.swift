@@ -7,9 +7,7 @@ import ContendVerdict
 /// Runs complete rounds of a variant one call after another, at the scope of explore: a race has to be right
 /// there, a fix has to be, and the work it does there is the work it is for.
 struct SerialStage {
-  let file: ScenarioFile
-  let options: RunOptions
-  let server: TestServer
+  let command: CommandRun
 
   /// What the rounds of one variant came to.
   struct Findings: Sendable {
@@ -41,8 +39,8 @@ struct SerialStage {
   func run(_ variants: [Variant]) async throws -> [String: Findings] {
     var all: [String: Findings] = [:]
     var control: Findings?
-    for variant in variants where !options.isStopped {
-      let limit = options.budget / Self.shareOfBudget / variants.count
+    for variant in variants where !command.options.isStopped {
+      let limit = command.options.budget / Self.shareOfBudget / variants.count
       let found = try await run(variant, like: control?.reader, limit: limit)
       if variant.kind == .buggy {
         try refuse(variant, found.trial)
@@ -60,11 +58,11 @@ struct SerialStage {
         Progress.Arm(name: variant.name, done: $0.trial.runs.count, failed: $0.trial.failing.count)
       }
     }
-    options.progress(Progress(phase: "serial", arms: arms, budget: options.budget / .seconds(1)))
+    command.progress("serial", arms)
   }
 
   private func refuse(_ variant: Variant, _ trial: SerialTrial) throws {
-    guard trial.failsInEveryOrder, !options.isStopped else { return }
+    guard trial.failsInEveryOrder, !command.options.isStopped else { return }
     let reasons = trial.kinds.map(\.description).sorted()
     let isManyRows = reasons == ["error:gset_many_rows"]
     let fault = Diagnostic(
@@ -75,22 +73,22 @@ struct SerialStage {
         ? "'\\gset' keeps one row: narrow the SELECT down, or aggregate"
         : "what needs no concurrency is no race: mend the program or the invariant, or say '\\allow' where a call may end so"
     )
-    throw ScenarioFault.invalid([file.located(fault)])
+    throw ScenarioFault.invalid([command.file.located(fault)])
   }
 
   private func run(
     _ variant: Variant, like control: WorkReader?, limit: Duration
   ) async throws -> Findings {
-    let scenario = file.scenario.atExploreScope
-    var load = StressLoad(scenario, options)
-    load.calls = options.calls ?? scenario.exploreScope.calls
+    let scenario = command.scenario.atExploreScope
+    var load = StressLoad(scenario, command.options)
+    load.calls = command.options.calls ?? scenario.exploreScope.calls
     load.rate = nil
-    load.clients = options.clients ?? variant.scopeClients(in: scenario)
+    load.clients = command.options.clients ?? variant.scopeClients(in: scenario)
     guard let sized = scenario.variant(named: variant.name) else {
       return Findings(trial: SerialTrial([], roles: 1), work: [:])
     }
     let plan = ArmPlan(variant: sized, scenario: scenario, load: load)
-    let arm = try await Arms.open([plan], of: file, judgesStuckFixes: true, options, on: server)[0]
+    let arm = try await Arms.open([plan], judgesStuckFixes: true, in: command)[0]
     defer { arm.close() }
     if let stuck = StuckAlone(arm) {
       return Findings(trial: SerialTrial([], roles: variant.roles.count), work: [:], stuck: stuck)
@@ -107,11 +105,11 @@ struct SerialStage {
     let least = arm.variant.kind == .buggy ? Self.leastOrders.control : Self.leastOrders.fix
     var runs: [SerialTrial.Run] = []
     var work: [Order: SerialWork] = [:]
-    for (index, order) in orders(of: arm, scenario, load).enumerated() where !options.isStopped {
+    for (index, order) in orders(of: arm, scenario, load).enumerated() where !command.options.isStopped {
       if index >= least, ContinuousClock.now >= deadline { break }
       let run = try await arm.runSerially(
-        order.calls, round: order.round, reading: reader, control: options.control)
-      guard !options.isStopped else { break }
+        order.calls, round: order.round, reading: reader, control: command.options.control)
+      guard !command.options.isStopped else { break }
       runs.append(.init(calls: run.history.calls, failures: oracle.judge(run.history).failures))
       work[order] = run.work
     }
@@ -122,7 +120,7 @@ struct SerialStage {
   private func orders(of arm: StressArm, _ scenario: Scenario, _ load: StressLoad) -> [Order] {
     let clients = arm.identities.map(\.clientID)
     let calls = clients.flatMap { client in (1...load.calls).map { CallID(clientID: client, call: $0) } }
-    var random = RandomStream(seed: options.seed, path: 3)
+    var random = RandomStream(seed: command.options.seed, path: 3)
     let first = [calls, clients.reversed().flatMap { client in calls.filter { $0.clientID == client } }]
     let others =
       (SerialOrders.all(of: calls) ?? (0..<Self.mostOrders).map { _ in calls.shuffledInTurn(&random) })
