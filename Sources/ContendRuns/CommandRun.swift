@@ -25,7 +25,7 @@ struct CommandRun {
     try await options.pulsing { options in
       try await file.run(options) { file in
         let connections = try connections(file)
-        return try await onLoop(options.control) { loop in
+        return try await onLoop(options.stopSignal) { loop in
           try await TestServer.with(options, connections: connections, on: loop) { server in
             try await body(CommandRun(command: command, file: file, options: options, server: server))
           }
@@ -39,7 +39,7 @@ struct CommandRun {
 
   /// What `body` comes to; nil where it failed because the run was stopped.
   func untilStopped<Result>(_ body: () async throws -> Result) async throws -> Result? {
-    try await options.control.untilStopped(body)
+    try await options.stopSignal.untilStopped(body)
   }
 
   func progress(_ phase: String, _ arms: [Progress.Arm] = []) {

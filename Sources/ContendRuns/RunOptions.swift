@@ -29,7 +29,7 @@ package struct RunOptions: Sendable {
   package var note: @Sendable (String) -> Void = { _ in }
   /// Called with what went wrong without spoiling the result.
   package var complain: @Sendable (String) -> Void = { _ in }
-  let control = RunControl()
+  let stopSignal = StopSignal()
 
   package init(seed: UInt64, budget: Duration, environment: [String: String]) {
     self.seed = seed
@@ -38,9 +38,9 @@ package struct RunOptions: Sendable {
   }
 
   /// Ends the run soon, with what it has; callable from any thread.
-  package func stop() { control.stop() }
+  package func stop() { stopSignal.stop() }
 
-  var isStopped: Bool { control.isStopped }
+  var isStopped: Bool { stopSignal.isStopped }
 }
 
 /// The version that results carry.

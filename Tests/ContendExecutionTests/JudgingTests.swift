@@ -112,7 +112,7 @@ struct JudgingTests {
       footer: "\\invariant other \"x\"\nSELECT * FROM item;\n\\invariant read \"x\"\n\(query);", clients: 3)
     let history = try await trial.withArm("SELECT 1;") { arm in
       // A table of two rows is read in sequence unless that is forbidden.
-      try #require(try await arm.run(round: 1, control: RunControl()))
+      try #require(try await arm.run(round: 1, stopSignal: StopSignal()))
     }
     let reading = try #require(history.invariants.first { $0.name == "read" })
     let read = try #require(reading.rowsRead)

@@ -53,10 +53,10 @@ struct LoadTests {
   @Test func `a timed round that is stopped keeps what it has`() async throws {
     let history = try await Trial(clients: 2, duration: .seconds(600)).withArm("SELECT pg_sleep(0.01);") {
       arm in
-      let control = RunControl()
-      async let history = arm.run(round: 1, control: control)
+      let stopSignal = StopSignal()
+      async let history = arm.run(round: 1, stopSignal: stopSignal)
       try await Task.sleep(for: .milliseconds(500))
-      control.stop()
+      stopSignal.stop()
       return try await history
     }
     let calls = try #require(history).calls
@@ -77,7 +77,7 @@ struct LoadTests {
     trial.footer = "\\invariant total \"x\"\nSELECT sum(n) FROM item;"
     let history = try await trial.withArm(
       "\\set id random(1, 50)\nBEGIN;\nSELECT n FROM item WHERE id = :id;\nUPDATE item SET n = n + 1 WHERE id = :id;\nCOMMIT;"
-    ) { try #require(try await $0.run(round: 1, control: RunControl(), into: counter)) }
+    ) { try #require(try await $0.run(round: 1, stopSignal: StopSignal(), into: counter)) }
     #expect(counter.outcomes.value.keys.map(\.description) == ["ok"])
     #expect(history.rows(of: "total") == [["\(counter.outcomes.value.values.reduce(0, +))"]])
     #expect(counter.clients.value.count == 150)
@@ -89,7 +89,7 @@ struct LoadTests {
     let counter = Counter()
     let history = try await Trial(clients: 2, calls: 5, readsCalls: false).withArm(
       "\\if :call = 3\n\\fail third\n\\endif\nSELECT 1;"
-    ) { try #require(try await $0.run(round: 1, control: RunControl(), into: counter)) }
+    ) { try #require(try await $0.run(round: 1, stopSignal: StopSignal(), into: counter)) }
     #expect(history.calls.map(\.call) == [3, 3])
     #expect(counter.outcomes.value == [.ok: 8, .applicationError(reason: "third"): 2])
   }

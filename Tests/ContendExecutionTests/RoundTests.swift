@@ -110,10 +110,10 @@ struct RoundTests {
 
   @Test func `a stopped run shows nothing`() async throws {
     let history = try await Trial(clients: 2).withArm("SELECT pg_sleep(60);") { arm in
-      let control = RunControl()
-      async let history = arm.run(round: 1, control: control)
+      let stopSignal = StopSignal()
+      async let history = arm.run(round: 1, stopSignal: stopSignal)
       try await Task.sleep(for: .milliseconds(300))
-      control.stop()
+      stopSignal.stop()
       return try await history
     }
     #expect(history == nil)
@@ -122,14 +122,14 @@ struct RoundTests {
   @Test func `alone, the first client of each role runs one call`() async throws {
     let history = try await Trial(clients: 6, calls: 3).withArm(
       "\\role worker clients=2\nSELECT 1;\n\\role admin clients=1\nSELECT 2;"
-    ) { try await $0.runAlone(control: RunControl()) }
+    ) { try await $0.runAlone(stopSignal: StopSignal()) }
     #expect(history.calls.map(\.name) == ["worker1", "admin1"])
   }
 
   @Test func `a traced round holds every statement with what came back`() async throws {
     let history = try await Trial(clients: 2).withArm(
       "SELECT n FROM item WHERE id = 1  \\gset\nUPDATE item SET n = :n WHERE id = 2;"
-    ) { try #require(try await $0.run(round: 1, traced: true, control: RunControl())) }
+    ) { try #require(try await $0.run(round: 1, traced: true, stopSignal: StopSignal())) }
     #expect(history.events.count == 4)
     let read = try #require(history.events.first { $0.clientID == 1 })
     #expect(read.rows.rows == [["10"]])
@@ -144,7 +144,7 @@ struct RoundTests {
   {
     let history = try await Trial(clients: 1).withArm(
       "\\kv get 'a' a\n\\kv set 'a' 7 nx\n\\kv set 'a' 8 nx\n\\kv get 'a' a\n\\acquire b direct\n\\use b\nSELECT :a AS b;"
-    ) { try #require(try await $0.run(round: 1, traced: true, control: RunControl())) }
+    ) { try #require(try await $0.run(round: 1, traced: true, stopSignal: StopSignal())) }
     let asked = history.events.filter { $0.resource != nil }
     #expect(
       asked.map(\.resource) == [

@@ -222,7 +222,7 @@ struct WaitTests {
   }
 
   @Test func `run alone, a listener lets the others run before it goes on`() async throws {
-    let history = try await trial().withArm(Self.body) { try await $0.runAlone(control: RunControl()) }
+    let history = try await trial().withArm(Self.body) { try await $0.runAlone(stopSignal: StopSignal()) }
     #expect(history.calls.map(\.outcome) == [.ok, .ok])
   }
 
@@ -231,7 +231,7 @@ struct WaitTests {
     #expect(history.stuck.count == 2)
     #expect(history.stuck.first?.location?.line == 7)
     let alone = try await trial().withArm("LISTEN jobs;\n\\wait jobs") {
-      try await $0.runAlone(control: RunControl())
+      try await $0.runAlone(stopSignal: StopSignal())
     }
     #expect(alone.calls.map(\.outcome) == [.killed])
     #expect(alone.stuck.isEmpty)

@@ -70,7 +70,7 @@ struct Trial: Sendable {
     try await withArm(body, variant: variant) { arm in
       var histories: [History] = []
       for round in 1...count {
-        histories.append(try #require(try await arm.run(round: round, control: RunControl())))
+        histories.append(try #require(try await arm.run(round: round, stopSignal: StopSignal())))
       }
       return histories
     }

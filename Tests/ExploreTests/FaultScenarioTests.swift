@@ -58,14 +58,14 @@ struct FaultScenarioTests {
       let exploration = VariantExploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: options,
         server: server, deadline: .now.advanced(by: options.budget))
-      let lanes = try await exploration.openLanes(count: options.explore.lanes)
-      let walk = Walk(
-        lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant), reduction: .mvcc,
-        deadline: exploration.deadline, options: options)
-      var results: [Walk.Result] = []
-      for _ in 1...10 { results.append(try await walk.run(.auto)) }
-      await lanes.close()
-      return results
+      return try await exploration.withLanes(count: options.explore.lanes) { lanes in
+        let walk = Walk(
+          lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant), reduction: .mvcc,
+          deadline: exploration.deadline, options: options)
+        var results: [Walk.Result] = []
+        for _ in 1...10 { results.append(try await walk.run(.auto)) }
+        return results
+      }
     }
     for next in walked {
       #expect(next.tally == walked[0].tally)

@@ -31,22 +31,22 @@ struct ObstacleTests {
       let exploration = VariantExploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: options,
         server: server, deadline: .now.advanced(by: .seconds(60)))
-      let lanes = try await exploration.openLanes(count: 1)
-      var stranger: Connection?
-      if let outsider {
-        let database = try #require(server.databases.last)
-        let settings = server.access.client.with("dbname", database).with("application_name", "psql of ann")
-        stranger = try await Connection.open(settings, on: server.loop)
-        _ = await stranger?.batch(outsider)
+      return try await exploration.withLanes(count: 1) { lanes in
+        var stranger: Connection?
+        if let outsider {
+          let database = try #require(server.databases.last)
+          let settings = server.access.client.with("dbname", database).with("application_name", "psql of ann")
+          stranger = try await Connection.open(settings, on: server.loop)
+          _ = await stranger?.batch(outsider)
+        }
+        defer { stranger?.close() }
+        let walk = Exploration(
+          DepthFirst(reduction: .mvcc), lanes: lanes,
+          judge: ScheduleJudge(file.scenario.judging, exploration.variant),
+          deadline: .now.advanced(by: .seconds(60)), stopSignal: options.stopSignal)
+        try await walk.run()
+        return walk.findings.current
       }
-      let walk = Exploration(
-        DepthFirst(reduction: .mvcc), lanes: lanes,
-        judge: ScheduleJudge(file.scenario.judging, exploration.variant),
-        deadline: .now.advanced(by: .seconds(60)), control: options.control)
-      try await walk.run()
-      stranger?.close()
-      await lanes.close()
-      return walk.findings.current
     }
   }
 

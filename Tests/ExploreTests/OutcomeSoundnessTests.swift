@@ -45,16 +45,11 @@ private final class Comparison: Sendable {
       clients: nil, calls: 1, seed: 1, token: server.token, reduction: .none, stepTimeout: .seconds(20))
     // As explorations do: two lanes would see serialization failures of each other's making.
     let count = level == .serializable ? 1 : 2
-    let lanes = try await Lanes.open(count, scenario, scenario.variants[0], options, on: server)
-    do {
+    try await Lanes.with(count, scenario, scenario.variants[0], options, on: server) { lanes in
       try await lanes.forEach { [self] lane in
         while let index = take() { try await compare(index, scenario.variants[index], on: lane) }
       }
-    } catch {
-      await lanes.close()
-      throw error
     }
-    await lanes.close()
     print(
       "\(level.rawValue): schedules \(schedules.withLock { $0 }.sorted { $0.key.rawValue < $1.key.rawValue })"
     )

@@ -1,5 +1,6 @@
 import ContendExploration
 import ContendModel
+import ContendReport
 import Testing
 
 @testable import ContendRuns
@@ -49,7 +50,8 @@ struct OverBudgetTests {
     let variants = [long] + Array(repeating: short, count: 29)
     let prove = Prove(file, options: options)
     let results = try await Explored.onServer { server in
-      try await prove.explore(variants, file.scenario, on: server)
+      try await prove.explore(
+        variants, in: CommandRun(command: .prove, file: file, options: prove.options, server: server))
     }
     #expect(results.map(\.tally.isComplete) == Array(repeating: true, count: 30))
     #expect(results.map(\.tally.schedules) == [4200] + Array(repeating: 6, count: 29))

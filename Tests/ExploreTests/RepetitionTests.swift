@@ -25,19 +25,18 @@ struct RepetitionTests {
       let exploration = VariantExploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: Explored.options(),
         server: server, deadline: .now.advanced(by: .seconds(60)))
-      let lanes = try await exploration.openLanes(count: 1)
-      let count = try await lanes.first { lane in
-        var count = 0
-        for example in examples {
-          for _ in 1...100 {
-            let isFaithful = try await Replays.isFaithful(example, on: lane)
-            count += isFaithful ? 0 : 1
+      return try await exploration.withLanes(count: 1) { lanes in
+        try await lanes.first { lane in
+          var count = 0
+          for example in examples {
+            for _ in 1...100 {
+              let isFaithful = try await Replays.isFaithful(example, on: lane)
+              count += isFaithful ? 0 : 1
+            }
           }
+          return count
         }
-        return count
       }
-      await lanes.close()
-      return count
     }
     #expect(unfaithful == 0)
   }
@@ -65,23 +64,22 @@ struct RepetitionTests {
       let exploration = VariantExploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: Explored.options(),
         server: server, deadline: .now.advanced(by: .seconds(60)))
-      let lanes = try await exploration.openLanes(count: 1)
-      let count = try await lanes.first { lane in
-        var strategy = DepthFirst(reduction: .begin)
-        var all: [Findings.Judged] = []
-        while all.count < 150, case .run(let execution) = strategy.begin() {
-          let run = try await lane.run(execution)
-          let history = try #require(run.history)
-          all.append(
-            Findings.Judged(schedule: run.execution.schedule, history: history, judgement: .valid))
-          strategy.end(run.execution, run.ending)
+      return try await exploration.withLanes(count: 1) { lanes in
+        try await lanes.first { lane in
+          var strategy = DepthFirst(reduction: .begin)
+          var all: [Findings.Judged] = []
+          while all.count < 150, case .run(let execution) = strategy.begin() {
+            let run = try await lane.run(execution)
+            let history = try #require(run.history)
+            all.append(
+              Findings.Judged(schedule: run.execution.schedule, history: history, judgement: .valid))
+            strategy.end(run.execution, run.ending)
+          }
+          var count = 0
+          for judged in all { count += try await Replays.isFaithful(judged, on: lane) ? 0 : 1 }
+          return count
         }
-        var count = 0
-        for judged in all { count += try await Replays.isFaithful(judged, on: lane) ? 0 : 1 }
-        return count
       }
-      await lanes.close()
-      return count
     }
     #expect(unfaithful == 0)
   }

@@ -12,13 +12,13 @@ package struct ExploreOptions: Sendable {
   package var reduction: Reduction
   /// How long a statement may neither return nor be seen waiting.
   package var stepTimeout: Duration
-  package var control: RunControl
+  package var stopSignal: StopSignal
   /// What earlier runs of the program have met.
   package var knowledge = Knowledge()
 
   package init(
     clients: Int?, calls: Int, seed: UInt64, token: String, reduction: Reduction, stepTimeout: Duration,
-    control: RunControl = RunControl()
+    stopSignal: StopSignal = StopSignal()
   ) {
     self.clients = clients
     self.calls = calls
@@ -26,6 +26,6 @@ package struct ExploreOptions: Sendable {
     self.token = token
     self.reduction = reduction
     self.stepTimeout = stepTimeout
-    self.control = control
+    self.stopSignal = stopSignal
   }
 }

@@ -193,7 +193,7 @@ package final class Lane: @unchecked Sendable {
     let run = ScheduleRun(
       execution, clients: clients, stage: stage, monitor: monitor, footprints: footprints,
       resources: resources, faults: Faults(scenario.exploreScope),
-      stepTimeout: options.stepTimeout, control: options.control)
+      stepTimeout: options.stepTimeout, stopSignal: options.stopSignal)
     var result = LaneRun(execution: execution, ending: .stuck)
     do {
       result.ending = try await run.run()

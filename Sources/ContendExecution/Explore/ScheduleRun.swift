@@ -21,7 +21,7 @@ final class ScheduleRun<Run: Execution> {
   let monitor: LockMonitor
   let footprints: FootprintReader
   private let stepTimeout: Duration
-  private let control: RunControl
+  private let stopSignal: StopSignal
   private(set) var execution: Run
   var events: [Event] = []
   /// Waiters that the server woke in an order of its own.
@@ -58,7 +58,7 @@ final class ScheduleRun<Run: Execution> {
   init(
     _ execution: Run, clients: [ExploreClient], stage: Stage, monitor: LockMonitor,
     footprints: FootprintReader, resources: LaneResources, faults: Faults,
-    stepTimeout: Duration, control: RunControl
+    stepTimeout: Duration, stopSignal: StopSignal
   ) {
     self.resources = resources
     self.faults = faults
@@ -68,7 +68,7 @@ final class ScheduleRun<Run: Execution> {
     self.monitor = monitor
     self.footprints = footprints
     self.stepTimeout = stepTimeout
-    self.control = control
+    self.stopSignal = stopSignal
   }
 
   /// Runs until every client is done or the execution ends it; the clients have been started.
@@ -281,7 +281,7 @@ extension ScheduleRun {
   }
 
   private func checkTime(_ client: ExploreClient, since start: ContinuousClock.Instant) throws {
-    if control.isStopped { throw Failure.stopped }
+    if stopSignal.isStopped { throw Failure.stopped }
     guard start.duration(to: .now) > stepTimeout else { return }
     throw Failure.stuck([StuckCall(name: client.identity.name, location: client.interpreter?.current)])
   }

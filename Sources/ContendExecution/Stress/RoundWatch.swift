@@ -13,7 +13,7 @@ final class RoundWatch: @unchecked Sendable {
   private let clients: [StressClient]
   private let canceller: Canceller
   private let state: RoundState
-  private let control: RunControl
+  private let stopSignal: StopSignal
   private let loop: EventLoop
   private let isTimed: Bool
   private var deadline: ContinuousClock.Instant
@@ -26,12 +26,12 @@ final class RoundWatch: @unchecked Sendable {
 
   init(
     _ clients: [StressClient], _ canceller: Canceller, _ state: RoundState, origin: ContinuousClock.Instant,
-    options: StressOptions, control: RunControl, on loop: EventLoop
+    options: StressOptions, stopSignal: StopSignal, on loop: EventLoop
   ) {
     self.clients = clients
     self.canceller = canceller
     self.state = state
-    self.control = control
+    self.stopSignal = stopSignal
     self.loop = loop
     isTimed = options.time != nil
     deadline = origin.advanced(by: options.lastStart + options.stepTimeout)
@@ -54,7 +54,7 @@ final class RoundWatch: @unchecked Sendable {
   }
 
   private func look() {
-    if control.isStopped, !isStopping { beginStopping() }
+    if stopSignal.isStopped, !isStopping { beginStopping() }
     guard ContinuousClock.now >= deadline else { return lookLater() }
     let outstanding = clients.filter { $0.machine != nil }
     if !isStopping, !state.isAborted {
@@ -79,6 +79,6 @@ final class RoundWatch: @unchecked Sendable {
   private func beginStopping() {
     isStopping = true
     state.stopStarting()
-    deadline = min(deadline, .now.advanced(by: isTimed ? RunControl.grace : .zero))
+    deadline = min(deadline, .now.advanced(by: isTimed ? StopSignal.grace : .zero))
   }
 }

@@ -4,11 +4,11 @@ import ContendPostgres
 /// Calls one after another, so that nothing is concurrent.
 extension StressArm {
   /// One call of the first client of each role; judged like a round.
-  package func runAlone(control: RunControl) async throws -> History {
+  package func runAlone(stopSignal: StopSignal) async throws -> History {
     let first = clients.filter { $0.identity.client == 1 }.map {
       CallID(clientID: $0.identity.clientID, call: 1)
     }
-    let run = try await runSerially(first, round: 0, judged: true, control: control)
+    let run = try await runSerially(first, round: 0, judged: true, stopSignal: stopSignal)
     return run.history
   }
 
@@ -16,18 +16,18 @@ extension StressArm {
   ///
   /// Where calls wait for one another a client's calls run together, and so count as one.
   package func runSerially(
-    _ order: [CallID], round: Int, reading work: WorkReader, control: RunControl
+    _ order: [CallID], round: Int, reading work: WorkReader, stopSignal: StopSignal
   ) async throws -> SerialRun {
-    try await runSerially(order, round: round, judged: true, reading: work, control: control)
+    try await runSerially(order, round: round, judged: true, reading: work, stopSignal: stopSignal)
   }
 
   /// The calls of a round in this order, one after another, until a limit has passed; without invariants.
   ///
   /// They draw what they draw in that round. `limit` leaves at least `least` calls.
   package func runSerially(
-    _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, control: RunControl
+    _ order: [CallID], round: Int, limit: Duration? = nil, least: Int = 1, stopSignal: StopSignal
   ) async throws -> History {
-    let (state, stuck, duration) = try await withRound(round, control: control) { plan, state, _ in
+    let (state, stuck, duration) = try await withRound(round, stopSignal: stopSignal) { plan, state, _ in
       for (index, id) in order.enumerated() where state.isOpen {
         if let limit, index >= least, plan.origin.duration(to: .now) > limit { break }
         try await self.clients[id.clientID - 1].run(only: id.call, plan, state)
@@ -37,12 +37,13 @@ extension StressArm {
   }
 
   private func runSerially(
-    _ order: [CallID], round: Int, judged: Bool, reading work: WorkReader? = nil, control: RunControl
+    _ order: [CallID], round: Int, judged: Bool, reading work: WorkReader? = nil, stopSignal: StopSignal
   ) async throws -> SerialRun {
     var seen: [[String: TableContent]] = []
     func look() async throws { if let work { seen.append(try await work.read(on: database.maintenance)) } }
     let isTogether = needs.waits
-    let (state, stuck, duration) = try await withRound(round, control: control) { plan, state, resources in
+    let (state, stuck, duration) = try await withRound(round, stopSignal: stopSignal) {
+      plan, state, resources in
       try await look()
       if isTogether, let resources {
         try await self.runTogether(order, plan, state, resources)
@@ -62,7 +63,7 @@ extension StressArm {
 
   /// A round in which `body` decides who calls when.
   private func withRound(
-    _ round: Int, control: RunControl,
+    _ round: Int, stopSignal: StopSignal,
     _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
   ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
     try await seed.restore(for: connections)
@@ -73,7 +74,7 @@ extension StressArm {
     let resources = enter(state)
     defer { leave(resources) }
     let watch = RoundWatch(
-      clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
+      clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop)
     do {
       try await body(plan, state, resources)
     } catch {
@@ -120,8 +121,8 @@ extension StressArm {
   private static let notificationDelay = Duration.milliseconds(200)
 
   /// Reads the tables of this arm's schema, or as much of the tables of another one as it has.
-  package func workReader(of control: WorkReader? = nil) async throws -> WorkReader {
-    try await WorkReader.find(on: database.maintenance, like: control)
+  package func workReader(of stopSignal: WorkReader? = nil) async throws -> WorkReader {
+    try await WorkReader.find(on: database.maintenance, like: stopSignal)
   }
 }
 

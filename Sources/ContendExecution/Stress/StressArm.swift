@@ -91,7 +91,7 @@ package final class StressArm: @unchecked Sendable {
   /// anyway. The history names all calls if something in the scenario reads them or the round is
   /// traced, else those that `sink` asks for.
   package func run(
-    round: Int, traced: Bool = false, partition: PartitionedRound? = nil, control: RunControl,
+    round: Int, traced: Bool = false, partition: PartitionedRound? = nil, stopSignal: StopSignal,
     into sink: (any CallSink)? = nil
   ) async throws -> History? {
     try await seed.restore(for: connections)
@@ -104,7 +104,7 @@ package final class StressArm: @unchecked Sendable {
     let resources = enter(state)
     defer { leave(resources) }
     let watch = RoundWatch(
-      clients, canceller, state, origin: plan.origin, options: options, control: control, on: loop)
+      clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop)
     let recorder = traced ? Recorder(origin: plan.origin) : nil
     let unserved: Int
     if sink != nil { sampler.beginRound() }
@@ -118,7 +118,7 @@ package final class StressArm: @unchecked Sendable {
     let duration = plan.origin.duration(to: .now)
     let locks = await sampler.endRound()
     await watch.end()
-    guard !control.isStopped || (options.time != nil && !control.isSevered) else { return nil }
+    guard !stopSignal.isStopped || (options.time != nil && !stopSignal.isSevered) else { return nil }
     let judged = try await judge.read(state.kept)
     var history = History(
       round: round, calls: state.kept, events: recorder?.events.sorted { $0.start < $1.start } ?? [],

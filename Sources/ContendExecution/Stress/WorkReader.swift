@@ -29,7 +29,7 @@ package struct WorkReader: Sendable {
   private static let mostRows = 1000
 
   /// - Parameter control: whose tables are looked for, whatever they are here: a view may stand in for a table.
-  static func find(on connection: Connection, like control: WorkReader?) async throws -> WorkReader {
+  static func find(on connection: Connection, like stopSignal: WorkReader?) async throws -> WorkReader {
     let rows = try await connection.batch(catalogSQL).get()
     var tables: [Table] = []
     for row in 0..<rows.rowCount {
@@ -46,10 +46,10 @@ package struct WorkReader: Sendable {
     for index in tables.indices where !isView.contains(tables[index].qualifiedName) {
       tables[index].isLarge = try await isLarge(tables[index], on: connection)
     }
-    guard let control else {
+    guard let stopSignal else {
       return WorkReader(tables: tables.filter { !isView.contains($0.qualifiedName) })
     }
-    return WorkReader(tables: control.tables.compactMap { $0.asIn(tables) })
+    return WorkReader(tables: stopSignal.tables.compactMap { $0.asIn(tables) })
   }
 
   private static func isLarge(_ table: Table, on connection: Connection) async throws -> Bool {

@@ -25,7 +25,7 @@ package struct Doctor: Sendable {
     let options = options
     do {
       let start = ContinuousClock.now
-      let version = try await onLoop(options.control) { loop in
+      let version = try await onLoop(options.stopSignal) { loop in
         let server = try await ManagedServer.start(
           options.server.embedded(connections: 20), on: loop, environment: options.environment)
         defer { server.stop() }
@@ -44,7 +44,7 @@ package struct Doctor: Sendable {
     guard let named = options.server.named(in: options.environment) else { return nil }
     let subject = "your server"
     do {
-      let facts = try await onLoop(options.control) { loop in
+      let facts = try await onLoop(options.stopSignal) { loop in
         try await UserServer.examine(
           try named.target(), options.server.permissions, connections: Doctor.connections, on: loop)
       }

@@ -54,7 +54,7 @@ struct Audit {
 
   private func walk<S: Strategy>(_ strategy: sending S) async throws -> (Tally, Findings.State) {
     let exploration = Exploration(
-      strategy, lanes: lanes, judge: judge, deadline: deadline, control: options.control)
+      strategy, lanes: lanes, judge: judge, deadline: deadline, stopSignal: options.stopSignal)
     try await exploration.run()
     return (exploration.tally, exploration.findings.current)
   }

@@ -10,20 +10,20 @@ final class Exploration<S: Strategy>: Sendable {
   private let lanes: Lanes
   private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
-  private let control: RunControl
+  private let stopSignal: StopSignal
   private let progress: ExploreProgress?
   let findings = Findings()
 
   init(
     _ strategy: sending S, lanes: Lanes, judge: ScheduleJudge,
-    deadline: ContinuousClock.Instant, control: RunControl,
+    deadline: ContinuousClock.Instant, stopSignal: StopSignal,
     progress: ExploreProgress? = nil
   ) {
     walk = Mutex(Walk(strategy: strategy))
     self.lanes = lanes
     self.judge = judge
     self.deadline = deadline
-    self.control = control
+    self.stopSignal = stopSignal
     self.progress = progress
   }
 
@@ -48,7 +48,7 @@ final class Exploration<S: Strategy>: Sendable {
     defer { findings.close() }
     progress?.note { (tally, findings.current) }
     try await lanes.forEach { [self] lane in
-      while ContinuousClock.now < deadline, !control.isStopped, !Task.isCancelled,
+      while ContinuousClock.now < deadline, !stopSignal.isStopped, !Task.isCancelled,
         !findings.current.isHopeless
       {
         let (beginning, number) = walk.withLock { $0.begin() }
@@ -62,7 +62,8 @@ final class Exploration<S: Strategy>: Sendable {
   }
 
   private func run(_ execution: S.Run, number: Int, on lane: Lane) async throws {
-    guard let result = try await control.untilStopped({ try await lane.run(execution) }), !control.isStopped
+    guard let result = try await stopSignal.untilStopped({ try await lane.run(execution) }),
+      !stopSignal.isStopped
     else { return }
     let (ended, ending) = (result.execution, result.ending)
     findings.add(
@@ -70,7 +71,7 @@ final class Exploration<S: Strategy>: Sendable {
       doubt: result.doubt)
     var judged: Findings.Judged?
     if let history = result.history {
-      guard let judgement = try await control.untilStopped({ try await judge.judge(history, on: lane) })
+      guard let judgement = try await stopSignal.untilStopped({ try await judge.judge(history, on: lane) })
       else { return }
       judged = Findings.Judged(schedule: ended.schedule, history: history, judgement: judgement)
     }

@@ -22,7 +22,7 @@ final class Lanes: Sendable {
     var loops: [EventLoop] = []
     defer {
       for loop in loops {
-        options.control.remove(loop)
+        options.stopSignal.remove(loop)
         loop.stop()
       }
     }
@@ -32,7 +32,7 @@ final class Lanes: Sendable {
       } catch {
         throw ServerError.system(error)
       }
-      options.control.add(loops[loops.count - 1])
+      options.stopSignal.add(loops[loops.count - 1])
     }
     let lanes = Lanes(try await open(scenario, variant, options, on: server, loops), loops)
     do {

@@ -10,13 +10,13 @@ struct Minimisation {
 
   let judge: ScheduleJudge
   let lane: Lane
-  let control: RunControl
+  let stopSignal: StopSignal
 
   /// The simplest schedule found that fails with the same kind of failure.
   func simplest(_ found: Findings.Kind) async throws -> Findings.Kind {
     var minimiser = Minimiser(found.example.schedule)
     var best = found
-    for _ in 0..<Minimisation.limit where !control.isStopped {
+    for _ in 0..<Minimisation.limit where !stopSignal.isStopped {
       guard let proposal = minimiser.proposal() else { break }
       let run = try await lane.run(ReplayExecution(proposal, fidelity: .lenient))
       let executed = run.execution.schedule

@@ -83,7 +83,7 @@ struct VariantExploration {
     while true {
       var (result, met) = try await exploration.exploreOnce()
       result.missed = missed
-      guard !options.control.isStopped else { return result }
+      guard !options.stopSignal.isStopped else { return result }
       if let met {
         exploration.knowledge = exploration.knowledge.adding(met)
       } else if result.audit?.isMissed == true {
@@ -124,7 +124,7 @@ struct VariantExploration {
   ) async throws -> Result {
     var exploreOptions = ExploreOptions(
       clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
-      reduction: reduction, stepTimeout: options.stepTimeout, control: options.control)
+      reduction: reduction, stepTimeout: options.stepTimeout, stopSignal: options.stopSignal)
     exploreOptions.knowledge = knowledge
     return try await Lanes.with(count, scenario, variant, exploreOptions, on: server, body)
   }
@@ -141,13 +141,14 @@ struct VariantExploration {
     let walked = try await walk.run(options.explore.strategy)
     let duration = start.duration(to: .now)
     var state = walked.state
-    let control = options.control
-    let audit = try await control.untilStopped { try await self.audit(walked, judge, lanes) } ?? nil
+    let stopSignal = options.stopSignal
+    let audit = try await stopSignal.untilStopped { try await self.audit(walked, judge, lanes) } ?? nil
     state.kinds = try await minimised(state.kinds, judge, on: lanes)
-    let diverged = try await lanes.first { [state] in try await Replays.countDiverged(state, on: $0, control)
+    let diverged = try await lanes.first { [state] in
+      try await Replays.countDiverged(state, on: $0, stopSignal)
     }
     let anomaly = try await anomaly(state, on: lanes)
-    let alone = try await control.untilStopped { try await runSerially(on: lanes) } ?? nil
+    let alone = try await stopSignal.untilStopped { try await runSerially(on: lanes) } ?? nil
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
@@ -163,7 +164,8 @@ struct VariantExploration {
     _ walked: Walk.Result, _ judge: ScheduleJudge, _ lanes: Lanes
   ) async throws -> Audit.Finding? {
     guard options.explore.audits, walked.strategy == .depthFirst, reduction.needsFootprints,
-      walked.tally.isComplete, walked.tally.bounded == 0, !walked.state.isHopeless, !options.control.isStopped
+      walked.tally.isComplete, walked.tally.bounded == 0, !walked.state.isHopeless,
+      !options.stopSignal.isStopped
     else { return nil }
     return try await Audit(
       lanes: lanes, judge: judge, variant: variant, options: options, deadline: deadline
@@ -174,16 +176,16 @@ struct VariantExploration {
   private func minimised(
     _ found: [FailureKind: Findings.Kind], _ judge: ScheduleJudge, on lanes: Lanes
   ) async throws -> [FailureKind: Findings.Kind] {
-    try await lanes.first { [control = options.control] lane in
+    try await lanes.first { [stopSignal = options.stopSignal] lane in
       var kinds = found
       for (kind, example) in found {
         kinds[kind] =
-          try await control.untilStopped {
-            try await Minimisation(judge: judge, lane: lane, control: control).simplest(example)
+          try await stopSignal.untilStopped {
+            try await Minimisation(judge: judge, lane: lane, stopSignal: stopSignal).simplest(example)
           } ?? example
       }
-      if let example = kinds[.serialOracle], !control.isStopped {
-        let explained = try await control.untilStopped {
+      if let example = kinds[.serialOracle], !stopSignal.isStopped {
+        let explained = try await stopSignal.untilStopped {
           try await NearestOrder(judge.serial.units, lane).explaining(example)
         }
         kinds[.serialOracle] = explained ?? example
@@ -194,7 +196,7 @@ struct VariantExploration {
 
   /// One call after another; nil if the run was stopped.
   private func runSerially(on lanes: Lanes) async throws -> History? {
-    guard !options.control.isStopped else { return nil }
+    guard !options.stopSignal.isStopped else { return nil }
     return try await lanes.first { lane in try await lane.runSerially(lane.calls, countsRows: true) }
   }
 
@@ -231,8 +233,10 @@ struct VariantExploration {
       anomaly?.advice = [
         "A stronger isolation level helps where all of its transactions have it, the one that only reads included: at SERIALIZABLE one of them ends in 40001 and has to be retried."
       ]
-    } else if !options.control.isStopped {
-      let advice = try await options.control.untilStopped { try await Advice(self, first).sentences(lanes) }
+    } else if !options.stopSignal.isStopped {
+      let advice = try await options.stopSignal.untilStopped {
+        try await Advice(self, first).sentences(lanes)
+      }
       anomaly?.advice = advice ?? []
     }
     return anomaly
@@ -246,16 +250,16 @@ enum Replays {
   /// How many schedules behaved differently when they were run again: every kind of failure's example
   /// and the first that passed three times, and one in fifty of the others.
   static func countDiverged(
-    _ state: Findings.State, on lane: Lane, _ control: RunControl
+    _ state: Findings.State, on lane: Lane, _ stopSignal: StopSignal
   ) async throws -> Int {
     var diverged = 0
     let failing = state.kinds.sorted { $0.key < $1.key }.map(\.value.example)
     let often = failing + state.samples.prefix(Findings.firstSamples)
     let once = state.samples.dropFirst(Findings.firstSamples)
     for (judged, times) in often.map({ ($0, times) }) + once.map({ ($0, 1) }) {
-      for _ in 1...times where !control.isStopped {
-        let isFaithful = try await control.untilStopped { try await self.isFaithful(judged, on: lane) }
-        if isFaithful == false, !control.isStopped { diverged += 1 }
+      for _ in 1...times where !stopSignal.isStopped {
+        let isFaithful = try await stopSignal.untilStopped { try await self.isFaithful(judged, on: lane) }
+        if isFaithful == false, !stopSignal.isStopped { diverged += 1 }
       }
     }
     return diverged

@@ -42,7 +42,7 @@ struct Walk {
     case .depthFirst: return try await walk(DepthFirst(reduction: reduction), name, until: deadline)
     case .preemptionBounded: return try await walk(PreemptionBounded(), name, until: deadline)
     case .pct:
-      let steps = try await options.control.untilStopped { try await programLength() } ?? 1
+      let steps = try await options.stopSignal.untilStopped { try await programLength() } ?? 1
       let clients = lanes.lanes[0].clientCount
       let strategy = PCT(
         seed: options.seed, runs: Walk.sampleLimit, clients: clients, steps: steps, depth: Walk.bugDepth)
@@ -55,14 +55,15 @@ struct Walk {
   /// There is more to see, and nothing speaks against looking for it.
   private func goesOn(after result: Result) -> Bool {
     !result.tally.isComplete && result.state.failing == 0 && !result.state.isHopeless
-      && !options.control.isStopped
+      && !options.stopSignal.isStopped
   }
 
   private func walk<S: Strategy>(
     _ strategy: sending S, _ name: StrategyName, until deadline: ContinuousClock.Instant
   ) async throws -> Result {
     let exploration = Exploration(
-      strategy, lanes: lanes, judge: judge, deadline: deadline, control: options.control, progress: progress)
+      strategy, lanes: lanes, judge: judge, deadline: deadline, stopSignal: options.stopSignal,
+      progress: progress)
     try await exploration.run()
     return Result(strategy: name, tally: exploration.tally, state: exploration.findings.current)
   }

@@ -130,7 +130,7 @@ package struct Prove: Sendable {
   }
 
   /// Explores the control and the fixes one after another, in at most half of the budget.
-  private func explore(
+  func explore(
     _ variants: [Variant], in command: CommandRun
   ) async throws -> [ExploreResult] {
     var left = options.budget / 2

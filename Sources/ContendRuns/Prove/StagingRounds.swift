@@ -32,7 +32,7 @@ struct StagingRounds {
       let arm = try await Arms.open([plan], in: command)[0]
       defer { arm.close() }
       while arm.tally.rounds < Self.rounds, arm.tally.failedRounds == 0, ContinuousClock.now < deadline {
-        guard try await arm.runRound(control: command.options.control) != nil else { return sentences }
+        guard try await arm.runRound(stopSignal: command.options.stopSignal) != nil else { return sentences }
       }
       let check = StagingCheck(
         setting: setting.label, rounds: arm.tally.rounds, failedRounds: arm.tally.failedRounds, control: count

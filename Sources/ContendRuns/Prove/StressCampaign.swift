@@ -84,11 +84,11 @@ final class StressCampaign {
     var figures: [Int: [BlockComparison.Figures]] = [:]
     for arm in nextOrder(of: fixes) {
       switch arm {
-      case .control: controlJudgement = try await control.runRound(control: options.control)
+      case .control: controlJudgement = try await control.runRound(stopSignal: options.stopSignal)
       case .fix(let index):
         let (arm, start) = (contestants[index].arm, ContinuousClock.now)
         defer { contestants[index].spent += start.duration(to: .now) }
-        guard let judgement = try await arm.runRound(control: options.control) else { return false }
+        guard let judgement = try await arm.runRound(stopSignal: options.stopSignal) else { return false }
         judgements[index, default: []].append(judgement)
         if let last = arm.figures?.last { figures[index, default: []].append(last) }
       }

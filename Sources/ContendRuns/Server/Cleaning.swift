@@ -18,7 +18,7 @@ package struct Cleaning: Sendable {
     for directory in LeftoverDirectory.all() { report(clean(directory)) }
     let options = options
     guard let named = options.server.named(in: options.environment) else { return }
-    let items = try await onLoop(options.control) { loop in
+    let items = try await onLoop(options.stopSignal) { loop in
       let leftovers = try await LeftoverObjects.open(
         try named.target(), options.server.permissions, on: loop)
       defer { leftovers.close() }

@@ -3,7 +3,7 @@ import ContendPostgres
 
 /// Runs `body` on an event loop of its own, where connections can be used.
 func onLoop<Result: Sendable>(
-  _ control: RunControl, _ body: @escaping @Sendable (EventLoop) async throws -> Result
+  _ stopSignal: StopSignal, _ body: @escaping @Sendable (EventLoop) async throws -> Result
 ) async throws -> Result {
   let loop: EventLoop
   do {
@@ -11,9 +11,9 @@ func onLoop<Result: Sendable>(
   } catch {
     throw ServerError.system(error)
   }
-  control.add(loop)
+  stopSignal.add(loop)
   defer {
-    control.remove(loop)
+    stopSignal.remove(loop)
     loop.stop()
   }
   return try await Task(executorPreference: loop) { try await body(loop) }.value

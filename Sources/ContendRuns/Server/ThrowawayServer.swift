@@ -26,14 +26,14 @@ package struct ThrowawayServer: Sendable {
   package func run(_ ready: @escaping @Sendable (Address) -> Void) async throws {
     let options = options
     let connections = connections
-    try await onLoop(options.control) { loop in
+    try await onLoop(options.stopSignal) { loop in
       let server = try await EmbeddedServer.start(options, connections: connections, on: loop)
       defer { server.stop() }
       let access = try await ServerAccess.prepare(server, on: loop)
       let database = try await seed(access, on: loop)
       let url = Self.url(directory: server.directory, role: access.clientRole, database: database)
       ready(Address(url: url, version: access.version))
-      while !options.control.isStopped {
+      while !options.stopSignal.isStopped {
         if server.hasEnded { throw ServerError.didNotStart(log: "it ended by itself") }
         await loop.sleep(for: .milliseconds(100))
       }

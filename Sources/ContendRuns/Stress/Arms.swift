@@ -48,7 +48,7 @@ enum Arms {
   private static func open(
     _ plans: [ArmPlan], _ options: RunOptions, on server: TestServer
   ) async throws -> [Opening] {
-    let (access, loop, control) = (server.access, server.loop, options.control)
+    let (access, loop, stopSignal) = (server.access, server.loop, options.stopSignal)
     return try await withThrowingTaskGroup(of: Opening.self) { group in
       var opened: [Opening] = []
       for (index, plan) in plans.enumerated() {
@@ -61,7 +61,8 @@ enum Arms {
             let arm = try await StressArm(
               plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
             opening.arm = arm
-            (opening.faults, opening.stuck) = try await arm.faultsOfText(plan.scenario, control: control)
+            (opening.faults, opening.stuck) = try await arm.faultsOfText(
+              plan.scenario, stopSignal: stopSignal)
           } catch let fault as Diagnostic {
             opening.faults.append(fault)
           }

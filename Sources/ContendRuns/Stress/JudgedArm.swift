@@ -35,12 +35,12 @@ final class JudgedArm: CallSink {
   func close() { arm.close() }
 
   /// Runs and judges the next round; nil if the run was stopped.
-  func runRound(control: RunControl) async throws -> Judgement? {
+  func runRound(stopSignal: StopSignal) async throws -> Judgement? {
     let before = (tally, failedCalls, figures)
     (named, unnamed) = (0, [:])
     figures?.beginRound()
-    let ran = try await control.untilStopped { [self] in
-      try await arm.run(round: tally.rounds + 1, control: control, into: self)
+    let ran = try await stopSignal.untilStopped { [self] in
+      try await arm.run(round: tally.rounds + 1, stopSignal: stopSignal, into: self)
     }
     guard var history = ran ?? nil else {
       (tally, failedCalls, figures) = before
@@ -70,9 +70,10 @@ final class JudgedArm: CallSink {
   }
 
   /// Runs traced rounds, which count nowhere, until one fails in a way that was seen before.
-  func traceFailure(attempts: Int, control: RunControl) async throws -> (History, Failure)? {
+  func traceFailure(attempts: Int, stopSignal: StopSignal) async throws -> (History, Failure)? {
     for attempt in 1...attempts {
-      guard let history = try await arm.run(round: tally.rounds + attempt, traced: true, control: control)
+      guard
+        let history = try await arm.run(round: tally.rounds + attempt, traced: true, stopSignal: stopSignal)
       else { return nil }
       let known = oracle.judge(history).failures.first { tally.failures[$0.kind] != nil }
       if let known { return (history, known) }

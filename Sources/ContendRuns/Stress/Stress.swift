@@ -64,7 +64,7 @@ package struct Stress: Sendable {
     }
     defer { ticker?.stop() }
     while arm.tally.rounds < rounds, deadline.map({ .now < $0 }) ?? true, !options.isStopped {
-      guard try await arm.runRound(control: options.control) != nil else { return }
+      guard try await arm.runRound(stopSignal: options.stopSignal) != nil else { return }
       report(arm, in: command)
     }
   }

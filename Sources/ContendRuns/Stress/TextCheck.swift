@@ -11,10 +11,10 @@ extension StressArm {
   ///
   /// So is a statement that does not return, which no error tells apart from one that waits.
   func faultsOfText(
-    _ scenario: Scenario, control: RunControl
+    _ scenario: Scenario, stopSignal: StopSignal
   ) async throws -> (faults: [Diagnostic], stuck: [Diagnostic]) {
-    let history = try await runAlone(control: control)
-    guard !control.isStopped else { return ([], []) }
+    let history = try await runAlone(stopSignal: stopSignal)
+    guard !stopSignal.isStopped else { return ([], []) }
     let stuck = history.stuck.map { call in
       Diagnostic(
         .error, at: call.location ?? variant.location,

@@ -15,7 +15,7 @@ struct TracedFailure {
   /// Runs traced rounds of an arm that has failed, until one fails again; nil if none does.
   static func find(in arm: JudgedArm, _ options: RunOptions) async throws -> TracedFailure? {
     guard arm.tally.failedRounds > 0,
-      let (history, failure) = try await arm.traceFailure(attempts: attempts, control: options.control)
+      let (history, failure) = try await arm.traceFailure(attempts: attempts, stopSignal: options.stopSignal)
     else { return nil }
     let isolation = arm.variant.conditions.isolation ?? .readCommitted
     guard let anomaly = Classifier(isolation: isolation).classify(history, failures: [failure]) else {

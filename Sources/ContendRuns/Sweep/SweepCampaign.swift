@@ -41,7 +41,7 @@ final class SweepCampaign {
     while !isComplete {
       for index in Self.order(seed: options.seed, block: blocks, points: points.count) {
         if options.isStopped || ContinuousClock.now >= deadline { return }
-        guard try await points[index].arm.runRound(control: options.control) != nil else { return }
+        guard try await points[index].arm.runRound(stopSignal: options.stopSignal) != nil else { return }
         options.progress(progress)
       }
       blocks += 1

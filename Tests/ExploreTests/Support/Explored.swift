@@ -68,23 +68,22 @@ enum Explored {
     let scenario = try file(text).scenario
     let variant = try #require(scenario.variant(named: variant))
     return try await onServer { server in
-      let lanes = try await VariantExploration(
+      let exploration = VariantExploration(
         scenario: scenario, variant: variant, options: options(reduction), server: server,
-        deadline: .now.advanced(by: .seconds(60))
-      ).openLanes(count: 1)
+        deadline: .now.advanced(by: .seconds(60)))
       let reduction = reduction.applied(to: variant.isolationLevels)
-      let all = try await lanes.first { lane in
-        var strategy = DepthFirst(reduction: reduction)
-        var all: [(schedule: Schedule, history: History)] = []
-        while case .run(let execution) = strategy.begin() {
-          let run = try await lane.run(execution)
-          if let history = run.history { all.append((run.execution.schedule, history)) }
-          strategy.end(run.execution, run.ending)
+      return try await exploration.withLanes(count: 1) { lanes in
+        try await lanes.first { lane in
+          var strategy = DepthFirst(reduction: reduction)
+          var all: [(schedule: Schedule, history: History)] = []
+          while case .run(let execution) = strategy.begin() {
+            let run = try await lane.run(execution)
+            if let history = run.history { all.append((run.execution.schedule, history)) }
+            strategy.end(run.execution, run.ending)
+          }
+          return all
         }
-        return all
       }
-      await lanes.close()
-      return all
     }
   }
 

@@ -89,7 +89,7 @@ struct AloneRounds {
       let order = order(in: arm.arm).prefix(Self.calls - durations.count)
       let history = try await arm.arm.runSerially(
         Array(order), round: round, limit: left, least: max(1, Self.leastCalls - durations.count),
-        control: options.control)
+        stopSignal: options.stopSignal)
       guard !options.isStopped, !history.calls.isEmpty else { return nil }
       durations += history.calls.map { $0.duration / .milliseconds(1) }
       left -= history.duration

@@ -61,7 +61,7 @@ struct PartitionRounds {
         calls: max(load.calls, Self.leastCalls))
       guard
         let history = try await arm.arm.run(
-          round: Self.firstRound + block, partition: round, control: options.control)
+          round: Self.firstRound + block, partition: round, stopSignal: options.stopSignal)
       else { return nil }
       let throughput = Double(history.calls.count) / (history.duration / .seconds(1))
       var pair = pairs[number] ?? PairedRatio.Pair(before: 0, after: 0)

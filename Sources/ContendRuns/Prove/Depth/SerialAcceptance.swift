@@ -43,7 +43,7 @@ final class SerialAcceptance {
     while known[round, default: []].count < orders {
       guard ContinuousClock.now < deadline, !options.isStopped else { break }
       let order = order(known[round, default: []].count, round: round)
-      let history = try await control.arm.runSerially(order, round: round, control: options.control)
+      let history = try await control.arm.runSerially(order, round: round, stopSignal: options.stopSignal)
       guard !options.isStopped, history.stuck.isEmpty, history.calls.count == order.count else { break }
       known[round, default: []].append(history.calls.count { $0.outcome.kind == .ok })
     }

@@ -114,7 +114,7 @@ struct SweepRounds {
       defer { arm.close() }
       let rounds = isFurther ? Self.rounds : 1
       while arm.tally.rounds < rounds, ContinuousClock.now < deadline {
-        guard try await arm.runRound(control: command.options.control) != nil else { return tallies }
+        guard try await arm.runRound(stopSignal: command.options.stopSignal) != nil else { return tallies }
       }
       guard arm.tally.rounds >= rounds else { return tallies }
       tallies.append(arm.tally)

@@ -108,7 +108,7 @@ struct SerialStage {
     for (index, order) in orders(of: arm, scenario, load).enumerated() where !command.options.isStopped {
       if index >= least, ContinuousClock.now >= deadline { break }
       let run = try await arm.runSerially(
-        order.calls, round: order.round, reading: reader, control: command.options.control)
+        order.calls, round: order.round, reading: reader, stopSignal: command.options.stopSignal)
       guard !command.options.isStopped else { break }
       runs.append(.init(calls: run.history.calls, failures: oracle.judge(run.history).failures))
       work[order] = run.work

@@ -6,7 +6,7 @@ import Synchronization
 /// A run looks at it between its steps. What the server still owes it then is waited for a little
 /// while only: afterwards every such wait ends with an error, so that no statement, lock or reset keeps
 /// a stopped run from ending.
-package final class RunControl: Sendable {
+package final class StopSignal: Sendable {
   private let stopped = Atomic<Bool>(false)
   private let severed = Atomic<Bool>(false)
   private let loops = Mutex<[EventLoop]>([])
