@@ -20,7 +20,7 @@ struct RosterTests {
     let roster = variant([role("worker", 2), role("admin", 1)]).roster(clients: 30)
     #expect(roster.count { $0.role == "worker" } == 20)
     #expect(roster.count { $0.role == "admin" } == 10)
-    #expect(roster.map(\.clientID) == Array(1...30))
+    #expect(roster.map(\.id) == Array(1...30))
   }
 
   @Test func `a fixed role keeps its number`() {

@@ -6,14 +6,14 @@ extension Lane {
   package var clientCount: Int { clients.count }
   /// By `clientID`.
   package var roles: [Int: String] {
-    Dictionary(clients.map { ($0.identity.clientID, $0.identity.role) }) { $1 }
+    Dictionary(clients.map { ($0.id, $0.identity.role) }) { $1 }
   }
   package var callsPerClient: Int { options.calls }
   package var finallyReadsCalls: Bool { judge.finallyReadsCalls }
   /// Every call, client by client.
   package var calls: [CallID] {
     clients.flatMap { client in
-      (1...options.calls).map { CallID(clientID: client.identity.clientID, call: $0) }
+      (1...options.calls).map { CallID(clientID: client.id, call: $0) }
     }
   }
 

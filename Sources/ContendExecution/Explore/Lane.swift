@@ -197,21 +197,21 @@ package final class Lane: @unchecked Sendable {
     var result = LaneRun(execution: execution, ending: .stuck)
     do {
       result.ending = try await run.run()
-    } catch ScheduleRun<Run>.Failure.foreignBlocker(let name) {
+    } catch ServerWatch.Failure.foreignBlocker(let name) {
       result.foreignBlocker = name
-    } catch ScheduleRun<Run>.Failure.stuck(let calls) {
+    } catch ServerWatch.Failure.stuck(let calls) {
       result.stuck = calls
-    } catch ScheduleRun<Run>.Failure.stopped {
+    } catch ServerWatch.Failure.stopped {
       result.isStopped = true
     } catch {
       await abandon(round)
       throw error
     }
     result.execution = run.execution
-    result.uncontrolledWakes = run.uncontrolledWakes
-    result.heldTooLate = run.heldTooLate
-    result.doubt = run.doubt
-    met = met.adding(run.met)
+    result.uncontrolledWakes = run.watch.uncontrolledWakes
+    result.heldTooLate = run.watch.heldTooLate
+    result.doubt = run.faults.doubt
+    met = met.adding(run.effects.met)
     if result.ending != .completed || clients.contains(where: { !$0.isDone }) { await abandon(round) }
     var calls: [CallRecord] = []
     for task in tasks { calls += try await task.value }
@@ -221,8 +221,8 @@ package final class Lane: @unchecked Sendable {
       calls.removeAll { !named.contains($0.clientID) }
     }
     guard result.ending == .completed || !result.stuck.isEmpty || !run.starved.isEmpty else { return result }
-    result.history = try await history(calls, run.events, stuck: result.stuck + run.starved)
-    result.history?.skipped = run.skipped
+    result.history = try await history(calls, run.trace.events, stuck: result.stuck + run.starved)
+    result.history?.skipped = run.effects.skipped
     return result
   }
 
@@ -242,7 +242,7 @@ package final class Lane: @unchecked Sendable {
       monitor, connections.map(\.backend), round, stepTimeout: options.stepTimeout, on: loop)
     do {
       for id in order {
-        guard let client = clients.first(where: { $0.identity.clientID == id.clientID }) else { continue }
+        guard let client = clients.first(where: { $0.id == id.clientID }) else { continue }
         watch.beginCall()
         calls.append(try await run(client, call: id.call, plan, round, recorder))
       }
@@ -348,8 +348,8 @@ extension Lane {
     _ client: ExploreClient, call: Int, _ plan: RoundPlan, _ round: RoundState, _ recorder: Recorder? = nil
   ) async throws(Diagnostic) -> CallRecord {
     let identity = client.identity
-    callNumbers.enter(call, of: identity.clientID)
-    var random = RandomStream(seed: plan.seed, path: plan.number, identity.clientID, call)
+    callNumbers.enter(call, of: identity.id)
+    var random = RandomStream(seed: plan.seed, path: plan.number, identity.id, call)
     let interpreter = CallInterpreter(
       host: ExploreCall(client, resources, variant.conditions), names: client.names, round: round,
       recorder: recorder,
@@ -363,7 +363,7 @@ extension Lane {
     client.interpreter = interpreter
     let outcome = try await interpreter.run(identity.body)
     var record = CallRecord(
-      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      clientID: identity.id, client: identity.client, role: identity.role, name: identity.name,
       call: call,
       outcome: outcome, said: interpreter.said, attempts: interpreter.attempts,
       statements: interpreter.statements, duration: .zero, start: .zero,

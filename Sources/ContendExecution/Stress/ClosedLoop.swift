@@ -103,7 +103,7 @@ final class ClosedLoop: ResponseReceiver, @unchecked Sendable {
       return false
     }
     call += 1
-    machine.random = RandomStream(seed: plan.seed, path: plan.number, client.identity.clientID, call)
+    machine.random = RandomStream(seed: plan.seed, path: plan.number, client.id, call)
     machine.frame.copy(template)
     try plan.begin(call, in: &machine.frame, random: &machine.random)
     machine.begin(client.identity.body)

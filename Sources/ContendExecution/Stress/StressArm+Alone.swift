@@ -6,7 +6,7 @@ extension StressArm {
   /// One call of the first client of each role; judged like a round.
   package func runAlone(stopSignal: StopSignal) async throws -> History {
     let first = clients.filter { $0.identity.client == 1 }.map {
-      CallID(clientID: $0.identity.clientID, call: 1)
+      CallID(clientID: $0.id, call: 1)
     }
     let run = try await runSerially(first, round: 0, judged: true, stopSignal: stopSignal)
     return run.history

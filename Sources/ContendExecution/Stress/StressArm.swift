@@ -150,7 +150,7 @@ package final class StressArm: @unchecked Sendable {
     for identity in identities.prefix(limit) {
       var found: Value?
       for call in 1...StressArm.drawsForDistinct where found == nil {
-        var random = RandomStream(seed: plan.seed, path: 0, identity.clientID, call)
+        var random = RandomStream(seed: plan.seed, path: 0, identity.id, call)
         let value = try plan.frame(identity, call: call, random: &random)[variable]
         if let value, !values.contains(value) { found = value }
       }
@@ -223,7 +223,7 @@ package final class StressArm: @unchecked Sendable {
     return Dictionary(grouping: clients.map(\.identity), by: \.role).mapValues { role in
       ArrivalQueue(
         ArrivalSchedule(
-          clientIDs: role.map(\.clientID).sorted(), clients: clients.count, rate: rate, total: total),
+          clientIDs: role.map(\.id).sorted(), clients: clients.count, rate: rate, total: total),
         origin: plan.origin, state: state, on: loop)
     }
   }

@@ -147,7 +147,7 @@ extension StressCall {
     case .disconnect(let name): return await disconnect(name)
     case .service(let request): return await call(request)
     case .keyValue(let command):
-      return resources.apply(command, by: client.identity.clientID)
+      return resources.apply(command, by: client.id)
     case .wait(let channel, let name): return await wait(channel, on: name)
     }
   }

@@ -6,6 +6,7 @@ import ContendPostgres
 /// `@unchecked Sendable`: lives on its connections' loop; rounds are tasks that prefer it.
 final class StressClient: @unchecked Sendable {
   let identity: ClientIdentity
+  var id: Int { identity.id }
   private let settings: ConnectionSettings
   private let loop: EventLoop
   /// Those that no other client uses, by name: `main`, unless that comes from a pool.
@@ -47,7 +48,7 @@ final class StressClient: @unchecked Sendable {
     var call = 0
     while state.isOpen, call < calls ?? .max {
       call += 1
-      let id = CallID(clientID: identity.clientID, call: call)
+      let id = CallID(clientID: id, call: call)
       try await run(call, drawing: id, from: .now, round, state, recorder)
     }
   }
@@ -58,7 +59,7 @@ final class StressClient: @unchecked Sendable {
       return try await ClosedLoop(self, on: main, first: call, calls: call, round, state).run()
     }
     try await run(
-      call, drawing: CallID(clientID: identity.clientID, call: call), from: .now, round, state, nil)
+      call, drawing: CallID(clientID: id, call: call), from: .now, round, state, nil)
   }
 
   /// An open loop: calls as they arrive; a call that has to wait for a client began when it was due.
@@ -109,7 +110,7 @@ final class StressClient: @unchecked Sendable {
     _ round: RoundPlan
   ) -> CallRecord {
     var record = CallRecord(
-      clientID: identity.clientID, client: identity.client, role: identity.role, name: identity.name,
+      clientID: id, client: identity.client, role: identity.role, name: identity.name,
       call: call, outcome: outcome, said: machine.said, attempts: machine.attempts,
       statements: machine.statements, duration: duration, start: start,
       variables: round.keepsVariables ? round.variables(of: machine.frame, names) : [:])

@@ -100,7 +100,7 @@ struct AloneRounds {
 
   /// As many calls as a round has, by the first client of each role in turn.
   private func order(in arm: StressArm) -> [CallID] {
-    let clients = arm.identities.filter { $0.client == 1 }.map(\.clientID)
+    let clients = arm.identities.filter { $0.client == 1 }.map(\.id)
     let calls = max(1, load.clients * load.calls / clients.count)
     return (1...calls).flatMap { call in clients.map { CallID(clientID: $0, call: call) } }
   }

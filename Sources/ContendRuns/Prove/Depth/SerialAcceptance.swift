@@ -53,7 +53,7 @@ final class SerialAcceptance {
   /// Clients from first to last, from last to first, then in random order; each client's own calls stay
   /// in their order.
   private func order(_ number: Int, round: Int) -> [CallID] {
-    var clients = control.arm.identities.map(\.clientID)
+    var clients = control.arm.identities.map(\.id)
     switch number {
     case 0: break
     case 1: clients.reverse()

@@ -118,7 +118,7 @@ struct SerialStage {
 
   /// First to last, last to first, then what else explore's round has, then other draws.
   private func orders(of arm: StressArm, _ scenario: Scenario, _ load: StressLoad) -> [Order] {
-    let clients = arm.identities.map(\.clientID)
+    let clients = arm.identities.map(\.id)
     let calls = clients.flatMap { client in (1...load.calls).map { CallID(clientID: client, call: $0) } }
     var random = RandomStream(seed: command.options.seed, path: 3)
     let first = [calls, clients.reversed().flatMap { client in calls.filter { $0.clientID == client } }]

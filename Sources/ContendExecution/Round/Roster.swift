@@ -3,7 +3,7 @@ package import ContendModel
 /// One client of a variant: who it is and what each of its calls does.
 package struct ClientIdentity: Hashable, Sendable {
   /// Number over all roles, from 1.
-  package var clientID: Int
+  package var id: Int
   /// Number within its role, from 1.
   package var client: Int
   package var role: String
@@ -22,7 +22,7 @@ extension Variant {
       for client in 1...count {
         roster.append(
           ClientIdentity(
-            clientID: roster.count + 1, client: client, role: role.name,
+            id: roster.count + 1, client: client, role: role.name,
             name: count == 1 ? role.name : "\(role.name)\(client)", body: role.body))
       }
     }

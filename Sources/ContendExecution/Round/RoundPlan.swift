@@ -48,7 +48,7 @@ final class RoundPlan: Sendable {
     var frame = base
     frame[.role] = .string(identity.role)
     frame[.client] = .integer(Int64(identity.client))
-    frame[.clientID] = .integer(Int64(identity.clientID))
+    frame[.clientID] = .integer(Int64(identity.id))
     frame[.name] = .string(identity.name)
     return frame
   }

@@ -27,6 +27,7 @@ final class ExploreClient: Session, @unchecked Sendable {
   }
 
   let identity: ClientIdentity
+  var id: Int { identity.id }
   private var main: Connection
   /// By name; those of the pool are its own, too.
   private(set) var connections: [String: Connection]
@@ -85,7 +86,7 @@ final class ExploreClient: Session, @unchecked Sendable {
     self.isolation = isolation
     names = ClientSymbols(symbols)
     booking = Booking(
-      Request(sql: ""), of: identity.clientID, on: HeldConnections.main, main, session: identity.clientID,
+      Request(sql: ""), of: identity.id, on: HeldConnections.main, main, session: identity.id,
       TransactionState(defaultIsolation: isolation))
   }
 
@@ -110,9 +111,9 @@ final class ExploreClient: Session, @unchecked Sendable {
   /// A number for each connection: of `main` the client's own.
   private func session(of name: String) -> Int {
     guard name != HeldConnections.main, let place = connections.keys.sorted().firstIndex(of: name) else {
-      return identity.clientID
+      return id
     }
-    return identity.clientID + (place + 1) * ExploreClient.sessionDistance
+    return id + (place + 1) * ExploreClient.sessionDistance
   }
 
   /// More clients than any exploration has.
@@ -261,7 +262,7 @@ final class ExploreClient: Session, @unchecked Sendable {
     noteSending(request)
     brokeTransaction = false
     booking = Booking(
-      request, of: identity.clientID, on: used, connections[used], session: currentSession, transaction)
+      request, of: id, on: used, connections[used], session: currentSession, transaction)
     phase = .running
     open()
   }

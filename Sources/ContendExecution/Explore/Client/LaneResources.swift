@@ -13,12 +13,12 @@ final class LaneResources {
 
   init(_ limits: ResourceLimits, _ clients: [ExploreClient]) {
     self.limits = limits
-    for client in clients { self.clients[client.identity.clientID] = client }
+    for client in clients { self.clients[client.id] = client }
   }
 
   /// Does what a client asks; nil if it has to wait for it.
   func begin(_ event: HarnessEvent, by client: ExploreClient) async -> ResourceAnswer? {
-    let id = client.identity.clientID
+    let id = client.id
     switch event {
     case .operation(.acquire):
       return enter(ResourceLimits.poolName, limit: limits.pool, by: client, patience: limits.patience)
@@ -40,7 +40,7 @@ final class LaneResources {
   /// The same where nothing is concurrent: what would have to be waited for never comes.
   func perform(_ event: HarnessEvent, aloneBy client: ExploreClient) async -> ResourceAnswer? {
     if let answer = await begin(event, by: client) { return answer }
-    _ = state.giveUp(client.identity.clientID)
+    _ = state.giveUp(client.id)
     if case .operation(.acquire) = event { return .failed(.poolTimeout) }
     return .abandoned
   }
@@ -52,13 +52,13 @@ final class LaneResources {
     var clock = client.time.clock
     let patience = [patience, client.time.rest].compactMap(\.self).min()
     let isIn = state.enter(
-      name, limit: limit, by: client.identity.clientID, clock: &clock, patience: patience)
+      name, limit: limit, by: client.id, clock: &clock, patience: patience)
     client.time.catchUp(to: clock)
     return isIn ? .done : nil
   }
 
   private func leave(_ name: String, by client: ExploreClient) {
-    note(state.leave(name, by: client.identity.clientID, clock: client.time.clock))
+    note(state.leave(name, by: client.id, clock: client.time.clock))
   }
 
   /// The server delivers what was sent before it answers an idle session's next message.
@@ -124,22 +124,22 @@ final class LaneResources {
   // MARK: Faults
 
   func timeOut(_ client: ExploreClient) {
-    if let resumption = state.giveUp(client.identity.clientID) {
+    if let resumption = state.giveUp(client.id) {
       note([resumption])
     } else {
       // It waits for a notification.
       client.time.spend()
-      resumed.append((client.identity.clientID, nil))
+      resumed.append((client.id, nil))
     }
   }
 
   func abandon(_ client: ExploreClient) {
-    note(state.abandon(client.identity.clientID, clock: client.time.clock))
+    note(state.abandon(client.id, clock: client.time.clock))
   }
 
   func expire(owner: Int, entry: Int) -> String? { state.expire(owner: owner, number: entry)?.key }
 
   var expiries: [VirtualResources.Expiry] { state.expiries }
 
-  func blockers(of client: ExploreClient) -> [Int] { state.blockers(of: client.identity.clientID) }
+  func blockers(of client: ExploreClient) -> [Int] { state.blockers(of: client.id) }
 }
