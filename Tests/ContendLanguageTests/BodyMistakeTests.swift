@@ -45,6 +45,14 @@ private let bodyMistakes: [Mistake] = [
     #"3:13: error: 'hours' is no unit of time"#,
     #"hint: write us, ms, s or min"#),
   Mistake(
+    #"\sleep 1"#,
+    #"3:8: warning: '\sleep' without a unit counts seconds"#,
+    #"hint: put us, ms, s or min after the number, such as 10ms"#),
+  Mistake(
+    #"\call pay 40 limit=2"#,
+    #"3:11: warning: '\call' without a unit counts seconds"#,
+    #"hint: put us, ms, s or min after the number, such as 10ms"#),
+  Mistake(
     #"\call pay 40ms limit=0"#,
     #"3:22: error: 'limit' is 0, outside 1…10000"#,
     #"hint: give a number from 1 to 10000"#),

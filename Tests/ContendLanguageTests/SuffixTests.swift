@@ -84,3 +84,31 @@ func misspeltSuffix() {
   let text = Sample.withBody("SELECT stock AS have FROM t \\gseet\n\\set left :have - 1\nSELECT :left;")
   #expect(report(text) == ["3:29: error: unknown directive '\\gseet'"])
 }
+
+@Test(
+  "A write whose rows are kept without RETURNING is warned about",
+  arguments: [
+    ("UPDATE t SET a = 1 \\gset", "gset", "UPDATE"), ("INSERT INTO t SELECT 1 AS a \\aset", "aset", "INSERT"),
+    ("DELETE FROM t WHERE a IN (SELECT 1) \\gset old_", "gset", "DELETE"),
+    ("WITH x AS (DELETE FROM t RETURNING a) INSERT INTO u SELECT a FROM x \\gset", "gset", "INSERT"),
+  ])
+func keptWithoutReturning(sql: String, directive: String, verb: String) {
+  let place = "3:\(sql.prefix { $0 != "\\" }.count + 1)"
+  #expect(
+    reportWithHints(Sample.withBody(sql)) == [
+      "\(place): warning: '\\\(directive)' keeps nothing: this \(verb) returns no row",
+      "hint: add RETURNING and the columns to keep, or end it with ';'",
+    ])
+}
+
+@Test(
+  "What may return a row is no reason to warn",
+  arguments: [
+    "UPDATE t SET a = 1 RETURNING a \\gset",
+    "WITH x AS (UPDATE t SET a = 1 RETURNING a) SELECT a FROM x \\gset",
+    "WITH x AS (SELECT 1) DELETE FROM t RETURNING a \\gset", "SELECT a FROM t FOR UPDATE \\gset",
+    "VALUES (1, 2) \\gset", "EXECUTE p \\gset", "CALL p() \\gset", "UPDATE t SET a = 1;",
+  ])
+func keptWithRows(sql: String) {
+  #expect(reportWithHints(Sample.withBody(sql)) == [])
+}

@@ -113,16 +113,28 @@ extension ScenarioBuilder {
         .error, at: start, "a duration is a number from 0", hint: arguments.usageHint)
     }
     let before = arguments
-    guard let word = arguments.word() else { return DurationExpression(amount: amount, unit: .seconds(1)) }
+    guard let word = arguments.word() else { return seconds(amount, arguments, at: start) }
     guard let unit = DurationText.units[word.text] else {
       arguments = before
       if word.text.first?.isLetter == true, !arguments.source.followsKey(word, at: arguments.offset) {
         throw Diagnostic(
           .error, at: word.location, "'\(word.text)' is no unit of time", hint: "write us, ms, s or min")
       }
-      return DurationExpression(amount: amount, unit: .seconds(1))
+      return seconds(amount, arguments, at: start)
     }
     return DurationExpression(amount: amount, unit: unit)
+  }
+
+  /// pgbench counts seconds where no unit stands, which few expect of a pause between two statements.
+  private func seconds(
+    _ amount: Expression, _ arguments: Arguments, at start: SourceLocation
+  ) -> DurationExpression {
+    if !scenario.isPgbench {
+      log.warning(
+        "'\\\(arguments.name)' without a unit counts seconds", at: start,
+        hint: "put us, ms, s or min after the number, such as 10ms")
+    }
+    return DurationExpression(amount: amount, unit: .seconds(1))
   }
 }
 

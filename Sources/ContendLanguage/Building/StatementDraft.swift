@@ -36,6 +36,7 @@ struct StatementDraft {
     if let next = arguments.peek(), next != UInt8(ascii: ";") { prefix = try arguments.variableName().text }
     try finish(&arguments)
     result = use(prefix)
+    warnOfNoRow(arguments, builder)
     declareColumns(prefix, at: arguments.location, builder)
   }
 
@@ -51,6 +52,14 @@ struct StatementDraft {
       builder.write(name, at: location)
     }
     if columns.isOpen { builder.uses.openPrefixes[builder.scope, default: []].insert(prefix) }
+  }
+
+  /// A warning only, because a rule on the table may return rows all the same.
+  private func warnOfNoRow(_ arguments: Arguments, _ builder: ScenarioBuilder) {
+    guard let verb = StatementShape(text, in: source).writeWithoutRows else { return }
+    builder.log.warning(
+      "'\\\(arguments.name)' keeps nothing: this \(verb) returns no row", at: arguments.location,
+      hint: "add RETURNING and the columns to keep, or end it with ';'")
   }
 
   private func finish(_ arguments: inout Arguments) throws(Diagnostic) {

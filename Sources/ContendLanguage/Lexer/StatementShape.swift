@@ -75,6 +75,20 @@ struct StatementShape {
     word(0, isOneOf: ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE"])
   }
 
+  /// `INSERT`, `UPDATE`, `DELETE` or `MERGE` where the statement is one, `WITH` or not, and gives no row back.
+  var writeWithoutRows: String? {
+    let outer = tokens.filter { $0.depth == 0 }
+    let verb = outer.lazy.compactMap { token in
+      ["SELECT", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE"].first {
+        token.isWord($0, in: source)
+      }
+    }.first
+    guard let verb, word(0, isOneOf: [verb, "WITH"]), !["SELECT", "VALUES", "TABLE"].contains(verb) else {
+      return nil
+    }
+    return outer.contains { $0.isWord("RETURNING", in: source) } ? nil : verb
+  }
+
   /// The table that `CREATE TABLE` makes.
   var createdTable: SQLToken? {
     guard word(0, is: "CREATE"), let table = tokens.firstIndex(where: { $0.isWord("TABLE", in: source) }),

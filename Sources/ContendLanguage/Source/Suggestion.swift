@@ -21,9 +21,26 @@ package enum Suggestion {
 
   /// `did you mean 'x'?`, or `one of a, b, c` where nothing is close.
   package static func hint(for word: String, among candidates: [String], prefix: String = "") -> String? {
-    if let name = nearest(to: word, among: candidates) { return "did you mean '\(prefix)\(name)'?" }
+    let meant = Self.meant(by: word, among: candidates)
+    if !meant.isEmpty {
+      return "did you mean \(meant.map { "'\(prefix)\($0)'" }.joined(separator: " or "))?"
+    }
     guard !candidates.isEmpty, candidates.count <= 24 else { return nil }
     return "one of \(candidates.map { prefix + $0 }.joined(separator: ", "))"
+  }
+
+  /// The candidate that the word is a slip of, else those of which it is a part.
+  static func meant(by word: String, among candidates: [String]) -> [String] {
+    nearest(to: word, among: candidates).map { [$0] } ?? containing(word, among: candidates)
+  }
+
+  /// `eliminated_proved` for `proved`.
+  private static func containing(_ word: String, among candidates: [String]) -> [String] {
+    let typed = word.lowercased()
+    let found = candidates.filter { candidate in
+      candidate.split { $0 == "_" || $0 == "-" }.contains { $0.lowercased() == typed }
+    }
+    return found.count <= 3 ? found : []
   }
 
   /// Edits between two words: insertions, deletions, replacements, swaps of neighbours (the optimal

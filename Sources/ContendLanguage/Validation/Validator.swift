@@ -26,6 +26,7 @@ struct Validator {
     checkInvariants()
     checkDifferences()
     checkOpenTransactions()
+    checkAbortedTransactions()
     checkCriteria()
   }
 }

@@ -19,6 +19,7 @@ extension Directive {
           "a class of anomalies", from: AnomalyClass.self)
       }
     } else {
+      try refuseVerdict(arguments)
       builder.scenario.expectedClass = try arguments.choice("a class of anomalies", from: AnomalyClass.self)
     }
     try arguments.finish()
@@ -29,13 +30,35 @@ extension Directive {
     repeat {
       guard let word = arguments.word() else { throw arguments.error("a verdict is expected") }
       guard let pattern = VerdictPattern(word.text) else {
-        let known = ["eliminated"] + Verdict.allCases.map(\.rawValue)
         throw Diagnostic(
-          .error, at: word.location, "'\(word.text)' is no verdict",
-          hint: Suggestion.hint(for: word.text, among: known))
+          .error, at: word.location, "'\(word.text)' is no verdict", hint: verdictHint(for: word.text))
       }
       patterns.append(pattern)
     } while arguments.take(symbol: "|")
     return patterns
+  }
+
+  private static let verdictNames = ["eliminated"] + Verdict.allCases.map(\.rawValue)
+
+  private static func verdictHint(for word: String) -> String? {
+    if AnomalyClass(rawValue: word) != nil {
+      return "the class of a fix's own failure comes after its verdict: \\expect regressed \(word)"
+    }
+    // It would be found as a part of its own opposite, `not_fixed`.
+    if word == "fixed" { return "did you mean 'eliminated'?" }
+    return Suggestion.hint(for: word, among: verdictNames)
+  }
+
+  /// The verdict of a fix that stands in the header.
+  private static func refuseVerdict(_ arguments: Arguments) throws(Diagnostic) {
+    var ahead = arguments
+    guard let word = ahead.word(), AnomalyClass(rawValue: word.text) == nil,
+      Suggestion.meant(by: word.text, among: AnomalyClass.allCases.map(\.rawValue)).isEmpty
+    else { return }
+    let meant = Suggestion.meant(by: word.text, among: verdictNames)
+    guard let verdict = VerdictPattern(word.text) != nil ? word.text : meant.first else { return }
+    throw Diagnostic(
+      .error, at: word.location, "'\(word.text)' is not a class of anomalies",
+      hint: "a verdict such as '\(verdict)' is expected in a fix; the header names the class of the bug")
   }
 }
