@@ -1,5 +1,10 @@
 import ContendPostgres
+import Foundation
 import Testing
+
+#if os(Linux)
+  import Glibc
+#endif
 
 struct EventLoopTests {
   private func onLoop<Result: Sendable>(
@@ -54,4 +59,49 @@ struct EventLoopTests {
     }
     #expect(count == 10_000)
   }
+
+  #if os(Linux)
+    @Test func `a loop that has ended holds no descriptor, and a late wake-up reaches nobody`() async throws {
+      let before = Self.pollers()
+      var loops: [EventLoop] = []
+      for _ in 0..<30 {
+        let loop = try EventLoop()
+        #expect(await Task(executorPreference: loop) { loop.isCurrent }.value)
+        loop.stop()
+        loops.append(loop)
+      }
+      let patience = ContinuousClock.now + .seconds(10)
+      // Some are the library's own for tasks that sleep.
+      let most = before + 5
+      while Self.pollers() > most, ContinuousClock.now < patience {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      #expect(Self.pollers() <= most)
+      // These get the numbers that the loops had.
+      let others = try (0..<45).map { _ in try Self.quietPipe() }
+      for loop in loops { loop.stop() }
+      for (end, start) in others {
+        var count: UInt64 = 0
+        #expect(read(end, &count, 8) < 0 && errno == EAGAIN)
+        close(end)
+        close(start)
+      }
+    }
+
+    /// Both ends of a pipe of which a read does not wait.
+    private static func quietPipe() throws -> (end: Int32, start: Int32) {
+      var ends: [Int32] = [0, 0]
+      try #require(pipe(&ends) == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+      return (ends[0], ends[1])
+    }
+
+    /// Descriptors of this process that only pollers have.
+    private static func pollers() -> Int {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+      return names.count { name in
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")
+        return target == "anon_inode:[eventpoll]" || target == "anon_inode:[timerfd]"
+      }
+    }
+  #endif
 }

@@ -134,6 +134,8 @@ extension EventLoop {
         for action in timers.takeDue(now: .now) { action() }
       }
     }
+    // What refers to the loop may live as long as the process; its descriptors must not.
+    poller.close()
   }
 
   private func takeInbox() {

@@ -1,15 +1,18 @@
 #if os(Linux)
   import CLinux
   import Glibc
+  import Synchronization
 
   /// Waits for descriptors with epoll, for the next timer with a timerfd, for other threads with an
   /// eventfd.
   final class Poller {
     private static let capacity = 256
 
-    private let epoll: Int32
-    private let wakeup: Int32
-    private let timer: Int32
+    /// Below 0 once it is closed, as are the others: their numbers may be somebody else's by then.
+    private var epoll: Int32
+    /// Other threads may be about to wake a loop that ends.
+    private let wakeup: Mutex<Int32>
+    private var timer: Int32
     /// When the timer fires; nil if it does not.
     private var armed: Nanoseconds?
     private var timerFired = false
@@ -17,7 +20,8 @@
 
     init() throws(PosixError) {
       epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
-      wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+      let wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+      self.wakeup = Mutex(wakeup)
       timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC | TFD_NONBLOCK))
       guard epoll >= 0, wakeup >= 0, timer >= 0 else { throw PosixError(call: "epoll_create1") }
       for descriptor in [wakeup, timer] {
@@ -26,8 +30,20 @@
     }
 
     deinit {
-      for descriptor in [epoll, wakeup, timer] { close(descriptor) }
+      close()
       events.deallocate()
+    }
+
+    /// Gives its descriptors back; only `wake` may be called afterwards, and does nothing.
+    func close() {
+      wakeup.withLock { Self.close(&$0) }
+      Self.close(&epoll)
+      Self.close(&timer)
+    }
+
+    private static func close(_ descriptor: inout Int32) {
+      if descriptor >= 0 { Glibc.close(descriptor) }
+      descriptor = -1
     }
 
     func add(_ descriptor: Int32, handler: EventHandler) throws(PosixError) {
@@ -52,8 +68,10 @@
 
     /// Callable from any thread.
     func wake() {
-      var one: UInt64 = 1
-      write(wakeup, &one, 8)
+      wakeup.withLock { descriptor in
+        var one: UInt64 = 1
+        if descriptor >= 0 { write(descriptor, &one, 8) }
+      }
     }
 
     /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.

@@ -1,21 +1,35 @@
 #if canImport(Darwin)
   import Darwin
+  import Synchronization
 
   /// Waits for descriptors, timers and other threads with kqueue.
   final class Poller {
     private static let capacity = 256
     private static let wakeIdentifier: UInt = 1
 
-    private let queue: Int32
+    /// Below 0 once it is closed: its number may be somebody else's by then.
+    private var queue: Int32
+    /// The queue for other threads, which may be about to wake a loop that ends.
+    private let wakeup: Mutex<Int32>
     private var events = [kevent](repeating: kevent(), count: Poller.capacity)
 
     init() throws(PosixError) {
       queue = kqueue()
+      wakeup = Mutex(queue)
       guard queue >= 0 else { throw PosixError(call: "kqueue") }
       try change(Self.wakeIdentifier, EVFILT_USER, EV_ADD | EV_CLEAR, handler: nil)
     }
 
-    deinit { close(queue) }
+    deinit { close() }
+
+    /// Gives its descriptor back; only `wake` may be called afterwards, and does nothing.
+    func close() {
+      wakeup.withLock { descriptor in
+        if descriptor >= 0 { Darwin.close(descriptor) }
+        descriptor = -1
+      }
+      queue = -1
+    }
 
     func add(_ descriptor: Int32, handler: EventHandler) throws(PosixError) {
       try change(UInt(descriptor), EVFILT_READ, EV_ADD, handler: handler)
@@ -34,7 +48,9 @@
       var event = kevent(
         ident: Self.wakeIdentifier, filter: Int16(EVFILT_USER), flags: 0,
         fflags: UInt32(NOTE_TRIGGER), data: 0, udata: nil)
-      kevent(queue, &event, 1, nil, 0, nil)
+      wakeup.withLock { descriptor in
+        if descriptor >= 0 { kevent(descriptor, &event, 1, nil, 0, nil) }
+      }
     }
 
     /// Calls the handlers of what is ready; unless it is told not to, waits for that until `deadline`.
