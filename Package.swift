@@ -84,7 +84,7 @@ let package = Package(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
     tests(
       "ContendReportTests",
-      ["ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
+      ["ContendLanguage", "ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
       exclude: ["Golden"]),
     .target(
       name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",

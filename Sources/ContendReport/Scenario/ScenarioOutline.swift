@@ -57,6 +57,7 @@ package struct ScenarioOutline: Sendable {
     let overrides = scope.parameters.map { "\(scenario.symbols[$0.key]) = \($0.value.text ?? "NULL")" }
       .sorted()
     let with = overrides.isEmpty ? "" : ", with \(overrides.joined(separator: ", "))"
+    let conditions = scenario.conditions.outline(beside: Conditions(), scenario.symbols)
     return [
       (
         "stress",
@@ -66,6 +67,7 @@ package struct ScenarioOutline: Sendable {
         "explore",
         "every interleaving of \(Figures.plural(scope.clients, "client")) × \(Figures.plural(scope.calls, "call"))\(with)"
       ),
+      conditions.isEmpty ? nil : ("conditions", conditions.joined(separator: "; ")),
     ]
   }
 
@@ -74,16 +76,19 @@ package struct ScenarioOutline: Sendable {
       let title = variant.title.isEmpty ? "" : ": \(variant.title)"
       let expected =
         variant.kind == .fix
-        ? " (expected: \(variant.expected.map(\.description).joined(separator: " or ")))" : ""
+        ? " (expected: \(variant.expected.map(\.description).joined(separator: " or "))"
+          + (variant.expectedClass.map { ", failing with \($0.rawValue)" } ?? "") + ")" : ""
       let label = variant.kind == .fix ? "fix" : "variant"
       return [(label, "\(variant.name)\(title)\(expected)")]
         + variant.roles.map { ("", outline($0, of: variant)) }
+        + VariantOutline(variant, in: scenario).lines.map { ("", $0) }
     }
   }
 
   private func outline(_ role: Role, of variant: Variant) -> String {
     let shape = BodyShape(role.body)
-    let who = variant.roles.count > 1 ? "\(role.name): " : ""
+    let clients = role.isFixed ? ", always \(Figures.plural(role.clients, "client"))" : ""
+    let who = variant.roles.count > 1 ? "\(role.name)\(clients): " : ""
     return who + ([Figures.plural(shape.statements, "statement")] + shape.features).joined(separator: ", ")
   }
 
@@ -94,15 +99,9 @@ package struct ScenarioOutline: Sendable {
       rules.never.isEmpty ? nil : Line(("never", rules.never.map(\.description).joined(separator: ", ")))
     let allow =
       rules.allow.isEmpty ? nil : Line(("allowed", rules.allow.map(\.description).joined(separator: ", ")))
-    let oracle: Line =
-      rules.atomicity == .none
-      ? nil
-      : (
-        "oracle",
-        "the outcome must be one that some serial order of the \(rules.atomicity == .operation ? "calls" : "transactions") gives"
-      )
+    let oracle: Line = SerialUnits(rules.atomicity, isStrict: rules.isStrict).outline.map { ("oracle", $0) }
     return invariants + [never ?? nil, allow ?? nil]
-      + rules.thresholds.map { ("threshold", $0.description) } + [oracle]
+      + rules.thresholds.map { ("threshold", $0.written) } + [oracle]
       + [("next", "contend prove \(argument)")]
   }
 }
