@@ -83,6 +83,31 @@ import Testing
       ])
   }
 
+  @Test(
+    arguments: [
+      (
+        ["(1,deleted)", "(2,live)"], ["(2,live)"],
+        "beyond the rows that both leave, buggy leaves (1,deleted), this fix no row"
+      ),
+      (
+        ["(2,live)"], ["(2,live)", "(3,x)"],
+        "beyond the rows that both leave, buggy leaves no row, this fix (3,x)"
+      ),
+      (["(1,5)"], [], "buggy leaves (1,5), this fix no row"),
+      (["(1,deleted)", "(2,live)"], ["(1,live)"], "buggy leaves (1,deleted), (2,live), this fix (1,live)"),
+    ])
+  func `a fix that leaves no row of its own is not said to leave nothing`(
+    control: [String], fix: [String], told: String
+  ) {
+    func work(_ rows: [String]) -> [SerialWork] {
+      let call = CallWork(outcome: .ok, changes: ["t": TableChange(changed: 1)])
+      let content = rows.map { TableContent.Row(key: $0, values: $0, comparable: $0) }
+      return [SerialWork(calls: [call], tables: ["t": .rows(content)])]
+    }
+    let notes = WorkComparison(control: "buggy", before: work(control), after: work(fix)).notes
+    #expect(notes == ["After the same calls, one after another, t differs: \(told)."])
+  }
+
   @Test func `rows are told apart by their key, or else by their values`() {
     func row(_ key: String?, _ values: String) -> TableContent.Row {
       .init(key: key, values: values, comparable: values)

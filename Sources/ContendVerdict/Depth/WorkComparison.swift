@@ -113,8 +113,11 @@ package struct WorkComparison: Sendable {
         let gone = TableContent.excess(of: rows, over: others)
         let added = TableContent.excess(of: others, over: rows)
         guard !gone.isEmpty || !added.isEmpty else { continue }
-        return "After the same calls, one after another, \(table) differs: \(self.control) leaves "
-          + "\(Self.shown(gone)), this fix \(Self.shown(added))."
+        // A side without a row of its own may leave many rows all the same.
+        let hasShared = (gone.isEmpty || added.isEmpty) && gone.count < rows.count
+        return "After the same calls, one after another, \(table) differs: "
+          + (hasShared ? "beyond the rows that both leave, " : "")
+          + "\(self.control) leaves \(Self.shown(gone)), this fix \(Self.shown(added))."
       }
       return nil
     }
@@ -123,7 +126,7 @@ package struct WorkComparison: Sendable {
   private static let rowsShown = 2
 
   private static func shown(_ rows: [String]) -> String {
-    guard !rows.isEmpty else { return "nothing" }
+    guard !rows.isEmpty else { return "no row" }
     let more = rows.count > rowsShown ? " and \(Figures.grouped(rows.count - rowsShown)) more" : ""
     return rows.prefix(rowsShown).joined(separator: ", ") + more
   }
