@@ -68,6 +68,19 @@ struct RefusalTests {
     #expect(try Contend.run(["lost-update"]).errors.contains("one of prove, explore"))
   }
 
+  @Test func `a mistake in a schedule or in values to sweep shows how they are written`() throws {
+    let replay = try Contend.run(["replay", "lost-update", "--schedule", "zz"])
+    #expect(replay.exitCode == 64)
+    #expect(
+      replay.errors.contains("--schedule zz is no schedule: it names the client of each step, as in 122211"))
+    #expect(replay.errors.contains("Usage: contend replay "))
+    for (given, form) in [("clients=2..4", "clients=2,4"), ("calls=few", "calls=2,4,8")] {
+      let sweep = try Contend.run(["sweep", "lost-update", "--param", given])
+      #expect(sweep.exitCode == 64)
+      #expect(sweep.errors.contains("its values are a list, such as \(form)\n"), "\(sweep.errors)")
+    }
+  }
+
   @Test func `a mistake in a path shows the file that is there`() throws {
     let folder = try Folder()
     try "".write(toFile: "\(folder.path)/checkout.race.sql", atomically: true, encoding: .utf8)

@@ -127,9 +127,18 @@ extension SweepAxis.Fault: CustomStringConvertible {
     case .unknown(let name, let known):
       "the scenario has no '\\sweep \(name)'; "
         + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
-    case .wrongValue(let name, let text, let kind): "--param \(name)=\(text): \(name) is of kind \(kind)"
+    case .wrongValue(let name, let text, let kind):
+      "--param \(name)=\(text): \(name) is of kind \(kind); its values are a list, such as "
+        + "\(name)=\(Self.list(insteadOf: text, of: name))"
     case .outOfRange(let given, let range): "--param \(given): \(range)"
     }
+  }
+
+  /// The two ends of what was meant as a range, else any values of a load.
+  private static func list(insteadOf text: String, of name: String) -> String {
+    let ends = text.split { !$0.isNumber }
+    if ends.count == 2 { return ends.joined(separator: ",") }
+    return name == SweepAxis.clients || name == SweepAxis.calls ? "2,4,8" : "VALUE,VALUE"
   }
 }
 

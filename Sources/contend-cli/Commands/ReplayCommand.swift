@@ -6,7 +6,10 @@ struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Run one recorded interleaving again and say whether it diverged.",
-    discussion: "Exits with 1 if it fails as recorded, with 0 if it does not fail, with 2 if it diverged.")
+    discussion: """
+      Exits with 1 if it fails as recorded, with 0 if it does not fail, with 2 if it diverged, with 64 if \
+      --schedule is none.
+      """)
 
   @Argument(
     help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
@@ -25,6 +28,8 @@ struct ReplayCommand: AsyncParsableCommand {
   var step = false
 
   @OptionGroup var flags: RunFlags
+
+  func validate() throws { _ = try course }
 
   func run() async throws {
     let course = try course
@@ -49,7 +54,9 @@ struct ReplayCommand: AsyncParsableCommand {
     get throws {
       if schedule == "serial" { return .serial }
       guard let token = ScheduleToken(schedule) else {
-        throw ValidationError("'\(schedule)' is no schedule: it is written as 122211, as a report shows it")
+        throw ValidationError(
+          "--schedule \(schedule) is no schedule: it names the client of each step, as in 122211, the way the "
+            + "'replay:' line of a report writes it; or serial, one call after another")
       }
       return .schedule(token)
     }
