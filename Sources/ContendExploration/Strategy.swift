@@ -75,7 +75,7 @@ package enum Ending: Hashable, Sendable {
 
 /// What a strategy has had executed.
 package struct Tally: Hashable, Sendable {
-  /// Complete, distinct runs, those that got stuck included.
+  /// Complete runs, those that got stuck included; distinct unless the strategy samples.
   package var schedules = 0
   /// Runs that were cut off because an equal one is explored elsewhere.
   package var redundant = 0

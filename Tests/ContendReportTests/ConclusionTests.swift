@@ -70,6 +70,24 @@ import Testing
     #expect(end(document) == "buggy did not run.\n")
   }
 
+  @Test func aReplayThatDivergedSaysSoFirst() {
+    var document = Samples.exploreOnly
+    document.command = .replay
+    document.control.explore?.complete = false
+    document.control.explore?.diverged = 1
+    document.control.explore?.divergedAt = 3
+    let failing = TerminalReport(document, width: 200).text(style: .plain)
+    #expect(failing.contains("? diverged at step 3, and fails: lost-update"))
+    #expect(failing.contains("The replay diverged at step 3, and buggy fails with lost-update (P4)."))
+    document.control.reproduced = false
+    document.control.anomaly = nil
+    document.control.failures = []
+    let text = TerminalReport(document, width: 200).text(style: .plain)
+    #expect(text.contains("\n? diverged at step 3\n"), "\(text)")
+    #expect(text.contains("The replay diverged at step 3: it is not the run that was recorded"))
+    #expect(!text.contains("no failure seen"))
+  }
+
   @Test func whatWasNotCoveredIsNoSuccess() {
     var document = Samples.exploreOnly
     document.control.reproduced = false

@@ -24,7 +24,9 @@ struct OverBudgetTests {
     let bound = try #require(result.tally.preemptions)
     #expect(bound >= 0)
     let words = bound == 0 ? "no preemption" : "at most \(bound) preemption"
-    #expect(result.coverage.contains("sampled classes of interleavings (BEGIN fused, READ COMMITTED)"))
+    #expect(
+      result.coverage.contains(
+        "sampled from an unknown number of classes of interleavings (BEGIN fused, READ COMMITTED)"))
     #expect(result.coverage.contains("every interleaving with \(words)"), "\(result.coverage)")
   }
 
@@ -55,6 +57,23 @@ struct OverBudgetTests {
     }
     #expect(results.map(\.tally.isComplete) == Array(repeating: true, count: 30))
     #expect(results.map(\.tally.schedules) == [4200] + Array(repeating: 6, count: 29))
+  }
+
+  @Test func `a sample that repeats orders says how many distinct ones it holds`() async throws {
+    let file = try Explored.file(Programs.lostUpdate(clients: 2))
+    let all = try await explore(file, Explored.options(.begin))
+    #expect(all.orders == all.tally.schedules)
+    var options = Explored.options(.begin)
+    options.explore.strategy = .pct
+    options.budget = .seconds(2)
+    let sample = try await explore(file, options)
+    #expect(sample.tally.schedules > sample.orders && sample.orders <= all.tally.schedules)
+    #expect(
+      sample.coverage.hasPrefix(
+        "\(sample.tally.schedules) runs of \(sample.orders) distinct orders, sampled from an unknown number of "
+          + "classes of interleavings"), "\(sample.coverage)")
+    let section = ExploreSection(sample)
+    #expect(section.schedules == sample.tally.schedules && section.orders == sample.orders)
   }
 
   @Test func `a walk by preemptions that ends is complete`() async throws {

@@ -26,6 +26,7 @@ struct ControlBlock {
 
   private var mark: StyledText {
     let isProve = document.command == .prove
+    if control.explore?.divergedAt != nil { return StyledText("?", .caution) }
     if control.reproduced { return isProve ? StyledText("✓", .good) : StyledText("✗", .bad) }
     guard !didNotRun else { return StyledText("?", .caution) }
     let isShown = !isProve && control.explore.map { $0.complete && $0.diverged == 0 } ?? true
@@ -40,6 +41,9 @@ struct ControlBlock {
     let state = document.command == .prove ? "reproduced" : "fails"
     let denied = document.command == .prove ? "not reproduced" : "no failure seen"
     var text = StyledText(control.reproduced ? state : denied, .heading)
+    if let step = control.explore?.divergedAt {
+      text = StyledText("diverged at step \(step)" + (control.reproduced ? ", and fails" : ""), .heading)
+    }
     if let anomaly = control.anomaly { text += ": " + StyledText(Words.name(anomaly), .bad) }
     if let expected = control.expectedClass, let found = control.anomaly?.anomalyClass {
       let note = StyledText(" expected \(expected.rawValue)", .caution)
@@ -51,7 +55,10 @@ struct ControlBlock {
   private var figures: [String] {
     var figures: [String] = []
     if let rounds = Words.failingRounds(control.stress) { figures.append("rounds \(rounds)") }
-    if let schedules = Words.schedules(control.explore) { figures.append("schedules \(schedules)") }
+    // Of a run that is not the recorded one, there is nothing to count.
+    if let schedules = Words.schedules(control.explore), control.explore?.divergedAt == nil {
+      figures.append("schedules \(schedules)")
+    }
     // What no serial order gives is another sight of the same failure.
     let kinds = control.failures.count { !$0.kind.hasPrefix("oracle:") }
     if kinds > 1 { figures.append("\(kinds) kinds of failure") }

@@ -11,7 +11,7 @@ struct ExploreBlock {
       explore.complete ? "complete" : "not complete",
     ]
     let counts = [
-      "\(Figures.plural(explore.schedules, "schedule"))", "\(Figures.grouped(explore.failing)) failing",
+      schedules, "\(Figures.grouped(explore.failing)) failing",
       "\(Figures.grouped(explore.redundant)) redundant", "\(Figures.grouped(explore.diverged)) diverged",
       "\(Figures.plural(explore.uncontrolledWakes, "uncontrolled wake"))",
       "\(Figures.grouped(explore.stuck)) stuck",
@@ -20,6 +20,12 @@ struct ExploreBlock {
       + labelled("explore      ", scope.joined(separator: " · "), width)
       + labelled("schedules    ", counts.joined(separator: " · "), width)
       + labelled("covered      ", explore.coverage, width)
+  }
+
+  private var schedules: String {
+    let runs = Figures.plural(explore.schedules, "schedule")
+    guard explore.orders < explore.schedules else { return runs }
+    return "\(runs) of \(Figures.plural(explore.orders, "distinct order"))"
   }
 
   private func labelled(_ label: String, _ text: String, _ width: Int) -> [StyledText] {

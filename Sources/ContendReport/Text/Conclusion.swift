@@ -101,6 +101,11 @@ struct Conclusion {
 
   private var singleSentence: String {
     if let sweep = document.sweep { return SweepWords(sweep).conclusion }
+    if let step = control.explore?.divergedAt {
+      return control.reproduced
+        ? "The replay diverged at step \(step), and \(control.variant) fails with \(failure)."
+        : "The replay diverged at step \(step): it is not the run that was recorded, and shows nothing about it."
+    }
     if control.reproduced { return "\(control.variant) fails with \(failure)." }
     var seen: [String] = []
     if let stress = control.stress { seen.append(Figures.plural(stress.rounds, "round")) }

@@ -24,6 +24,8 @@ final class Findings: Sendable {
 
   struct State: Sendable {
     var judged = 0
+    /// Hashes of the schedules that were judged: sampling, and one walk after another, repeat orders.
+    var orders: Set<Int> = []
     var failing = 0
     var unknown: [String] = []
     var kinds: [FailureKind: Kind] = [:]
@@ -90,8 +92,12 @@ final class Findings: Sendable {
 }
 
 extension Findings.State {
+  /// Runs of an order that had been run before.
+  var repeated: Int { judged - orders.count }
+
   fileprivate mutating func add(_ judged: Findings.Judged) {
     self.judged += 1
+    orders.insert(judged.schedule.hashValue)
     outcomes.insert(SerialOutcome(judged.history))
     for call in judged.history.calls where call.outcome.kind == .error {
       if let code = call.outcome.detail { codes.insert(code) }

@@ -90,6 +90,7 @@ extension Walk.Result {
     sum.tally.isComplete = false
     sum.tally.preemptions = later.tally.preemptions ?? tally.preemptions
     sum.state.judged += state.judged
+    sum.state.orders.formUnion(state.orders)
     sum.state.firstFailure = later.state.firstFailure.map { $0 + state.judged }
     sum.state.outcomes.formUnion(state.outcomes)
     sum.state.codes.formUnion(state.codes)

@@ -8,7 +8,7 @@ extension ExploreSection {
     self.init(
       clients: result.clients, calls: result.calls, strategy: result.strategy.rawValue,
       reduction: result.reduction.rawValue,
-      schedules: result.tally.schedules, redundant: result.tally.redundant,
+      schedules: result.tally.schedules, orders: result.orders, redundant: result.tally.redundant,
       complete: result.tally.isComplete && result.tally.bounded == 0, failing: result.state.failing,
       firstFailure: result.state.firstFailure,
       diverged: result.diverged + result.tally.diverged, uncontrolledWakes: result.state.uncontrolledWakes,
@@ -20,9 +20,6 @@ extension ExploreSection {
 extension ExploreResult {
   /// What was covered, and what was not.
   var coverage: String {
-    let classes =
-      tally.isComplete
-      ? "All \(tally.schedules)" : "\(tally.schedules) \(isSampled ? "sampled" : "of an unknown number of")"
     let names = levels.map(\.rawValue).joined(separator: ", ")
     var missing = [
       "more clients", "other data", "races inside one statement",
@@ -35,11 +32,24 @@ extension ExploreResult {
         "more than \(RetryFairness.usualBound) further attempts of a client while another could go on")
     }
     missing.insert(contentsOf: serialDoubts.map(\.rawValue), at: 0)
-    let noun = tally.schedules == 1 ? "class" : "classes"
-    return "\(classes) \(noun) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
+    return "\(classes) of interleavings (\(reductionName), \(names))\(bound) of \(clients) "
       + "\(clients == 1 ? "client" : "clients") × \(calls) \(calls == 1 ? "call" : "calls") from this initial state\(drawn); "
       + "\(diverged + tally.diverged) diverged, \(state.uncontrolledWakes) uncontrolled wakes, "
       + "\(state.stuck.count) stuck\(audited). Not covered: \(missing.joined(separator: ", "))."
+  }
+
+  /// Different ones among the schedules.
+  var orders: Int { tally.schedules - state.repeated }
+
+  private var classes: String {
+    if tally.isComplete { return "All \(tally.schedules) \(tally.schedules == 1 ? "class" : "classes")" }
+    let of = isSampled ? "sampled from an unknown number of classes" : "of an unknown number of classes"
+    return "\(runs) \(of)"
+  }
+
+  private var runs: String {
+    if state.repeated > 0 { return "\(tally.schedules) runs of \(orders) distinct orders," }
+    return isSampled ? "\(tally.schedules) distinct orders" : "\(tally.schedules)"
   }
 
   /// The same value of all calls is told once.
@@ -109,7 +119,8 @@ extension ExploreResult {
     }
     doubts += state.unknown
     if !tally.isComplete, state.failing == 0, doubts.isEmpty {
-      doubts.append("The budget ended after \(tally.schedules) schedules; more remain.")
+      let distinct = state.repeated > 0 ? " of \(orders) distinct orders" : ""
+      doubts.append("The budget ended after \(tally.schedules) schedules\(distinct); more remain.")
     }
     return doubts
   }

@@ -17,7 +17,8 @@ struct ReplaySection {
     self.scenario = scenario
   }
 
-  private var hasDiverged: Bool { seen.divergence != nil || seen.changedStep != nil }
+  private var divergedAt: Int? { seen.divergence?.step ?? seen.changedStep }
+  private var hasDiverged: Bool { divergedAt != nil }
 
   var exitCode: Int32 {
     if hasDiverged || seen.history == nil { return 2 }
@@ -56,7 +57,7 @@ struct ReplaySection {
       reduction: Reduction.begin.rawValue, schedules: seen.history == nil ? 0 : 1,
       complete: !hasDiverged,
       failing: seen.judgement.failures.isEmpty ? 0 : 1, diverged: hasDiverged ? 1 : 0,
-      stuck: seen.stuck.count,
+      divergedAt: divergedAt, stuck: seen.stuck.count,
       coverage: "One schedule, run again.", counterexample: example)
   }
 
