@@ -1,8 +1,9 @@
+import ContendExecution
 import ContendReport
 import Synchronization
 
-/// Tells the last progress again every second, with the time that has passed: a set-up, a reset or one long
-/// interleaving must not look as if nothing happened.
+/// Tells the last progress again every second, with the time that has passed: one long interleaving must not
+/// look as if nothing happened, and a set-up or a reset that lasts is named.
 final class ProgressPulse: Sendable {
   private struct State {
     /// Nil before anything was told.
@@ -11,12 +12,18 @@ final class ProgressPulse: Sendable {
   }
 
   private static let interval = Duration.seconds(1)
+  /// Resets that take less are part of what they are made for.
+  private static let noticeable = Duration.milliseconds(500)
 
   private let state = Mutex(State())
   private let start = ContinuousClock.now
+  private let upkeep: Upkeep
   private let show: @Sendable (Progress) -> Void
 
-  init(_ show: @escaping @Sendable (Progress) -> Void) { self.show = show }
+  init(_ upkeep: Upkeep, _ show: @escaping @Sendable (Progress) -> Void) {
+    self.upkeep = upkeep
+    self.show = show
+  }
 
   func tell(_ progress: Progress) {
     state.withLock { state in
@@ -30,9 +37,18 @@ final class ProgressPulse: Sendable {
   func beat() async {
     while (try? await Task.sleep(for: Self.interval)) != nil {
       state.withLock { state in
-        if let last = state.last, !state.isOver { show(timed(last)) }
+        if let last = state.last, !state.isOver { show(timed(now(last))) }
       }
     }
+  }
+
+  /// What was told last, or what the run is at instead.
+  private func now(_ last: Progress) -> Progress {
+    guard let work = upkeep.underWay(for: Self.noticeable), work.rawValue != last.phase else { return last }
+    var progress = last
+    progress.phase = work.rawValue
+    progress.isUpkeep = true
+    return progress
   }
 
   /// Nothing is shown from here on.
@@ -51,7 +67,7 @@ extension RunOptions {
   func pulsing<Result: Sendable>(
     _ job: (RunOptions) async throws -> Result
   ) async rethrows -> Result {
-    let pulse = ProgressPulse(progress)
+    let pulse = ProgressPulse(control.upkeep, progress)
     var options = self
     options.progress = { pulse.tell($0) }
     let beat = Task { await pulse.beat() }

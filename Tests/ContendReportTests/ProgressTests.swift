@@ -39,4 +39,16 @@ import Testing
     #expect(log.line(for: next) == "stress 5.0 s")
     #expect(log.line(for: next) == nil)
   }
+
+  @Test func aResetBetweenRoundsIsALineOnlyWhenOneIsDue() {
+    var log = ProgressLog(interval: 5)
+    let stress = Progress(phase: "stress", arms: [], elapsed: 0)
+    var reset = Progress(phase: "reset", arms: [], elapsed: 2)
+    reset.isUpkeep = true
+    #expect(log.line(for: stress) == "stress 0.0 s")
+    #expect(log.line(for: reset) == nil)
+    reset.elapsed = 6
+    #expect(log.line(for: reset) == "reset 6.0 s")
+    #expect(log.line(for: Progress(phase: "stress", arms: [], elapsed: 7)) == nil)
+  }
 }

@@ -32,6 +32,18 @@ struct ProgressPulseTests {
     #expect(explore.allSatisfy { $0.arms.map(\.name) == ["buggy"] })
   }
 
+  /// A program that changes the schema has its whole set-up made again before each schedule.
+  @Test func `a reset that takes long is told as one, with what has run so far`() async throws {
+    let text = Counter.text()
+      .replacing("\\setup", with: "\\setup\nSELECT pg_sleep(1.2);")
+      .replacing("\\explore clients=2", with: "\\explore clients=1")
+      .replacing("\\variant buggy", with: "\\variant buggy\nCREATE TABLE IF NOT EXISTS made (id int);\n-- ")
+    let told = try await lines(text)
+    let resets = told.filter { $0.phase == "reset" }
+    #expect(resets.contains { $0.isUpkeep && $0.arms.map(\.name) == ["buggy"] }, "\(told)")
+    #expect(told.first?.phase == "set-up")
+  }
+
   @Test func `nothing is told after the run`() async throws {
     let lines = Lines()
     var options = options()

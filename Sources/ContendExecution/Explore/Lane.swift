@@ -280,7 +280,9 @@ package final class Lane: @unchecked Sendable {
 
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
   private func restore() async throws {
-    if !isFresh { try await seed.restore(for: connections) }
+    if !isFresh {
+      try await options.control.upkeep.during(.reset) { try await seed.restore(for: connections) }
+    }
     if seed.changesSchema {
       footprints.catalog = try await Catalog.read(on: database.maintenance)
       if state.drawsAnything { state = try await StateReader.make(seed.draws, on: database.maintenance) }
@@ -317,7 +319,10 @@ extension Lane {
   private func finalState() async throws -> StateReader.Reading {
     guard seed.changesSchema else {
       isFresh = true
-      return state.read(try await database.reset(after: state.sql))
+      let left = try await options.control.upkeep.during(.reset) {
+        try await database.reset(after: state.sql)
+      }
+      return state.read(left)
     }
     state.follow(try await StateCatalog.read(on: database.maintenance, inDetail: state.drawsAnything))
     return state.read(try await database.maintenance.batch(state.sql).get())

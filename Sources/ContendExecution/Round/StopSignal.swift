@@ -10,6 +10,7 @@ package final class StopSignal: Sendable {
   private let stopped = Atomic<Bool>(false)
   private let severed = Atomic<Bool>(false)
   private let loops = Mutex<[EventLoop]>([])
+  package let upkeep = Upkeep()
 
   /// What a stopped run leaves its calls to come to their end by themselves.
   static let grace = Duration.milliseconds(500)

@@ -27,6 +27,8 @@ package struct Progress: Hashable, Sendable {
 
   /// Such as `explore` or `stress`.
   package var phase: String
+  /// A set-up or a reset within another phase.
+  package var isUpkeep = false
   package var arms: [Arm]
   package var elapsed: Double
   /// Seconds; nil without a limit.
@@ -71,7 +73,8 @@ package struct Progress: Hashable, Sendable {
   }
 }
 
-/// Decides when a log gets its next line: at once for a new phase, else after a while.
+/// Decides when a log gets its next line: at once for a new phase, else after a while. A reset between two
+/// schedules is no new phase, or a log would have a line for each.
 package struct ProgressLog: Hashable, Sendable {
   private let interval: Double
   private var lastPhase: String?
@@ -82,8 +85,9 @@ package struct ProgressLog: Hashable, Sendable {
 
   /// The line to print now, if one is due.
   package mutating func line(for progress: Progress) -> String? {
-    if lastPhase == progress.phase && progress.elapsed - lastElapsed < interval { return nil }
-    lastPhase = progress.phase
+    let isNew = lastPhase != progress.phase && !progress.isUpkeep
+    guard isNew || progress.elapsed - lastElapsed >= interval else { return nil }
+    if !progress.isUpkeep { lastPhase = progress.phase }
     lastElapsed = progress.elapsed
     return progress.plainLine
   }

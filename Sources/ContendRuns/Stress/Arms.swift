@@ -58,8 +58,10 @@ enum Arms {
         group.addTask(executorPreference: loop) {
           var opening = Opening(index: index, faults: [])
           do {
-            let arm = try await StressArm(
-              plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
+            let arm = try await control.upkeep.during(.setUp) {
+              try await StressArm(
+                plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
+            }
             opening.arm = arm
             (opening.faults, opening.stuck) = try await arm.faultsOfText(
               plan.scenario, stopSignal: stopSignal)
