@@ -67,7 +67,7 @@ extension RunOptions {
   func pulsing<Result: Sendable>(
     _ job: (RunOptions) async throws -> Result
   ) async rethrows -> Result {
-    let pulse = ProgressPulse(control.upkeep, progress)
+    let pulse = ProgressPulse(stopSignal.upkeep, progress)
     var options = self
     options.progress = { pulse.tell($0) }
     let beat = Task { await pulse.beat() }

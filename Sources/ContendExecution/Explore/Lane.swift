@@ -281,7 +281,7 @@ package final class Lane: @unchecked Sendable {
   /// The seed state, which the look at the last run's end has left behind unless that was given up.
   private func restore() async throws {
     if !isFresh {
-      try await options.control.upkeep.during(.reset) { try await seed.restore(for: connections) }
+      try await options.stopSignal.upkeep.during(.reset) { try await seed.restore(for: connections) }
     }
     if seed.changesSchema {
       footprints.catalog = try await Catalog.read(on: database.maintenance)
@@ -319,7 +319,7 @@ extension Lane {
   private func finalState() async throws -> StateReader.Reading {
     guard seed.changesSchema else {
       isFresh = true
-      let left = try await options.control.upkeep.during(.reset) {
+      let left = try await options.stopSignal.upkeep.during(.reset) {
         try await database.reset(after: state.sql)
       }
       return state.read(left)

@@ -66,7 +66,7 @@ extension StressArm {
     _ round: Int, stopSignal: StopSignal,
     _ body: (RoundPlan, RoundState, RoundResources?) async throws -> Void
   ) async throws -> (state: RoundState, stuck: [StuckCall], duration: Duration) {
-    try await control.upkeep.during(.reset) { try await seed.restore(for: connections) }
+    try await stopSignal.upkeep.during(.reset) { try await seed.restore(for: connections) }
     try await makeReady()
     let options = options.serial
     let plan = plan(round: round, fusesBegin: false)

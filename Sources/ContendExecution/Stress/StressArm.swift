@@ -94,7 +94,7 @@ package final class StressArm: @unchecked Sendable {
     round: Int, traced: Bool = false, partition: PartitionedRound? = nil, stopSignal: StopSignal,
     into sink: (any CallSink)? = nil
   ) async throws -> History? {
-    try await control.upkeep.during(.reset) { try await seed.restore(for: connections) }
+    try await stopSignal.upkeep.during(.reset) { try await seed.restore(for: connections) }
     try await makeReady()
     let options = partition.map(options.partitioned) ?? (traced ? options.traced : options)
     let state = RoundState(

@@ -59,7 +59,7 @@ final class Lanes: Sendable {
     return try await withThrowingTaskGroup(of: (Int, Lane).self) { group in
       for (index, (loop, name)) in zip(loops, names).enumerated() {
         group.addTask(executorPreference: loop) { [access = accesses[index]] in
-          let lane = try await options.control.upkeep.during(.setUp) {
+          let lane = try await options.stopSignal.upkeep.during(.setUp) {
             try await Lane(
               scenario, variant, database: name, options: options, access: access,
               processor: processors.isEmpty ? nil : processors[index], on: loop)

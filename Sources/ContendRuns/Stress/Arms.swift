@@ -58,7 +58,7 @@ enum Arms {
         group.addTask(executorPreference: loop) {
           var opening = Opening(index: index, faults: [])
           do {
-            let arm = try await control.upkeep.during(.setUp) {
+            let arm = try await stopSignal.upkeep.during(.setUp) {
               try await StressArm(
                 plan.scenario, plan.variant, database: database, options: stress, access: access, on: loop)
             }
