@@ -48,7 +48,7 @@ extension Race {
   /// Returns what it has if the task is cancelled. Throws a ``RaceFailure``.
   public func prove(fixes: [String] = [], settings: Settings = Settings()) async throws -> Report {
     try await run(settings) { file, options in
-      try await Prove(file, fixNames: fixes, options: options).run()
+      try await ProveRun(file, fixNames: fixes, options: options).run()
     }
   }
 
@@ -59,7 +59,7 @@ extension Race {
     _ variant: String = "buggy", settings: Settings = Settings()
   ) async throws -> Report {
     try await run(settings) { file, options in
-      try await Explore(file, variant: variant, options: options).run()
+      try await ExploreRun(file, variant: variant, options: options).run()
     }
   }
 
@@ -70,7 +70,7 @@ extension Race {
     _ variant: String = "buggy", rounds: Int? = nil, settings: Settings = Settings()
   ) async throws -> Report {
     try await run(settings) { file, options in
-      var stress = Stress(file, variant: variant, options: options)
+      var stress = StressRun(file, variant: variant, options: options)
       stress.rounds = rounds
       stress.limit = settings.budget
       return try await stress.run()
@@ -87,7 +87,7 @@ extension Race {
     settings: Settings = Settings()
   ) async throws -> Report {
     try await run(settings) { file, options in
-      var sweep = ParameterSweep(file, variants: variants, options: options)
+      var sweep = SweepRun(file, variants: variants, options: options)
       if let parameter, !values.isEmpty {
         sweep.swept = [(parameter, values.joined(separator: ","))]
       } else {

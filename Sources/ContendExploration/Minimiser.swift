@@ -3,7 +3,7 @@ package import ContendModel
 /// Makes a failing schedule simpler while it fails in the same way: fewest context switches first, then
 /// fewest clients, then fewest steps.
 ///
-/// A state machine without I/O: run each `proposal` with `Replay(_:fidelity: .lenient)`, then `report`
+/// A state machine without I/O: run each `proposal` with `ReplayStrategy(_:fidelity: .lenient)`, then `report`
 /// the schedule that was really executed and whether it failed with the same failure. Greedy: every
 /// improvement begins the search anew from the simpler schedule; where no proposal is left, none of
 /// the moves of `Simplification` helps any more.

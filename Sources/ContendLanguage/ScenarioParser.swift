@@ -41,7 +41,7 @@ package enum ScenarioParser {
   package static func kind(of statement: String) -> StatementKind {
     let source = SourceText(statement, file: "")
     for case .statement(let text) in FileLexer.items(of: source, log: DiagnosticLog(), isLenient: true) {
-      return StatementShape(text, in: source).kind
+      return StatementHead(text, in: source).kind
     }
     return .other
   }

@@ -83,7 +83,7 @@ struct MinimiserTests {
       }
       let least = failing.values.flatMap(\.self).map(\.contextSwitches).min() ?? 0
       #expect(best.contextSwitches <= least, "seed \(seed): \(schedule) became \(best)")
-      #expect(explorer.explore(Replay(best)).tally.diverged == 0)
+      #expect(explorer.explore(ReplayStrategy(best)).tally.diverged == 0)
     }
   }
 }

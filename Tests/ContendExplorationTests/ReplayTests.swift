@@ -14,7 +14,7 @@ struct ReplayTests {
       let report = explorer.explore(.mvcc)
       for (outcome, schedules) in report.outcomes {
         for schedule in schedules {
-          let replay = explorer.explore(Replay(schedule, times: 3))
+          let replay = explorer.explore(ReplayStrategy(schedule, times: 3))
           #expect(replay.outcomes.keys.elementsEqual([outcome]))
           #expect(replay.schedules == [schedule])
           #expect(replay.tally.schedules == 3 && replay.tally.diverged == 0)
@@ -25,7 +25,7 @@ struct ReplayTests {
 
   /// Where an exact replay of this schedule diverges.
   private func divergence(_ schedule: String) throws -> Divergence? {
-    var strategy = Replay(try #require(Schedule(schedule)))
+    var strategy = ReplayStrategy(try #require(Schedule(schedule)))
     while case .run(var run) = strategy.begin() {
       let (ending, _) = Explorer(program: program).run(&run)
       strategy.end(run, ending)
@@ -59,10 +59,10 @@ struct ReplayTests {
   func lenient() throws {
     let explorer = Explorer(program: program)
     let schedule = try #require(Schedule("1122221"))
-    let report = explorer.explore(Replay(schedule, fidelity: .lenient))
+    let report = explorer.explore(ReplayStrategy(schedule, fidelity: .lenient))
     let executed = try #require(report.schedules.first)
     #expect(executed.description == "112212")
-    #expect(explorer.explore(Replay(executed)).tally.diverged == 0)
+    #expect(explorer.explore(ReplayStrategy(executed)).tally.diverged == 0)
   }
 
   @Test("A search notices a program that does something else the second time")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LanesTests {
   private func compare(_ example: CounterexampleSection, width: Int, _ name: String) throws {
-    let text = Lanes(example).text(style: .plain, width: width)
+    let text = Swimlanes(example).text(style: .plain, width: width)
     let difference = try Golden().difference(of: text, from: name)
     #expect(difference == nil)
   }
@@ -33,7 +33,7 @@ import Testing
   @Test func aPictureEndsAfterEightySteps() {
     let steps = (1...200).map { StepSection(client: $0 % 2 + 1, sql: "SELECT \($0)") }
     let example = CounterexampleSection(clients: ["a", "b"], steps: steps)
-    let text = Lanes(example).text(style: .plain, width: 80)
+    let text = Swimlanes(example).text(style: .plain, width: 80)
     #expect(text.contains("SELECT 80"))
     #expect(!text.contains("SELECT 81"))
     #expect(text.contains("… 120 more steps"))
@@ -44,7 +44,7 @@ import Testing
     let looks = (1...500).map { _ in StepSection(client: 1, sql: "SELECT n FROM t", rows: rows) }
     let last = StepSection(client: 2, sql: "UPDATE t SET n = 1", rowCount: 1)
     let example = CounterexampleSection(clients: ["a", "b"], steps: looks + [last])
-    let text = Lanes(example).text(style: .plain, width: 120)
+    let text = Swimlanes(example).text(style: .plain, width: 120)
     #expect(text.split(separator: "\n").count == 7)
     #expect(text.contains("… the same 499 times more, steps 2–500"))
     #expect(text.contains("501"))
@@ -53,20 +53,20 @@ import Testing
   @Test func aLoopOfTwoStatementsIsShownOnce() {
     let round = [StepSection(client: 1, sql: "SELECT 1"), StepSection(client: 1, sql: "SELECT 2")]
     let steps = (1...10).flatMap { _ in round } + [StepSection(client: 1, sql: "SELECT 3", outcome: "ok")]
-    let text = Lanes(CounterexampleSection(clients: ["a"], steps: steps)).text(style: .plain, width: 80)
+    let text = Swimlanes(CounterexampleSection(clients: ["a"], steps: steps)).text(style: .plain, width: 80)
     #expect(text.contains("… these 2 steps 9 times more, steps 3–20"))
     #expect(text.contains("21"))
   }
 
   @Test func aCommitThatTheServerTurnsIntoARollbackSaysSo() {
     let steps = [StepSection(client: 1, sql: "COMMIT", rolledBack: true, outcome: "ok")]
-    let text = Lanes(CounterexampleSection(clients: ["a"], steps: steps)).text(style: .plain, width: 80)
+    let text = Swimlanes(CounterexampleSection(clients: ["a"], steps: steps)).text(style: .plain, width: 80)
     #expect(text.contains("✗ ROLLBACK: a statement before it had failed"))
   }
 
   @Test func aClientThatTheDocumentDoesNotNameIsListedByItsNumber() {
     let steps = [StepSection(client: 7, sql: "SELECT 1", blocked: true, blockedBy: [9])]
-    let text = Lanes(CounterexampleSection(clients: [], steps: steps)).text(style: .plain, width: 80)
+    let text = Swimlanes(CounterexampleSection(clients: [], steps: steps)).text(style: .plain, width: 80)
     #expect(text.contains("client 7"))
     #expect(text.contains("waits for client 9"))
   }

@@ -28,11 +28,11 @@ struct CampaignTests {
   }
 
   @Test func `of a library's budget each takes at most three shares, the last one what is left`() {
-    #expect(ProveLibrary.share(of: .seconds(340), among: 15) == .seconds(60))
-    #expect(ProveLibrary.share(of: .seconds(40), among: 1) == .seconds(40))
+    #expect(LibraryRun.share(of: .seconds(340), among: 15) == .seconds(60))
+    #expect(LibraryRun.share(of: .seconds(40), among: 1) == .seconds(40))
     var left = Duration.seconds(300)
     for count in (1...15).reversed() {
-      let share = ProveLibrary.share(of: left, among: count)
+      let share = LibraryRun.share(of: left, among: count)
       #expect(share <= left)
       // Whatever the others took.
       #expect(share >= left / count)

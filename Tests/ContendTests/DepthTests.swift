@@ -46,7 +46,7 @@ struct DepthTests {
   ) async throws -> ResultDocument {
     let text =
       head + "\\variant buggy \"read, add, write\"\n" + buggy + fixes.joined(separator: "\n") + judging
-    return try await Prove(try scenario(text), options: options()).run()
+    return try await ProveRun(try scenario(text), options: options()).run()
   }
 
   @Test func `one global lock is masked, a lock on the row is not`() async throws {

@@ -63,7 +63,7 @@ struct FaultTests {
 
   @Test func `no time passes on the database's clock, and the coverage says so`() async throws {
     let text = Counter.text().replacing("\\sleep 2ms", with: "SELECT clock_timestamp() AS time  \\gset")
-    let document = try await Explore(try scenario(text), variant: "buggy", options: options()).run()
+    let document = try await ExploreRun(try scenario(text), variant: "buggy", options: options()).run()
     #expect(document.control.explore?.coverage.contains("what the database's clock lets expire") == true)
   }
 
@@ -96,7 +96,7 @@ struct FaultTests {
     options.stepTimeout = .milliseconds(500)
     let file = try scenario(Counter.text().replacing("\\sleep 2ms", with: "SELECT pg_sleep(60);"))
     do {
-      _ = try await Prove(file, options: options).run()
+      _ = try await ProveRun(file, options: options).run()
       Issue.record("it was run")
     } catch {
       #expect(RunFault(error).diagnostics.first?.message.contains("does not return") == true)
@@ -109,8 +109,8 @@ struct FaultTests {
     var options = options()
     options.stepTimeout = .milliseconds(500)
     let file = try scenario(Counter.text() + "\n\\fix stuck \"waits for ever\"\nSELECT pg_sleep(60);\n")
-    let explored = try await Explore(file, variant: "stuck", options: options).run()
-    let stressed = try await Stress(file, variant: "stuck", options: options).run()
+    let explored = try await ExploreRun(file, variant: "stuck", options: options).run()
+    let stressed = try await StressRun(file, variant: "stuck", options: options).run()
     for document in [explored, stressed] {
       #expect(document.exitCode == 1)
       #expect(document.control.reproduced && document.control.failures.map(\.kind) == ["stuck"])
@@ -128,10 +128,10 @@ struct FaultTests {
 
   @Test func `an empty trace is not announced`() async throws {
     let file = try scenario(Counter.text() + "\n\\fix hasty \"fails at once\"\n\\fail at_once\n")
-    var stress = Stress(file, variant: "hasty", options: options())
+    var stress = StressRun(file, variant: "hasty", options: options())
     stress.rounds = 1
     for document in [
-      try await Explore(file, variant: "hasty", options: options()).run(), try await stress.run(),
+      try await ExploreRun(file, variant: "hasty", options: options()).run(), try await stress.run(),
     ] {
       #expect(document.exitCode == 1)
       #expect(document.control.explore?.counterexample == nil)
@@ -149,7 +149,7 @@ struct FaultTests {
     let file = try scenario(
       Counter.text().replacing(
         "\\load clients=6 calls=1", with: "\\load clients=6 calls=1\n\\draw unread random(1, 2)"))
-    _ = try await Prove(file, options: options).run()
+    _ = try await ProveRun(file, options: options).run()
     #expect(warnings.all.contains { $0.message.contains("unread") })
   }
 

@@ -71,7 +71,7 @@ struct LanguageReferenceTests {
   func `a whole scenario is judged as it expects`(example: Example) async throws {
     let file = try load(example)
     #expect(file.warnings == [])
-    let document = try await Prove(file, options: options()).run()
+    let document = try await ProveRun(file, options: options()).run()
     #expect(document.control.reproduced)
     for fix in document.fixes { #expect(fix.meetsExpectation, "\(fix.name): \(fix.verdict) \(fix.reasons)") }
     #expect(document.exitCode == 0)
@@ -79,7 +79,7 @@ struct LanguageReferenceTests {
 
   @Test(arguments: parts)
   func `a part of a scenario runs, alone and beside others`(example: Example) async throws {
-    var stress = Stress(try load(example), variant: "buggy", options: options())
+    var stress = StressRun(try load(example), variant: "buggy", options: options())
     stress.rounds = 2
     stress.options.clients = 2
     stress.options.calls = 1

@@ -17,7 +17,7 @@ struct ProgressPulseTests {
     let lines = Lines()
     var options = options()
     options.progress = { lines.add($0) }
-    _ = try await Explore(try scenario(text), variant: "buggy", options: options).run()
+    _ = try await ExploreRun(try scenario(text), variant: "buggy", options: options).run()
     return lines.all.withLock { $0 }
   }
 

@@ -34,7 +34,7 @@ struct ProveTests {
   @Test func `a bug that takes a killed client is proved by explore, and stress soon stops looking for it`()
     async throws
   {
-    let document = try await Prove(
+    let document = try await ProveRun(
       try ScenarioFile.load("lost-acknowledgement"), fixNames: ["idempotency-key", "key-per-attempt"],
       options: options()
     ).run()
@@ -122,7 +122,7 @@ struct ProveTests {
     var options = options()
     let stop = options.stop
     options.progress = { if $0.phase == "stress" { stop() } }
-    let document = try await Prove(try scenario(Counter.text()), options: options).run()
+    let document = try await ProveRun(try scenario(Counter.text()), options: options).run()
     #expect(document.interrupted)
     #expect(document.exitCode == 130)
     #expect(try #require(document.control.stress).rounds <= 2)

@@ -64,7 +64,7 @@ func prove(
 ) async throws -> ResultDocument {
   var options = options()
   change(&options)
-  return try await Prove(try scenario(text), fixNames: fixes, options: options).run()
+  return try await ProveRun(try scenario(text), fixNames: fixes, options: options).run()
 }
 
 /// The diagnostics with which a run of a scenario is refused.

@@ -16,7 +16,7 @@ struct StressTests {
       "SELECT n, oks", with: "SELECT n, oks, (SELECT sum((vars->>'amount')::int) FROM calls) AS amounts")
     var options = options(seed: seed)
     options.calls = calls
-    var stress = Stress(try scenario(text), variant: variant, options: options)
+    var stress = StressRun(try scenario(text), variant: variant, options: options)
     stress.rounds = rounds
     return try await stress.run()
   }
@@ -55,7 +55,7 @@ struct StressTests {
         SELECT pg_sleep(0.02);
         COMMIT;
         """
-      var stress = Stress(try scenario(text), variant: "buggy", options: options())
+      var stress = StressRun(try scenario(text), variant: "buggy", options: options())
       stress.rounds = 6
       return try await stress.run().control.stress?.lockWaits
     }

@@ -43,7 +43,7 @@ struct SweepTests {
   ) async throws -> ResultDocument {
     var options = options()
     change(&options)
-    var sweep = ParameterSweep(try scenario(text), variants: variants, options: options)
+    var sweep = SweepRun(try scenario(text), variants: variants, options: options)
     (sweep.swept, sweep.over, sweep.rounds) = (swept, over, rounds)
     return try await sweep.run()
   }

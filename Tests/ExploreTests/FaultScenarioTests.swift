@@ -55,14 +55,14 @@ struct FaultScenarioTests {
     let file = try ScenarioFile.load(name)
     let options = Explored.options()
     let walked = try await Explored.onServer { server in
-      let exploration = VariantExploration(
+      let exploration = Exploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: options,
         server: server, deadline: .now.advanced(by: options.budget))
       return try await exploration.withLanes(count: options.explore.lanes) { lanes in
-        let walk = Walk(
+        let walk = WalkPlan(
           lanes: lanes, judge: ScheduleJudge(file.scenario.judging, exploration.variant), reduction: .mvcc,
           deadline: exploration.deadline, options: options)
-        var results: [Walk.Result] = []
+        var results: [WalkPlan.Result] = []
         for _ in 1...10 { results.append(try await walk.run(.auto)) }
         return results
       }

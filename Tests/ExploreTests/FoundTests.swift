@@ -124,7 +124,7 @@ struct FoundTests {
     #expect(result.isProof)
     var options = Explored.options()
     options.budget = .seconds(20)
-    let document = try await Prove(try Explored.file(Found.insideOneStatement), options: options).run()
+    let document = try await ProveRun(try Explored.file(Found.insideOneStatement), options: options).run()
     #expect(document.control.reproduced == true)
     #expect(document.control.explore?.failing == 0)
   }

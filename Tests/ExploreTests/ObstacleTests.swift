@@ -28,7 +28,7 @@ struct ObstacleTests {
     return try await Explored.onServer { server in
       var options = Explored.options()
       options.stepTimeout = .seconds(3)
-      let exploration = VariantExploration(
+      let exploration = Exploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: options,
         server: server, deadline: .now.advanced(by: .seconds(60)))
       return try await exploration.withLanes(count: 1) { lanes in
@@ -40,7 +40,7 @@ struct ObstacleTests {
           _ = await stranger?.batch(outsider)
         }
         defer { stranger?.close() }
-        let walk = Exploration(
+        let walk = StrategyWalk(
           DepthFirst(reduction: .mvcc), lanes: lanes,
           judge: ScheduleJudge(file.scenario.judging, exploration.variant),
           deadline: .now.advanced(by: .seconds(60)), stopSignal: options.stopSignal)

@@ -50,7 +50,7 @@ struct OverBudgetTests {
     options.budget = .seconds(130)
     let (short, long) = (file.scenario.variants[0], try #require(file.scenario.variant(named: "long")))
     let variants = [long] + Array(repeating: short, count: 29)
-    let prove = Prove(file, options: options)
+    let prove = ProveRun(file, options: options)
     let results = try await Explored.onServer { server in
       try await prove.explore(
         variants, in: CommandRun(command: .prove, file: file, options: prove.options, server: server))

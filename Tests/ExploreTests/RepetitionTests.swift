@@ -22,7 +22,7 @@ struct RepetitionTests {
     #expect(examples.allSatisfy { !judged.isEmpty && !$0.schedule.choices.isEmpty })
     let file = try Explored.file(text)
     let unfaithful = try await Explored.onServer { server in
-      let exploration = VariantExploration(
+      let exploration = Exploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: Explored.options(),
         server: server, deadline: .now.advanced(by: .seconds(60)))
       return try await exploration.withLanes(count: 1) { lanes in
@@ -30,7 +30,7 @@ struct RepetitionTests {
           var count = 0
           for example in examples {
             for _ in 1...100 {
-              let isFaithful = try await Replays.isFaithful(example, on: lane)
+              let isFaithful = try await ReplayCheck.isFaithful(example, on: lane)
               count += isFaithful ? 0 : 1
             }
           }
@@ -61,7 +61,7 @@ struct RepetitionTests {
   func serializable() async throws {
     let file = try Explored.file(Found.serializableByIndex)
     let unfaithful = try await Explored.onServer { server in
-      let exploration = VariantExploration(
+      let exploration = Exploration(
         scenario: file.scenario, variant: try #require(file.scenario.buggy), options: Explored.options(),
         server: server, deadline: .now.advanced(by: .seconds(60)))
       return try await exploration.withLanes(count: 1) { lanes in
@@ -76,7 +76,7 @@ struct RepetitionTests {
             strategy.end(run.execution, run.ending)
           }
           var count = 0
-          for judged in all { count += try await Replays.isFaithful(judged, on: lane) ? 0 : 1 }
+          for judged in all { count += try await ReplayCheck.isFaithful(judged, on: lane) ? 0 : 1 }
           return count
         }
       }

@@ -45,7 +45,7 @@ struct SQLTemplateBuilder {
     pending += source.text(copied..<max(copied, text.tokens.last?.range.upperBound ?? copied))
   }
 
-  private mutating func replace(_ token: SQLToken, resolve: (String, SourceLocation) -> Variable) {
+  private mutating func replace(_ token: StatementToken, resolve: (String, SourceLocation) -> Variable) {
     let location = source.location(at: token.range.lowerBound)
     switch token.kind {
     case .variable(let name):

@@ -26,7 +26,7 @@ extension ScenarioBuilder {
   private func statement(
     _ text: StatementText, of source: SourceText, at location: SourceLocation
   ) throws(Diagnostic) -> Statement? {
-    let shape = StatementShape(text, in: source)
+    let shape = StatementHead(text, in: source)
     var draft = StatementDraft(text: text, source: source)
     // Suffixes first: what they set is set, whatever else is wrong with the statement.
     let errors = log.errorCount
@@ -69,7 +69,7 @@ extension ScenarioBuilder {
     }
   }
 
-  private func check(_ shape: StatementShape, at location: SourceLocation) throws(Diagnostic) {
+  private func check(_ shape: StatementHead, at location: SourceLocation) throws(Diagnostic) {
     if shape.isCopyWithClient {
       throw Diagnostic(
         .error, at: location, "COPY from or to the client is not supported",
@@ -90,7 +90,7 @@ extension ScenarioBuilder {
   }
 
   private func parameters(
-    of template: SQLTemplateBuilder, _ draft: StatementDraft, _ shape: StatementShape,
+    of template: SQLTemplateBuilder, _ draft: StatementDraft, _ shape: StatementHead,
     at location: SourceLocation
   ) throws(Diagnostic) -> [Expression] {
     if let bound = draft.bound {
@@ -130,7 +130,7 @@ extension ScenarioBuilder {
         hint: "the first one is at line \(first.location.line); make this an '\\invariant' of its own")
       return
     }
-    if !StatementShape(text, in: source).reads {
+    if !StatementHead(text, in: source).reads {
       log.error(
         "an invariant is a query that returns the violating rows", at: statement.location,
         hint: "begin it with SELECT, WITH, VALUES or TABLE")

@@ -56,7 +56,7 @@ struct StatementDraft {
 
   /// A warning only, because a rule on the table may return rows all the same.
   private func warnOfNoRow(_ arguments: Arguments, _ builder: ScenarioBuilder) {
-    guard let verb = StatementShape(text, in: source).writeWithoutRows else { return }
+    guard let verb = StatementHead(text, in: source).writeWithoutRows else { return }
     builder.log.warning(
       "'\\\(arguments.name)' keeps nothing: this \(verb) returns no row", at: arguments.location,
       hint: "add RETURNING and the columns to keep, or end it with ';'")

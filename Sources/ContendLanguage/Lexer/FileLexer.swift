@@ -178,7 +178,7 @@ extension FileLexer {
 
   /// The lines after `COPY … FROM STDIN;` are data: nothing to report a second time.
   private mutating func skipCopyData(_ text: StatementText) {
-    guard StatementShape(text, in: source).isCopyWithClient else { return }
+    guard StatementHead(text, in: source).isCopyWithClient else { return }
     var line = offset
     while line < source.count {
       if source[line] == UInt8(ascii: "\\"), source[line + 1] == UInt8(ascii: ".") {

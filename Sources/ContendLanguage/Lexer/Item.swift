@@ -15,14 +15,14 @@ struct DirectiveLine {
 /// An SQL statement as it stands in the file, with the `\bind`, `\gset`, `\aset` that belong to it.
 struct StatementText {
   /// Never empty; comments and space are between tokens.
-  var tokens: [SQLToken]
+  var tokens: [StatementToken]
   var suffixes: [DirectiveLine] = []
   /// A quote or comment in it is not closed: nobody knows what it says.
   var isBroken = false
 }
 
 /// A piece of SQL that the language has to know about.
-struct SQLToken {
+struct StatementToken {
   enum Kind: Equatable {
     case word
     case quotedIdentifier

@@ -14,7 +14,7 @@ struct ResultColumns {
       isOpen = true
       return
     }
-    var item: [SQLToken] = []
+    var item: [StatementToken] = []
     for token in tokens[(start + 1)...] {
       if token.depth == 0, Self.endsList.contains(where: { token.isWord($0, in: source) }) { break }
       if token.depth == 0, token.isSymbol(",", in: source) {
@@ -32,7 +32,7 @@ struct ResultColumns {
     "FOR", "WINDOW", "INTO",
   ]
 
-  private mutating func add(_ item: [SQLToken], in source: SourceText) {
+  private mutating func add(_ item: [StatementToken], in source: SourceText) {
     guard let last = item.last else {
       isOpen = true
       return
@@ -60,7 +60,7 @@ struct ResultColumns {
   }
 
   /// `count(*)` names its column after the function.
-  private mutating func addFunction(_ item: [SQLToken], closedAt depth: Int, in source: SourceText) {
+  private mutating func addFunction(_ item: [StatementToken], closedAt depth: Int, in source: SourceText) {
     let isCall = item.count >= 3 && item[0].kind == .word && item[1].isSymbol("(", in: source)
     let closes = item.filter { $0.depth == depth && $0.isSymbol(")", in: source) }.count
     if isCall, closes == 1 {

@@ -88,8 +88,8 @@ extension SQLScanner {
     return tokens[index].isWord("FUNCTION", in: source) || tokens[index].isWord("PROCEDURE", in: source)
   }
 
-  mutating func append(_ kind: SQLToken.Kind, _ range: Range<Int>) {
-    tokens.append(SQLToken(kind: kind, range: range, depth: brackets.count))
+  mutating func append(_ kind: StatementToken.Kind, _ range: Range<Int>) {
+    tokens.append(StatementToken(kind: kind, range: range, depth: brackets.count))
     offset = range.upperBound
   }
 }

@@ -19,7 +19,7 @@ struct SQLScanner {
 
   let source: SourceText
   var offset: Int
-  var tokens: [SQLToken] = []
+  var tokens: [StatementToken] = []
   var brackets: [Bracket] = []
   /// Nesting of `BEGIN ATOMIC … END` and of `CASE … END` within it.
   var atomicDepth = 0
@@ -90,7 +90,7 @@ struct SQLScanner {
   }
 
   private mutating func scanQuoted(
-    _ kind: SQLToken.Kind, _ what: String, escapes: Bool, from start: Int, quote: Int? = nil
+    _ kind: StatementToken.Kind, _ what: String, escapes: Bool, from start: Int, quote: Int? = nil
   ) -> String? {
     let quote = quote ?? start
     let mark = source[quote]

@@ -1,4 +1,4 @@
-extension SQLToken {
+extension StatementToken {
   /// Whether it is that keyword, given in capitals.
   func isWord(_ keyword: String, in source: SourceText) -> Bool {
     guard kind == .word, range.count == keyword.utf8.count else { return false }

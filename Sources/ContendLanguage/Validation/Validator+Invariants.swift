@@ -21,7 +21,7 @@ extension Validator {
 
 private struct InvariantShape {
   /// The tokens outside parentheses.
-  private let outer: [SQLToken]
+  private let outer: [StatementToken]
   private let source: SourceText
 
   init(_ text: StatementText, in source: SourceText) {

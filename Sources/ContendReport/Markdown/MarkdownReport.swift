@@ -103,7 +103,7 @@ package struct MarkdownReport: Hashable, Sendable {
 
   private func picture(_ example: CounterexampleSection, of variant: String) -> String {
     let replay = Invocation(document).replay(variant: variant, example)
-    let lanes = Lanes(example, replay: replay).lines(width: Self.laneWidth)
+    let lanes = Swimlanes(example, replay: replay).lines(width: Self.laneWidth)
     return "<details><summary>The interleaving</summary>\n\n\(Markdown.block(lanes))\n</details>\n"
   }
 

@@ -40,7 +40,7 @@ struct ReasonsBlock {
       let example = fix.explore?.counterexample ?? fix.stress?.counterexample
     else { return [] }
     let replay = Invocation(document).replay(variant: fix.name, example)
-    let lanes = Lanes(example, replay: replay).lines(width: width - 2)
+    let lanes = Swimlanes(example, replay: replay).lines(width: width - 2)
     return [StyledText()] + Layout.indented(lanes, by: 2)
   }
 }

@@ -59,7 +59,7 @@ package struct TerminalReport: Hashable, Sendable {
       .prefix(detail == .full ? 2 : 1)
     {
       let replay = Invocation(document).replay(variant: section.variant, example)
-      lines += [StyledText()] + Lanes(example, replay: replay).lines(width: width)
+      lines += [StyledText()] + Swimlanes(example, replay: replay).lines(width: width)
     }
     return lines
   }

@@ -5,10 +5,10 @@ import ContendModel
 
 /// What would make a failing interleaving vanish, found by trying it.
 struct Advice {
-  private let exploration: VariantExploration
+  private let exploration: Exploration
   private let found: Findings.Kind
 
-  init(_ exploration: VariantExploration, _ found: Findings.Kind) {
+  init(_ exploration: Exploration, _ found: Findings.Kind) {
     self.exploration = exploration
     self.found = found
   }

@@ -53,7 +53,7 @@ struct Audit {
   }
 
   private func walk<S: Strategy>(_ strategy: sending S) async throws -> (Tally, Findings.State) {
-    let exploration = Exploration(
+    let exploration = StrategyWalk(
       strategy, lanes: lanes, judge: judge, deadline: deadline, stopSignal: options.stopSignal)
     try await exploration.run()
     return (exploration.tally, exploration.findings.current)

@@ -16,7 +16,7 @@ struct ProveResult {
   /// By the name of the variant.
   let serial: [String: SerialStage.Findings]
   /// By the name of the fix.
-  let depth: [String: DepthFindings]
+  let scrutiny: [String: ScrutinyFindings]
   /// Fixes that were judged by that alone: a statement of theirs never returns.
   let stuck: [JudgedArm]
   /// Why smaller environments did not show it.
@@ -111,8 +111,8 @@ struct ProveResult {
   }
 
   /// What a fix was asked besides; and how it does without concurrency.
-  private func depth(of variant: Variant) -> DepthFindings {
-    var found = depth[variant.name] ?? DepthFindings()
+  private func scrutiny(of variant: Variant) -> ScrutinyFindings {
+    var found = scrutiny[variant.name] ?? ScrutinyFindings()
     let control = campaign.control
     guard let before = serial[control.variant.name], let after = serial[variant.name] else { return found }
     let known = before.trial.kinds.union(control.tally.failures.keys).union(
@@ -135,20 +135,20 @@ struct ProveResult {
     let arm = contestant.arm
     let control = campaign.control.tally
     let result = result(of: arm.variant)
-    let depth = depth(of: arm.variant)
+    let scrutiny = scrutiny(of: arm.variant)
     let verdict = contestant.decision.verdict(
       control: control, fix: arm.tally,
       thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),
       explored: result.map {
         ExploreFindings(control: explored[0], fix: $0, stress: arm.tally, of: control).all
-      } ?? [], depth: depth)
+      } ?? [], scrutiny: scrutiny)
     return FixSection(
       name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
       expected: arm.variant.expected, expectedClass: arm.variant.expectedClass,
       reasons: verdict.reasons, notes: verdict.notes + (result?.doubts ?? []), failures: failures(of: arm),
       anomaly: result?.anomaly.map(AnomalySection.init), explore: result.map(ExploreSection.init),
       stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),
-      comparison: ComparisonSection(arm.tally, against: control, contestant.comparison, depth))
+      comparison: ComparisonSection(arm.tally, against: control, contestant.comparison, scrutiny))
   }
 
   private var settings: StressSettingsSection { load.section() }

@@ -5,12 +5,12 @@ import ContendReport
 
 /// Turns what a replay did into the section of the result.
 struct ReplaySection {
-  let seen: ReplaySeen
+  let seen: ReplayOutcome
   let variant: Variant
   let clients: Int
   let scenario: Scenario
 
-  init(_ seen: ReplaySeen, variant: Variant, clients: Int, scenario: Scenario) {
+  init(_ seen: ReplayOutcome, variant: Variant, clients: Int, scenario: Scenario) {
     self.seen = seen
     self.variant = variant
     self.clients = clients

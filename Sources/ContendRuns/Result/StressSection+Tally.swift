@@ -63,7 +63,7 @@ extension ComparisonSection {
   /// Figures of a fix as factors of the control's: by blocks where there were enough of them, else of
   /// all rounds, without an interval.
   init(
-    _ fix: ArmTally, against control: ArmTally, _ blocks: BlockComparison, _ depth: DepthFindings
+    _ fix: ArmTally, against control: ArmTally, _ blocks: BlockComparison, _ scrutiny: ScrutinyFindings
   ) {
     func ratio(
       _ metric: Threshold.Metric, _ figure: KeyPath<BlockComparison.Figures, Double>
@@ -76,8 +76,9 @@ extension ComparisonSection {
     }
     self.init(
       p50: ratio(.p50, \.p50), p99: ratio(.p99, \.p99), throughput: ratio(.throughput, \.throughput),
-      aloneP50: depth.alone?.p50.map(RatioSection.init), aloneP99: depth.alone?.p99.map(RatioSection.init),
-      partition: depth.partition.flatMap(PartitionSection.init))
+      aloneP50: scrutiny.alone?.p50.map(RatioSection.init),
+      aloneP99: scrutiny.alone?.p99.map(RatioSection.init),
+      partition: scrutiny.partition.flatMap(PartitionSection.init))
   }
 }
 

@@ -25,7 +25,7 @@ struct ExploreCommand: AsyncParsableCommand {
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
-      return try await Explore(try ScenarioFile.load(scenario), variant: variant, options: options).run()
+      return try await ExploreRun(try ScenarioFile.load(scenario), variant: variant, options: options).run()
     }
   }
 }

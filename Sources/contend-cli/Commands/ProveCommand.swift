@@ -48,7 +48,7 @@ struct ProveCommand: AsyncParsableCommand {
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
-      var prove = Prove(try ScenarioFile.load(scenario), fixNames: fixes, options: options)
+      var prove = ProveRun(try ScenarioFile.load(scenario), fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()
     }
@@ -59,8 +59,8 @@ struct ProveCommand: AsyncParsableCommand {
     let outcome = try await flags.supervise { options in
       var options = options
       options.explore = explore.choice
-      if flags.budget == nil { options.budget = ProveLibrary.usualBudget }
-      var library = ProveLibrary(paths: paths, options: options)
+      if flags.budget == nil { options.budget = LibraryRun.usualBudget }
+      var library = LibraryRun(paths: paths, options: options)
       library.requiresProof = require == .proved
       return await library.run()
     }

@@ -55,7 +55,7 @@ struct StressCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await flags.run { options in
-      var stress = Stress(try file(options), variant: variant, options: options)
+      var stress = StressRun(try file(options), variant: variant, options: options)
       stress.rounds = rounds
       stress.duration = duration?.duration
       stress.limit = flags.budget?.duration

@@ -27,7 +27,7 @@ struct SweepCommand: AsyncParsableCommand {
   var over: String?
 
   @Option(help: "Rounds of each variant at each value.")
-  var rounds = ParameterSweep.defaultRounds
+  var rounds = SweepRun.defaultRounds
 
   @OptionGroup var flags: RunFlags
 
@@ -50,7 +50,7 @@ struct SweepCommand: AsyncParsableCommand {
     try await flags.run { options in
       var options = options
       options.parameters.removeAll { SweepAxis.isSwept($0.name, $0.value) }
-      var sweep = ParameterSweep(
+      var sweep = SweepRun(
         try ScenarioFile.load(scenario),
         variants: variants.flatMap { $0.split(separator: ",").map(String.init) }, options: options)
       sweep.swept = swept.map { ($0.name, $0.value) }

@@ -67,7 +67,7 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// The same for many results: one table, and with `-v` each result before it.
-  func present(_ library: ProveLibrary.Outcome, of count: Int) throws {
+  func present(_ library: LibraryRun.Outcome, of count: Int) throws {
     for fault in library.faults {
       Console.status("contend: \(fault.name):\n")
       _ = report(fault.error)

@@ -48,7 +48,7 @@ enum Explored {
   static func run(
     _ file: ScenarioFile, _ variant: String, _ options: RunOptions, on server: TestServer
   ) async throws -> ExploreResult {
-    try await VariantExploration(
+    try await Exploration(
       scenario: file.scenario, variant: try #require(file.scenario.variant(named: variant)),
       options: options, server: server, deadline: .now.advanced(by: options.budget)
     ).run()
@@ -58,7 +58,7 @@ enum Explored {
   static func prove(_ text: String, budget: Duration = .seconds(30)) async throws -> ResultDocument {
     var options = options()
     options.budget = budget
-    return try await Prove(try file(text), options: options).run()
+    return try await ProveRun(try file(text), options: options).run()
   }
 
   /// Every schedule of a variant with what it did, on one lane.
@@ -68,7 +68,7 @@ enum Explored {
     let scenario = try file(text).scenario
     let variant = try #require(scenario.variant(named: variant))
     return try await onServer { server in
-      let exploration = VariantExploration(
+      let exploration = Exploration(
         scenario: scenario, variant: variant, options: options(reduction), server: server,
         deadline: .now.advanced(by: .seconds(60)))
       let reduction = reduction.applied(to: variant.isolationLevels)

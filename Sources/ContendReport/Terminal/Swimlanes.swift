@@ -1,5 +1,5 @@
 /// An interleaving as a picture: one lane per client, time downwards.
-package struct Lanes: Sendable {
+package struct Swimlanes: Sendable {
   /// Below this many columns a lane cannot show SQL, and steps are listed one below the other.
   private static let narrowestLane = 22
   private static let laneGap = 2

@@ -4,7 +4,7 @@ import ContendPostgres
 package import ContendReport
 
 /// Every interleaving of one variant, within the scope that the scenario states.
-package struct Explore: Sendable {
+package struct ExploreRun: Sendable {
   package var file: ScenarioFile
   package var variantName: String
   package var options: RunOptions
@@ -15,12 +15,12 @@ package struct Explore: Sendable {
     self.options = options
   }
 
-  /// Returns what it has when it is stopped or its budget ends. Throws as `Prove.run` does.
+  /// Returns what it has when it is stopped or its budget ends. Throws as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
     try await CommandRun.with(
       .explore, file, options,
       connections: { file in
-        VariantExploration.connections(
+        Exploration.connections(
           of: [try file.variant(named: variantName)], file.scenario, options)
       }, explore)
   }
@@ -31,7 +31,7 @@ package struct Explore: Sendable {
     let serial = try await command.untilStopped { try await SerialStage(command: command).run([variant]) }
     if let stuck = serial?[variant.name]?.stuck { return try await command.document(variant, stuck) }
     let explored = try await command.untilStopped {
-      try await VariantExploration(
+      try await Exploration(
         scenario: command.scenario, variant: variant, options: command.options, server: command.server,
         deadline: command.deadline
       ).run()

@@ -1,5 +1,5 @@
 /// What a fix that never failed was asked before it counts as eliminated, and what came of it.
-package struct DepthFindings: Sendable {
+package struct ScrutinyFindings: Sendable {
   package var findings: [Finding] = []
   package var notes: [String] = []
   /// Latency alone against the control's; nil where it was not compared.

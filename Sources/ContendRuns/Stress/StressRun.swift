@@ -5,7 +5,7 @@ package import ContendReport
 import ContendVerdict
 
 /// One variant under free-running load, round after round.
-package struct Stress: Sendable {
+package struct StressRun: Sendable {
   package var file: ScenarioFile
   package var variantName: String
   /// Nil: one, if a round lasts a time; else as many as the time limit has room for.
@@ -24,7 +24,7 @@ package struct Stress: Sendable {
     self.options = options
   }
 
-  /// Returns what it has when it is stopped. Throws as `Prove.run` does.
+  /// Returns what it has when it is stopped. Throws as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
     try await CommandRun.with(
       .stress, file, options,

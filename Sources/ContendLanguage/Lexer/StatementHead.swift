@@ -1,8 +1,8 @@
 import ContendModel
 
 /// What the words of a statement tell about it, without a grammar of SQL.
-struct StatementShape {
-  let tokens: [SQLToken]
+struct StatementHead {
+  let tokens: [StatementToken]
   let source: SourceText
 
   init(_ text: StatementText, in source: SourceText) {
@@ -33,7 +33,7 @@ struct StatementShape {
   }
 
   /// Where another statement begins after BEGIN, COMMIT or ROLLBACK: the semicolon between them is missing.
-  var secondStatement: SQLToken? {
+  var secondStatement: StatementToken? {
     guard [.begin, .commit, .rollback].contains(kind) else { return nil }
     return tokens.dropFirst().first { token in
       ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { token.isWord($0, in: source) }
@@ -90,7 +90,7 @@ struct StatementShape {
   }
 
   /// The table that `CREATE TABLE` makes.
-  var createdTable: SQLToken? {
+  var createdTable: StatementToken? {
     guard word(0, is: "CREATE"), let table = tokens.firstIndex(where: { $0.isWord("TABLE", in: source) }),
       table < 4
     else { return nil }

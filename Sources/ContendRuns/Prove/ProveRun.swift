@@ -7,7 +7,7 @@ package import ContendReport
 import ContendVerdict
 
 /// The main job: control and fixes side by side, and a verdict for each fix.
-package struct Prove: Sendable {
+package struct ProveRun: Sendable {
   package var file: ScenarioFile
   /// Named by `--fix`; empty judges all fixes by what the scenario expects of them.
   package var fixNames: [String]
@@ -31,7 +31,7 @@ package struct Prove: Sendable {
         let variants = try variants(of: file.scenario)
         let load = StressLoad(file.scenario, options)
         return variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
-          + VariantExploration.connections(of: variants, file.scenario, options)
+          + Exploration.connections(of: variants, file.scenario, options)
           + connectionsOfSweeps(variants, file.scenario, load)
       }, judge)
   }
@@ -80,9 +80,9 @@ package struct Prove: Sendable {
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored,
       options: command.options, deadline: command.deadline - options.budget / Self.shareOfDepth)
     try await campaign.run()
-    let depth =
+    let scrutiny =
       try await command.untilStopped {
-        try await self.depth(of: campaign, explored, serial, load, in: command)
+        try await self.scrutiny(of: campaign, explored, serial, load, in: command)
       } ?? [:]
     let staging =
       try await command.untilStopped {
@@ -97,7 +97,7 @@ package struct Prove: Sendable {
       ? nil : try await command.untilStopped { try await TracedFailure.find(in: arms[0], options) } ?? nil
     return try await ProveResult(
       command: command, load: load, explored: explored, campaign: campaign, serial: serial,
-      depth: depth, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
+      scrutiny: scrutiny, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
       judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
     ).document()
   }
@@ -110,10 +110,10 @@ package struct Prove: Sendable {
   private static let shareOfStaging = 20
 
   /// Of the fixes that showed no failure, where the control did: else there is nothing to qualify.
-  private func depth(
+  private func scrutiny(
     of campaign: StressCampaign, _ explored: [ExploreResult], _ serial: [String: SerialStage.Findings],
     _ load: StressLoad, in command: CommandRun
-  ) async throws -> [String: DepthFindings] {
+  ) async throws -> [String: ScrutinyFindings] {
     let exploredKinds = Set(explored.first?.state.kinds.keys.map { $0 } ?? [])
     let controlKinds = exploredKinds.union(campaign.control.tally.failures.keys)
     guard !controlKinds.isEmpty else { return [:] }
@@ -123,7 +123,7 @@ package struct Prove: Sendable {
       $0.variant.kind == .fix && $0.tally.rounds > 0 && $0.tally.failedRounds == 0
         && !failing.contains($0.variant.name)
     }
-    return try await Depth(
+    return try await Scrutiny(
       command: command, control: campaign.control, fixes: fixes, controlKinds: controlKinds, load: load,
       deadline: min(command.deadline, .now + options.budget / Self.mostOfDepth), latest: command.deadline
     ).run()
@@ -145,7 +145,7 @@ package struct Prove: Sendable {
         told.arms = earlier + told.arms
         progress(told)
       }
-      return try await VariantExploration(
+      return try await Exploration(
         scenario: command.scenario, variant: variant, options: options, server: command.server,
         deadline: start.advanced(by: left / count)
       ).run()

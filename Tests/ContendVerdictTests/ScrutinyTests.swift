@@ -150,17 +150,17 @@ import Testing
 }
 
 @Suite struct DepthPriorityTests {
-  private func verdict(_ depth: [Finding], fails: Bool = false) -> FixVerdict {
+  private func verdict(_ scrutiny: [Finding], fails: Bool = false) -> FixVerdict {
     var gate = Gate()
     if fails {
       gate.run(control: judgement(conserved), fix: Array(repeating: judgement(conserved), count: 4))
     } else {
       gate.run(control: judgement(conserved), fix: passed)
     }
-    var found = DepthFindings()
-    found.findings = depth
+    var found = ScrutinyFindings()
+    found.findings = scrutiny
     found.notes = ["A note."]
-    return gate.decision.verdict(control: gate.control, fix: gate.fix, depth: found)
+    return gate.decision.verdict(control: gate.control, fix: gate.fix, scrutiny: found)
   }
 
   private let masked = Finding(.masked, "m.")
@@ -183,17 +183,17 @@ import Testing
     #expect(result.notes == ["A note."])
   }
 
-  @Test func `a proof does not outweigh what the depth found`() {
+  @Test func `a proof does not outweigh what the scrutiny found`() {
     var gate = Gate()
     gate.run(atMost: 3, control: judgement(conserved), fix: passed)
-    var found = DepthFindings()
+    var found = ScrutinyFindings()
     let proof = [Finding(.eliminatedProved, "p.")]
     #expect(
-      gate.decision.verdict(control: gate.control, fix: gate.fix, explored: proof, depth: found).verdict
+      gate.decision.verdict(control: gate.control, fix: gate.fix, explored: proof, scrutiny: found).verdict
         == .eliminatedProved)
     found.findings = [masked]
     #expect(
-      gate.decision.verdict(control: gate.control, fix: gate.fix, explored: proof, depth: found).verdict
+      gate.decision.verdict(control: gate.control, fix: gate.fix, explored: proof, scrutiny: found).verdict
         == .masked)
   }
 }

@@ -28,15 +28,15 @@ struct SweepRounds {
   }
 
   /// Adds what it finds, by the fix's place among the fixes.
-  func run(_ depth: inout [DepthFindings]) async throws {
+  func run(_ scrutiny: inout [ScrutinyFindings]) async throws {
     for sweep in command.scenario.sweeps {
       let axis = SweepAxis(name: sweep.name, values: sweep.values)
       guard let numbers = axis.numbers else { continue }
       do {
-        try await run(axis, numbers, &depth)
+        try await run(axis, numbers, &scrutiny)
       } catch let failure as SQLFailure where failure.error.sqlState == Self.tooManyConnections {
         for index in fixes.indices {
-          depth[index].notes.append(
+          scrutiny[index].notes.append(
             "\\sweep \(axis.name) was not followed further out: the server has no more connections.")
         }
       }
@@ -53,7 +53,8 @@ struct SweepRounds {
         + "ended. Raise --budget.")
   }
 
-  private func run(_ axis: SweepAxis, _ numbers: [Double], _ depth: inout [DepthFindings]) async throws {
+  private func run(_ axis: SweepAxis, _ numbers: [Double], _ scrutiny: inout [ScrutinyFindings]) async throws
+  {
     let further = Set(axis.values.indices.filter { isFurther(numbers[$0], axis.name) })
     let asksForGrowth = asksForGrowth(axis)
     let values = asksForGrowth ? Array(axis.values.indices) : further.sorted()
@@ -70,11 +71,11 @@ struct SweepRounds {
       let own = try await tallies(of: fix.variant, axis, values, further, until: nextShare())
       let cause = CauseMetric(
         parameter: axis.name, control: growth(base, values, numbers), fix: growth(own, values, numbers))
-      depth[index].findings += zip(values, own).filter { further.contains($0.0) }
+      scrutiny[index].findings += zip(values, own).filter { further.contains($0.0) }
         .compactMap { failure(axis, $0, $1) }.prefix(1)
-      if asksForGrowth { depth[index].findings += [cause.finding].compactMap(\.self) }
+      if asksForGrowth { scrutiny[index].findings += [cause.finding].compactMap(\.self) }
       if own.count < values.count || asksForGrowth && base.count < values.count {
-        depth[index].findings.append(Self.unfinished(axis))
+        scrutiny[index].findings.append(Self.unfinished(axis))
       }
     }
   }

@@ -1,7 +1,7 @@
 package import ContendReport
 
 /// Proves every scenario of the library, one after another, within one budget.
-package struct ProveLibrary: Sendable {
+package struct LibraryRun: Sendable {
   /// Files, in the order in which they run.
   package var paths: [String]
   /// The budget is for all of them.
@@ -52,7 +52,7 @@ package struct ProveLibrary: Sendable {
       own.progress = { [options, paths] in options.progress($0.within("\(index + 1)/\(paths.count) \(name)"))
       }
       do {
-        var prove = Prove(try ScenarioFile.load(path), options: own)
+        var prove = ProveRun(try ScenarioFile.load(path), options: own)
         prove.requiresProof = requiresProof
         outcome.documents.append(try await prove.run())
       } catch {

@@ -5,7 +5,7 @@ package import ContendReport
 import ContendVerdict
 
 /// The curve of failure rate, latency and statements over a parameter, for several variants.
-package struct ParameterSweep: Sendable {
+package struct SweepRun: Sendable {
   package var file: ScenarioFile
   /// Empty: the control and every fix.
   package var variantNames: [String]
@@ -14,7 +14,7 @@ package struct ParameterSweep: Sendable {
   /// Which `\sweep` of the scenario; nil is its first.
   package var over: String?
   /// Rounds of each variant at each value.
-  package var rounds = ParameterSweep.defaultRounds
+  package var rounds = SweepRun.defaultRounds
   package var options: RunOptions
 
   package static let defaultRounds = 20
@@ -27,7 +27,7 @@ package struct ParameterSweep: Sendable {
 
   /// Returns what it has when it is stopped or its budget ends.
   ///
-  /// Throws `SweepAxis.Fault` where there is nothing to sweep, else as `Prove.run` does.
+  /// Throws `SweepAxis.Fault` where there is nothing to sweep, else as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
     try await CommandRun.with(
       .sweep, file, options,

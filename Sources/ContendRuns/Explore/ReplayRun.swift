@@ -27,12 +27,12 @@ package struct ReplayRun: Sendable {
     self.options = options
   }
 
-  /// Throws as `Prove.run` does.
+  /// Throws as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
     try await CommandRun.with(
       .replay, file, options,
       connections: { file in
-        VariantExploration.connections(
+        Exploration.connections(
           of: [try file.variant(named: variantName)], file.scenario, options)
       }, replay)
   }
@@ -51,9 +51,9 @@ package struct ReplayRun: Sendable {
   /// runs again with that, as the exploration that recorded the schedule did.
   private func watch(
     _ variant: Variant, in command: CommandRun
-  ) async throws -> (ReplaySeen, clients: Int) {
+  ) async throws -> (ReplayOutcome, clients: Int) {
     let server = command.server
-    var exploration = VariantExploration(
+    var exploration = Exploration(
       scenario: command.scenario, variant: variant, options: command.options, server: server,
       deadline: command.deadline)
     while true {
@@ -71,12 +71,12 @@ package struct ReplayRun: Sendable {
 
   private func watch(
     _ lane: Lane, _ variant: Variant, _ scenario: Scenario, look: String?
-  ) async throws -> ReplaySeen {
+  ) async throws -> ReplayOutcome {
     let judge = ScheduleJudge(scenario.judging, variant)
     switch course {
     case .serial:
       let history = try await lane.runSerially(lane.calls)
-      let seen = ReplaySeen(history: history, judgement: try await judge.judge(history, on: lane))
+      let seen = ReplayOutcome(history: history, judgement: try await judge.judge(history, on: lane))
       guard beforeStep != nil else { return seen }
       return try await stepSerially(lane, seen, look: look)
     case .schedule(let token):
@@ -87,7 +87,7 @@ package struct ReplayRun: Sendable {
       }
       let run = try await lane.run(SteppedExecution(ReplayExecution(token.schedule), beforeStep, guide))
       if let guide { beforeStep?(guide.end) }
-      var seen = ReplaySeen(
+      var seen = ReplayOutcome(
         token: token, history: run.history, stuck: run.stuck, stranger: run.foreignBlocker)
       seen.divergence = run.execution.replay.divergence ?? run.execution.replay.unfinished
       if let history = run.history {
@@ -101,7 +101,8 @@ package struct ReplayRun: Sendable {
 
 extension ReplayRun {
   /// Shows the order of `seen` step by step, as the schedule that it is.
-  private func stepSerially(_ lane: Lane, _ seen: ReplaySeen, look: String?) async throws -> ReplaySeen {
+  private func stepSerially(_ lane: Lane, _ seen: ReplayOutcome, look: String?) async throws -> ReplayOutcome
+  {
     let first = try await lane.run(ClientByClient())
     guard let history = first.history else { return seen }
     let schedule = first.execution.schedule
@@ -126,7 +127,7 @@ private struct ClientByClient: Execution {
 }
 
 /// What a replay did.
-struct ReplaySeen: Sendable {
+struct ReplayOutcome: Sendable {
   var token: ScheduleToken?
   var history: History?
   var judgement = Judgement.valid

@@ -3,7 +3,7 @@ import ContendExploration
 import ContendModel
 
 /// Walks the interleavings of a program over its lanes as a strategy's name says.
-struct Walk {
+struct WalkPlan {
   /// Runs of a sampling strategy at the most; the deadline usually comes first.
   private static let sampleLimit = 1_000_000
   /// The depth of bugs that PCT looks for: most need two or three ordering constraints.
@@ -32,10 +32,10 @@ struct Walk {
       let start = ContinuousClock.now
       let budget = start.duration(to: deadline)
       let all = try await walk(
-        DepthFirst(reduction: reduction), .depthFirst, until: start + budget * Walk.exhaustiveShare)
+        DepthFirst(reduction: reduction), .depthFirst, until: start + budget * WalkPlan.exhaustiveShare)
       guard goesOn(after: all) else { return all }
       let bounded = try await walk(
-        PreemptionBounded(), .preemptionBounded, until: start + budget * Walk.boundedShare)
+        PreemptionBounded(), .preemptionBounded, until: start + budget * WalkPlan.boundedShare)
       guard !bounded.tally.isComplete else { return bounded }
       let both = all.adding(bounded)
       return goesOn(after: bounded) ? both.adding(try await run(.pct)) : both
@@ -45,10 +45,11 @@ struct Walk {
       let steps = try await options.stopSignal.untilStopped { try await programLength() } ?? 1
       let clients = lanes.lanes[0].clientCount
       let strategy = PCT(
-        seed: options.seed, runs: Walk.sampleLimit, clients: clients, steps: steps, depth: Walk.bugDepth)
+        seed: options.seed, runs: WalkPlan.sampleLimit, clients: clients, steps: steps,
+        depth: WalkPlan.bugDepth)
       return try await walk(strategy, name, until: deadline)
     case .randomWalk:
-      return try await walk(RandomWalk(seed: options.seed, runs: Walk.sampleLimit), name, until: deadline)
+      return try await walk(RandomWalk(seed: options.seed, runs: WalkPlan.sampleLimit), name, until: deadline)
     }
   }
 
@@ -61,7 +62,7 @@ struct Walk {
   private func walk<S: Strategy>(
     _ strategy: sending S, _ name: StrategyName, until deadline: ContinuousClock.Instant
   ) async throws -> Result {
-    let exploration = Exploration(
+    let exploration = StrategyWalk(
       strategy, lanes: lanes, judge: judge, deadline: deadline, stopSignal: options.stopSignal,
       progress: progress)
     try await exploration.run()
@@ -79,9 +80,9 @@ struct Walk {
   }
 }
 
-extension Walk.Result {
+extension WalkPlan.Result {
   /// What an incomplete walk without a failure and what came after it saw together.
-  fileprivate func adding(_ later: Walk.Result) -> Walk.Result {
+  fileprivate func adding(_ later: WalkPlan.Result) -> WalkPlan.Result {
     var sum = later
     sum.tally.schedules += tally.schedules
     sum.tally.redundant += tally.redundant

@@ -5,7 +5,7 @@ import ContendVerdict
 
 /// Asks a fix that never failed what else could be wrong with it, before it counts as eliminated:
 /// whether it turns work away, serialises everything, leaves the cause as it was, or costs too much.
-struct Depth {
+struct Scrutiny {
   let command: CommandRun
   let control: JudgedArm
   /// Fixes that showed no failure.
@@ -20,41 +20,41 @@ struct Depth {
   private var scenario: Scenario { command.scenario }
 
   /// What came of it, by the name of the fix.
-  func run() async throws -> [String: DepthFindings] {
+  func run() async throws -> [String: ScrutinyFindings] {
     guard !fixes.isEmpty, !command.options.isStopped else { return [:] }
     report()
-    var depth = Array(repeating: DepthFindings(), count: fixes.count)
-    try await compareAcceptance(&depth)
-    try await comparePartition(&depth)
+    var scrutiny = Array(repeating: ScrutinyFindings(), count: fixes.count)
+    try await compareAcceptance(&scrutiny)
+    try await comparePartition(&scrutiny)
     try await SweepRounds(
       command: command, control: control, fixes: fixes, controlKinds: controlKinds, load: load,
       deadline: deadline
-    ).run(&depth)
+    ).run(&scrutiny)
     // Last, because what it finds is the price, not the cause.
-    try await compareLatency(&depth)
-    return Dictionary(uniqueKeysWithValues: zip(fixes.map(\.variant.name), depth))
+    try await compareLatency(&scrutiny)
+    return Dictionary(uniqueKeysWithValues: zip(fixes.map(\.variant.name), scrutiny))
   }
 
   private func report() {
     command.progress(
-      "depth",
+      "scrutiny",
       fixes.map {
         .init(name: $0.variant.name, done: $0.tally.rounds, failed: $0.tally.failedRounds)
       })
   }
 
-  private func compareAcceptance(_ depth: inout [DepthFindings]) async throws {
+  private func compareAcceptance(_ scrutiny: inout [ScrutinyFindings]) async throws {
     guard control.arm.runsAlone else { return }
     let serial = SerialAcceptance(control: control, load: load, options: command.options, deadline: deadline)
     for (index, fix) in fixes.enumerated() {
       let atomicity = fix.variant.serialUnits(in: scenario.judging).unit
       let acceptance = Acceptance(
         rounds: try await serial.rounds(of: fix, atomicity), atomicity: atomicity)
-      depth[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
+      scrutiny[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
     }
   }
 
-  private func comparePartition(_ depth: inout [DepthFindings]) async throws {
+  private func comparePartition(_ scrutiny: inout [ScrutinyFindings]) async throws {
     guard let variable = scenario.judging.partition else { return }
     let gains = try await PartitionRounds(
       control: control, fixes: fixes, variable: variable, load: load, options: command.options,
@@ -63,21 +63,21 @@ struct Depth {
     let name = scenario.symbols[variable]
     for index in fixes.indices {
       guard let gain = gains?[index] else {
-        depth[index].notes.append(
+        scrutiny[index].notes.append(
           "Whether it serialises everything was not measured: \\partition \(name) gives one value only, or "
             + "several roles work together.")
         continue
       }
-      depth[index].partition = gain
-      depth[index].findings += [gain.finding(partition: name)].compactMap(\.self)
-      depth[index].notes += [gain.note(partition: name)].compactMap(\.self)
+      scrutiny[index].partition = gain
+      scrutiny[index].findings += [gain.finding(partition: name)].compactMap(\.self)
+      scrutiny[index].notes += [gain.note(partition: name)].compactMap(\.self)
     }
   }
 
-  private func compareLatency(_ depth: inout [DepthFindings]) async throws {
+  private func compareLatency(_ scrutiny: inout [ScrutinyFindings]) async throws {
     guard ([control] + fixes).allSatisfy(\.arm.runsAlone) else {
       for index in fixes.indices {
-        depth[index].notes.append("Latency alone was not compared: calls wait for one another.")
+        scrutiny[index].notes.append("Latency alone was not compared: calls wait for one another.")
       }
       return
     }
@@ -89,11 +89,11 @@ struct Depth {
     for index in fixes.indices {
       let comparison = LatencyComparison(control: measured.control, other: measured.fixes[index])
       let findings = LatencyFindings(comparison, again: measured.again, bounded: thresholds[index])
-      depth[index].alone = comparison
-      depth[index].findings += findings.findings
-      depth[index].notes += findings.notes
+      scrutiny[index].alone = comparison
+      scrutiny[index].findings += findings.findings
+      scrutiny[index].notes += findings.notes
       if comparison.p50 == nil, !command.options.isStopped {
-        depth[index].notes.append("Its latency alone was not compared: the budget ended. Raise --budget.")
+        scrutiny[index].notes.append("Its latency alone was not compared: the budget ended. Raise --budget.")
       }
     }
   }

@@ -1,7 +1,7 @@
 package import ContendModel
 
 /// Follows one schedule, once or several times.
-package struct Replay: Strategy {
+package struct ReplayStrategy: Strategy {
   package enum Fidelity: Hashable, Sendable {
     /// A choice that is not possible, or an end too early or too late, is a divergence.
     case exact
@@ -41,11 +41,11 @@ package struct ReplayExecution: Execution {
   package private(set) var divergence: Divergence?
   private let plan: [Choice]
   private let clients: Set<Int>
-  private let fidelity: Replay.Fidelity
+  private let fidelity: ReplayStrategy.Fidelity
   /// Into `plan`.
   private var next = 0
 
-  package init(_ schedule: Schedule, fidelity: Replay.Fidelity = .exact) {
+  package init(_ schedule: Schedule, fidelity: ReplayStrategy.Fidelity = .exact) {
     plan = schedule.choices
     clients = Set(schedule.clients)
     self.fidelity = fidelity
