@@ -56,6 +56,24 @@ struct DrawnLexiconTests {
     #expect(lexicon.pieces(of: "order \(uuid)") == [.plain("order the first user")])
   }
 
+  @Test func `a digest is found where digests are random, in lower case and at full length`() {
+    let digest = "d41d8cd98f00b204e9800998ecf8427e"
+    var lexicon = DrawnLexicon()
+    #expect(lexicon.pieces(of: digest) == [.plain(digest)])
+    lexicon.drawsHex = true
+    #expect(
+      lexicon.pieces(of: "key=\(digest);")
+        == [.plain("key="), .drawn(family: "hex", value: digest), .plain(";")])
+    let others = [
+      "\(digest)0", digest.uppercased(), String(digest.dropLast()), "x\(digest)",
+      String(repeating: "1", count: 32),
+    ]
+    for other in others { #expect(lexicon.pieces(of: other) == [.plain(other)]) }
+    lexicon.known = [digest: digest]
+    #expect(lexicon.pieces(of: digest) == [.plain(digest)])
+    #expect(DrawnLexicon.tokens(in: "'\(digest)'") == [digest])
+  }
+
   @Test func `ids count only in their columns, and only those that the run drew`() {
     var lexicon = DrawnLexicon()
     lexicon.families["orders"] = DrawnLexicon.Family(drawn: [4...9], kept: [5])

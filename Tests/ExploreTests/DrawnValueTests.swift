@@ -48,6 +48,24 @@ struct DrawnValueTests {
       ),
       (
         """
+        \\scenario tokens "Each session has a random token, of which a log tells"
+        \\setup
+        CREATE TABLE session (token text PRIMARY KEY DEFAULT md5(random()::text), who text NOT NULL);
+        CREATE TABLE log (line text NOT NULL);
+        INSERT INTO session (who) VALUES ('root'), ('root');
+        CREATE TABLE total (id int PRIMARY KEY, n int NOT NULL);
+        INSERT INTO total VALUES (1, 0);
+        \\variant buggy "in a transaction"
+        BEGIN;
+        INSERT INTO session (who) VALUES (:name) RETURNING token \\gset
+        INSERT INTO log VALUES ('opened ' || :token || ' ' || md5(random()::text));
+        UPDATE total SET n = n + 1 WHERE id = 1;
+        COMMIT;
+        \\say your token is :token
+        """, 2
+      ),
+      (
+        """
         \\scenario jobs "The time is noted as a number"
         \\setup
         CREATE TABLE jobs (id int PRIMARY KEY, reserved_at int, attempts int NOT NULL DEFAULT 0);
@@ -111,6 +129,37 @@ struct DrawnValueTests {
     let lost = try await Explored.run(
       text.replacing("\\isolation SERIALIZABLE\n", with: "").replacing("\\say order :id", with: "\\say :id"))
     #expect(lost.state.kinds[.serialOracle] != nil)
+  }
+
+  /// Both take the token that sorts last, whosever it is.
+  @Test func `a session that is logged with the token of another is found`() async throws {
+    let text = """
+      \\scenario tokens "Whose token is logged"
+      \\setup
+      CREATE TABLE session (token text PRIMARY KEY DEFAULT md5(random()::text), who text NOT NULL, nr serial);
+      CREATE TABLE log (who text NOT NULL, token text NOT NULL);
+      \\variant buggy "reads the latest session"
+      INSERT INTO session (who) VALUES (:name);
+      SELECT token FROM session ORDER BY nr DESC LIMIT 1 \\gset
+      INSERT INTO log VALUES (:name, :token);
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.serialOracle] != nil)
+    #expect(result.diverged == 0)
+  }
+
+  @Test func `a digest of what the program works with is no random value`() async throws {
+    let text = """
+      \\scenario etag "Each page has a digest of its text, and of a random value"
+      \\setup
+      CREATE TABLE page (id int PRIMARY KEY, n int NOT NULL, etag text NOT NULL);
+      INSERT INTO page VALUES (1, 0, md5('0'));
+      \\variant buggy "read, then write"
+      SELECT n + 1 AS n FROM page WHERE id = 1 \\gset
+      UPDATE page SET n = 7, etag = md5(:n::text) WHERE id = 1;
+      """
+    let result = try await Explored.run(text)
+    #expect(result.state.kinds[.serialOracle] != nil)
   }
 
   @Test func `a lost update next to drawn ids is found`() async throws {

@@ -26,6 +26,9 @@ extension DrawnLexicon {
       if drawsUUIDs, let uuid = reader.uuid() {
         return familiar(uuid) ?? .drawn(family: "uuid", value: uuid.lowercased())
       }
+      if drawsHex, let digest = reader.digest() {
+        return familiar(digest) ?? .drawn(family: "hex", value: digest)
+      }
       if let now, let moment = reader.moment() {
         return familiar(moment.text) ?? (moment.isNear(now) ? .clock : .plain(moment.text))
       }
@@ -39,11 +42,13 @@ extension DrawnLexicon {
     }
   }
 
-  /// UUIDs and numbers of a text.
+  /// UUIDs, digests, points in time and numbers of a text.
   package static func tokens(in text: String) -> Set<String> {
     var tokens: Set<String> = []
     _ = DrawnLexicon().cut(text) { reader in
-      guard let token = reader.uuid() ?? reader.moment()?.text ?? reader.number() else { return nil }
+      guard let token = reader.uuid() ?? reader.digest() ?? reader.moment()?.text ?? reader.number() else {
+        return nil
+      }
       tokens.insert(token)
       return .plain(token)
     }

@@ -56,6 +56,8 @@ package struct DrawnLexicon: Hashable, Sendable {
   /// The server's time at the end of the run, in seconds since 1970; nil where nobody asks a clock.
   package var now: Double?
   package var drawsUUIDs = false
+  /// Runs of hexadecimal digits that are as long as a digest are random.
+  package var drawsHex = false
   /// Transaction ids that the run may have been given.
   package var transactions: Range<Int64>?
   /// Oids of large objects, as text.

@@ -27,6 +27,16 @@ struct TokenReader {
     return take(to: end)
   }
 
+  /// As many hexadecimal digits, letters among them, as MD5, SHA-1 or SHA-256 give.
+  mutating func digest() -> String? {
+    var end = position
+    while end < bytes.count, bytes[end].isLowerHexDigit { end += 1 }
+    guard [32, 40, 64].contains(end - position), end == bytes.count || !bytes[end].isWord,
+      bytes[position..<end].contains(where: \.isLetter)
+    else { return nil }
+    return take(to: end)
+  }
+
   /// Digits, perhaps with a fraction.
   mutating func number() -> String? {
     var end = digits(from: position)
@@ -127,6 +137,7 @@ extension UInt8 {
   fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
   fileprivate var isLetter: Bool { (self | 32) &- UInt8(ascii: "a") < 26 }
   fileprivate var isHexDigit: Bool { isDigit || (self | 32) &- UInt8(ascii: "a") < 6 }
+  fileprivate var isLowerHexDigit: Bool { isDigit || self &- UInt8(ascii: "a") < 6 }
   fileprivate var isWord: Bool { isDigit || isLetter }
 }
 

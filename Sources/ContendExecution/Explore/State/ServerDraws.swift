@@ -9,13 +9,15 @@ struct ServerDraws {
   var sequences = false
   var clock = false
   var uuids = false
+  /// Digests of nothing but random values, such as `md5(random()::text)`.
+  var digests = false
   var transactions = false
   var objects = false
   /// UUIDs, points in time and large numbers that stand in the scenario itself.
   private(set) var known: [String: String] = [:]
 
   /// Nothing but the program decides what there is in the end.
-  var isNone: Bool { !(sequences || clock || uuids || transactions || objects) }
+  var isNone: Bool { !(sequences || clock || uuids || digests || transactions || objects) }
 
   init(_ program: Program, _ variant: Variant, in scenario: Scenario, _ texts: SchemaTexts) {
     let functions = texts.reachable(from: program.texts).map(\.source)
@@ -27,6 +29,7 @@ struct ServerDraws {
     let words = Set((own + statements).flatMap(\.sqlWords))
     clock = program.isInSwift || words.contains { $0.isDatabaseClock || clockConstants.contains($0) }
     uuids = program.isInSwift || words.contains(where: \.drawsUUID)
+    digests = !program.isInSwift && RandomDigests.areAll(in: own + statements)
     transactions = words.contains(where: \.tellsTransaction)
     objects = words.contains { $0.hasPrefix("lo_") }
     let parameters = scenario.parameters.compactMap(\.value.text)

@@ -97,7 +97,7 @@ extension ServerDraws {
     case "B", "E", "T", "I", "G", "V": false
     case "D": clock
     case "N": column.type != "int2" && (clock || transactions || objects)
-    default: clock || uuids || transactions || objects
+    default: clock || uuids || digests || transactions || objects
     }
   }
 }

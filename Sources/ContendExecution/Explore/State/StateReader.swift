@@ -69,12 +69,18 @@ struct StateReader {
           if let number = Int64(token) {
             seed.families[family, default: .init(drawn: [])].kept.insert(number)
           }
-        } else if token.utf8.count == 36, seed.known[token] == nil {
+        } else if isDrawn(token), seed.known[token] == nil {
           // Another lane's set-up draws another one at the same place.
           seed.known[token] = "drawn by the set-up \(seed.known.count)"
         }
       }
     }
+  }
+
+  /// A UUID, or a digest where those are random.
+  private func isDrawn(_ token: String) -> Bool {
+    let length = token.utf8.count
+    return length == 36 || draws.digests && [32, 40, 64].contains(length)
   }
 
   /// What a client was told, with families in the place of columns.
@@ -87,6 +93,7 @@ struct StateReader {
     guard drawsAnything else { return Reading(digest: rows.text(0, 0) ?? "") }
     var state = DrawnState(rows: [], lexicon: seed)
     state.lexicon.drawsUUIDs = draws.uuids
+    state.lexicon.drawsHex = draws.digests
     var digest = ""
     for row in 0..<rows.rowCount {
       switch Int(rows.integer(row, 0) ?? 0) {
