@@ -24,9 +24,6 @@ struct ContendCommand: AsyncParsableCommand {
       CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
     ])
 
-  /// Subcommands of the documented command line that are still to come.
-  private static let planned: Set = ["merge", "report"]
-
   static func main() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let complaint = arguments.first.flatMap(complaint) {
@@ -40,7 +37,6 @@ struct ContendCommand: AsyncParsableCommand {
 
   /// What is wrong with a first word that names no command; flags are the parser's.
   private static func complaint(about word: String) -> String? {
-    if planned.contains(word) { return "'\(word)' is not available yet; see contend --help for what is" }
     let known = configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !word.hasPrefix("-"), word != "help", !known.contains(word) else { return nil }
     return "there is no command '\(word)'; "

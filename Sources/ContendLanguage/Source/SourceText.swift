@@ -21,7 +21,6 @@ final class SourceText: Sendable {
   }
 
   var count: Int { bytes.count }
-  var lineCount: Int { lineStarts.count }
 
   /// The byte at an offset; 0 past the end, which no file holds (see `ScenarioParser`).
   subscript(offset: Int) -> UInt8 { offset >= 0 && offset < bytes.count ? bytes[offset] : 0 }

@@ -25,8 +25,6 @@ struct Booking {
     var response: Response
     /// The session was in a transaction block after it.
     var isInTransaction: Bool
-    /// That had failed.
-    var isFailed: Bool
   }
 
   init(
@@ -44,8 +42,6 @@ struct Booking {
   var response: Response? { answer?.response }
 
   mutating func answered(_ response: Response) {
-    answer = Answer(
-      response: response, isInTransaction: connection?.isInTransaction ?? false,
-      isFailed: connection?.isInFailedTransaction ?? false)
+    answer = Answer(response: response, isInTransaction: connection?.isInTransaction ?? false)
   }
 }
