@@ -116,7 +116,7 @@ let package = Package(
         "ContendPostgres", "ContendReport", "ContendRuns", "ContendServerSupport", "ContendCommandSupport",
       ],
       exclude: ["Hermitage"]),
-    tests("ContendModelTests", ["ContendModel"]),
+    tests("ContendModelTests", ["ContendModel", "ContendTestSupport"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]
 )
