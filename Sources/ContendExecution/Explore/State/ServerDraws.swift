@@ -32,10 +32,27 @@ struct ServerDraws {
     digests = !program.isInSwift && RandomDigests.areAll(in: own + statements)
     transactions = words.contains(where: \.tellsTransaction)
     objects = words.contains { $0.hasPrefix("lo_") }
-    let parameters = scenario.parameters.compactMap(\.value.text)
-    for text in program.texts + statements + parameters {
+    let constants = scenario.parameters.map(\.value) + scenario.draws.flatMap(\.expression.literals)
+    for text in own + statements + (constants + variant.literals).compactMap(\.text) {
       for token in DrawnLexicon.tokens(in: text) where token.utf8.count >= 10 { known[token] = token }
     }
+  }
+}
+
+extension Variant {
+  /// Constants that its calls may put into rows.
+  fileprivate var literals: [Value] {
+    var literals: [Value] = []
+    for role in roles {
+      role.body.forEachStep { step in
+        switch step.action {
+        case .set(_, let value), .forEach(_, in: let value, body: _): literals += value.literals
+        case .statement(let statement): literals += statement.parameters.flatMap(\.literals)
+        default: break
+        }
+      }
+    }
+    return literals
   }
 }
 
