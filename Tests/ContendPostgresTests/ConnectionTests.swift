@@ -92,7 +92,7 @@ struct ConnectionTests {
     let error = try await SharedServer.shared.run { access, loop in
       let settings = access.client.with("dbname", "postgres")
       let sleeper = try await Connection.open(settings, on: loop)
-      let other = try await Connection.open(access.owner, on: loop)
+      let other = try await Connection.open(access.administrator, on: loop)
       defer {
         sleeper.close()
         other.close()
@@ -110,7 +110,7 @@ struct ConnectionTests {
   {
     let (state, isUsable) = try await SharedServer.shared.run { access, loop in
       let victim = try await Connection.open(access.client.with("dbname", "postgres"), on: loop)
-      let other = try await Connection.open(access.owner, on: loop)
+      let other = try await Connection.open(access.administrator, on: loop)
       defer {
         victim.close()
         other.close()

@@ -35,6 +35,28 @@ struct DatabaseTests {
     #expect(states.reset == states.seeded)
   }
 
+  @Test func `a schema called like Contend and functions called like PostgreSQL's are the scenario's own`()
+    async throws
+  {
+    let decoys = [
+      "concat(bigint, text, numeric)", "format(text, name, name)", "hashtextextended(text, int)",
+      "md5(bytea)",
+      "setval(text, int, text)", "string_agg(name, text)",
+    ]
+    let functions = decoys.map { "CREATE FUNCTION \($0) RETURNS text LANGUAGE sql AS 'SELECT 1 / 0';" }
+    let states = try await restored(
+      seed: """
+        \(functions.joined(separator: "\n"))
+        CREATE SCHEMA contend;
+        CREATE TABLE contend.marker (id serial, n int);
+        INSERT INTO contend.marker (n) VALUES (1);
+        """,
+      change: "INSERT INTO contend.marker (n) VALUES (2)",
+      reading: "SELECT m.*, last_value FROM contend.marker m, contend.marker_id_seq")
+    #expect(states.changed.count == 2)
+    #expect(states.reset == states.seeded)
+  }
+
   @Test func `a reset restores sequences, used and unused ones`() async throws {
     let states = try await restored(
       seed:

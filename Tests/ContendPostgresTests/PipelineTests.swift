@@ -80,7 +80,7 @@ struct PipelineTests {
     let state = try await SharedServer.shared.run { access, loop in
       let settings = access.client.with("dbname", "postgres")
       let victim = try await Connection.open(settings, on: loop)
-      let other = try await Connection.open(access.owner, on: loop)
+      let other = try await Connection.open(access.administrator, on: loop)
       defer { other.close() }
       async let sleeping = victim.execute(Request(sql: "SELECT pg_sleep(60)", preparedAs: 0))
       await loop.sleep(for: .milliseconds(100))

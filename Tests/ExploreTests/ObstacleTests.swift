@@ -66,7 +66,7 @@ struct ObstacleTests {
   @Test("the monitor's own looks are no obstacle, and never a stranger")
   func monitor() async throws {
     let left = try await Explored.onServer { server in
-      let monitor = try await LockMonitor(server.access.owner, canHold: false, on: server.loop)
+      let monitor = try await LockMonitor(server.access.keeper, canHold: false, on: server.loop)
       defer { monitor.close() }
       return [monitor.others([monitor.backend]), monitor.others([7, monitor.backend, 9])]
     }

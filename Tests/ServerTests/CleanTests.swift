@@ -49,9 +49,11 @@ extension UserServerTests {
       defer { for name in names { _ = try? server.psql(role: "app", "DROP DATABASE \(name)") } }
       // A comment without a marker, a marker without a comment, a marker of somebody else.
       try server.psql(role: "app", "COMMENT ON DATABASE contend_aaaaaaaaaa_1 IS 'contend aaaaaaaaaa'")
-      let marker = "CREATE SCHEMA contend; CREATE TABLE contend.marker AS SELECT 'bbbbbbbbbb'::text AS token"
-      try server.psql(role: "app", database: "contend_bbbbbbbbbb_1", marker)
-      try server.psql(role: "app", database: "contend_cccccccccc_1", marker)
+      func marker(_ name: String) -> String {
+        "CREATE SCHEMA \"contend:\(name)\"; COMMENT ON SCHEMA \"contend:\(name)\" IS 'contend bbbbbbbbbb'"
+      }
+      try server.psql(role: "app", database: "contend_bbbbbbbbbb_1", marker("contend_bbbbbbbbbb_1"))
+      try server.psql(role: "app", database: "contend_cccccccccc_1", marker("contend_cccccccccc_1"))
       try server.psql(role: "app", "COMMENT ON DATABASE contend_cccccccccc_1 IS 'contend cccccccccc'")
       let result = try Contend.run(["clean", "--database", server.url()])
       #expect(result.exitCode == 0)

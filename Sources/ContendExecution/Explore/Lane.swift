@@ -67,7 +67,7 @@ package final class Lane: @unchecked Sendable {
     judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
     seed = Seed(scenario, variant, in: database, by: judge)
     try await seed.make(limit: options.stepTimeout, exploring: true)
-    monitor = try await LockMonitor(database.ownerSettings, canHold: access.isManaged, on: loop)
+    monitor = try await LockMonitor(database.watchingSettings, canHold: access.isManaged, on: loop)
     catalog = try await Catalog.read(on: database.maintenance)
     footprints = FootprintReader(
       catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)

@@ -5,12 +5,13 @@ import ContendModel
 enum CallsRelation {
   static let createSQL = """
     CREATE TEMPORARY VIEW calls AS
-    SELECT * FROM jsonb_to_recordset(coalesce(nullif(current_setting('contend.calls', true), ''), '[]')::jsonb)
+    SELECT * FROM pg_catalog.jsonb_to_recordset(
+             coalesce(nullif(pg_catalog.current_setting('contend.calls', true), ''), '[]')::pg_catalog.jsonb)
       AS call(client_id int, client int, role text, name text, call int, outcome text, reason text, said text[],
               sqlstate text, attempts int, ms double precision, vars jsonb)
     """
 
-  static let fillSQL = "SELECT set_config('contend.calls', $1, false)"
+  static let fillSQL = "SELECT pg_catalog.set_config('contend.calls', $1, false)"
 
   static func json(_ calls: [CallRecord]) -> String {
     "[" + calls.map(row).joined(separator: ",") + "]"

@@ -44,7 +44,8 @@ final class Judge {
   ///
   /// Throws a `Diagnostic` if the set-up made something of that name, which the relation would hide.
   func createCalls() async throws {
-    let taken = try await connection.batch("SELECT to_regclass('calls') IS NOT NULL").get().text(0, 0) == "t"
+    let taken =
+      try await connection.batch("SELECT pg_catalog.to_regclass('calls') IS NOT NULL").get().text(0, 0) == "t"
     if taken {
       let location = scenario.setup.first { $0.sql.mentions("calls") }?.location ?? scenario.location
       throw Diagnostic(
@@ -121,9 +122,9 @@ final class Judge {
   /// Rows and index entries that this session has read of the scenario's relations so far; the
   /// difference of two readings in one transaction is exact. NULL where the server does not count.
   private static let rowsReadSQL = """
-    SELECT CASE WHEN current_setting('track_counts')::bool
-                THEN coalesce(sum(pg_stat_get_xact_tuples_returned(oid)), 0)::bigint END
-      FROM pg_class WHERE oid >= 16384
+    SELECT CASE WHEN pg_catalog.current_setting('track_counts') OPERATOR(pg_catalog.=) 'on'
+                THEN coalesce(pg_catalog.sum(pg_catalog.pg_stat_get_xact_tuples_returned(oid)), 0)::bigint END
+      FROM pg_catalog.pg_class WHERE oid >= 16384
     """
 
   private func answer(_ invariant: Invariant) async throws -> InvariantReading.Answer {

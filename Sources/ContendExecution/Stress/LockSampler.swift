@@ -73,7 +73,7 @@ final class LockSampler: @unchecked Sendable {
   /// The judge's connection is the sampler's while a round runs, and the judge has -1 to -3 for itself.
   private static let statement = -4
   private static let question = """
-    SELECT count(*) FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock' AND backend_type = 'client backend'
+    SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity
+     WHERE datname = pg_catalog.current_database() AND wait_event_type = 'Lock' AND backend_type = 'client backend'
     """
 }

@@ -29,8 +29,8 @@ package struct WorkReader: Sendable {
   private static let mostRows = 1000
 
   /// - Parameter control: whose tables are looked for, whatever they are here: a view may stand in for a table.
-  static func find(on connection: Connection, like stopSignal: WorkReader?) async throws -> WorkReader {
-    let rows = try await connection.batch(catalogSQL).get()
+  static func find(on connection: Connection, like control: WorkReader?) async throws -> WorkReader {
+    let rows = try await connection.readCatalog(catalogSQL).get()
     var tables: [Table] = []
     for row in 0..<rows.rowCount {
       func isTrue(_ column: Int) -> Bool { rows.text(row, column) == "t" }
@@ -46,14 +46,14 @@ package struct WorkReader: Sendable {
     for index in tables.indices where !isView.contains(tables[index].qualifiedName) {
       tables[index].isLarge = try await isLarge(tables[index], on: connection)
     }
-    guard let stopSignal else {
+    guard let control else {
       return WorkReader(tables: tables.filter { !isView.contains($0.qualifiedName) })
     }
-    return WorkReader(tables: stopSignal.tables.compactMap { $0.asIn(tables) })
+    return WorkReader(tables: control.tables.compactMap { $0.asIn(tables) })
   }
 
   private static func isLarge(_ table: Table, on connection: Connection) async throws -> Bool {
-    let sql = "SELECT count(*) FROM (SELECT FROM \(table.source) LIMIT \(mostRows + 1)) rows"
+    let sql = "SELECT pg_catalog.count(*) FROM (SELECT FROM \(table.source) LIMIT \(mostRows + 1)) rows"
     return try await connection.batch(sql).get().integer(0, 0).map { $0 > mostRows } ?? false
   }
 
@@ -88,7 +88,7 @@ package struct WorkReader: Sendable {
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      WHERE c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition AND c.relpersistence <> 't'
-       AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'contend')
+       AND \(StateCatalog.scenarioSchemas)
      ORDER BY n.nspname, c.relname, a.attnum
     """
 }
@@ -99,7 +99,11 @@ extension WorkReader.Table {
   fileprivate var sql: String {
     let all = row(columns.map(\.name))
     if isLarge {
-      return "SELECT count(*), coalesce(sum(hashtextextended(\(all), 0)::numeric), 0)::text FROM \(source)"
+      return """
+        SELECT pg_catalog.count(*),
+               coalesce(pg_catalog.sum(pg_catalog.hashtextextended(\(all), 0)), 0)::pg_catalog.text
+          FROM \(source)
+        """
     }
     let key = columns.filter(\.isKey).map(\.name)
     let comparable = columns.filter { !$0.isGenerated }.map(\.comparable)
@@ -108,7 +112,7 @@ extension WorkReader.Table {
   }
 
   private func row(_ values: [String]) -> String {
-    values.isEmpty ? "'()'" : "ROW(\(values.joined(separator: ", ")))::text"
+    values.isEmpty ? "'()'" : "ROW(\(values.joined(separator: ", ")))::pg_catalog.text"
   }
 
   /// The relation that has this table's place in another schema, seen through this table's columns.
@@ -125,8 +129,7 @@ extension WorkReader.Column {
   fileprivate var comparable: String {
     guard isTime else { return name }
     return """
-      CASE WHEN abs(extract(epoch FROM now()) - extract(epoch FROM \(name))) < 86400 \
-      OR extract(microseconds FROM \(name))::int8 % 1000 <> 0 THEN 'clock' ELSE \(name)::text END
+      CASE WHEN \(ServerClock.mayHaveGiven(name)) THEN 'clock' ELSE \(name)::pg_catalog.text END
       """
   }
 }

@@ -183,6 +183,12 @@ extension Connection {
     return await finishExchange()
   }
 
+  /// A batch that finds nothing but PostgreSQL's own without its schema, whatever the session's search path is
+  /// and whatever a scenario has called by the name of a catalog or one of its functions.
+  package func readCatalog(_ sql: String) async -> Response {
+    await batch("SET LOCAL search_path = \(ConnectionSettings.catalogPath); \(sql)")
+  }
+
   /// Makes the session as new: settings, locks, prepared statements, cursors, temporary tables, what it
   /// listens to and what it knows of sequences.
   package func refresh() async throws(SQLFailure) {

@@ -18,6 +18,12 @@ package struct ConnectionSettings: Sendable {
     return with("options", "\(earlier)-c \(name)=\(escaped)")
   }
 
+  /// Temporary relations, which would come first otherwise, come last.
+  static let catalogPath = "pg_catalog, pg_temp"
+
+  /// For sessions that only look: names are PostgreSQL's own, whatever the database or the role prefers.
+  package var readingCatalogs: ConnectionSettings { setting("search_path", to: Self.catalogPath) }
+
   subscript(name: String) -> String? { keywords.last { $0.name == name }?.value }
 }
 

@@ -55,7 +55,7 @@ package struct Catalog: Sendable {
 
   package static func read(on connection: Connection) async throws(SQLFailure) -> Catalog {
     var catalog = Catalog()
-    let rows = try await connection.batch(relationsSQL).get()
+    let rows = try await connection.readCatalog(relationsSQL).get()
     var duplicates: Set<String> = []
     for row in 0..<rows.rowCount {
       let relation = Relation(rows, row)
@@ -64,7 +64,7 @@ package struct Catalog: Sendable {
       }
     }
     for name in duplicates { catalog.relations[name] = nil }
-    let names = try await connection.batch(namesSQL).get()
+    let names = try await connection.readCatalog(namesSQL).get()
     for row in 0..<names.rowCount {
       guard let oid = names.integer(row, 0) else { continue }
       catalog.names[UInt32(oid)] = names.text(row, 1)
@@ -106,7 +106,7 @@ package struct Catalog: Sendable {
               LEFT JOIN pg_collation l ON l.oid = a.attcollation
              WHERE i.indrelid = c.oid AND i.indisprimary)
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
+     WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname <> 'pg_toast' AND \(Snapshot.ownSchemas)
        AND c.relpersistence <> 't'
     """
 

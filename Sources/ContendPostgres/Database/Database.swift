@@ -4,7 +4,8 @@ package import ContendModel
 package final class Database {
   package let name: String
   package let access: ServerAccess
-  /// Seeds and resets, as the owner.
+  /// Keeps the seed and resets; whatever of the scenario's runs there, such as the check of a column, runs without
+  /// the rights of a superuser.
   package let maintenance: Connection
   private let bypassesTriggers: Bool
   private var snapshot = Snapshot()
@@ -21,12 +22,12 @@ package final class Database {
     self.bypassesTriggers = bypassesTriggers
   }
 
-  /// Creates a database whose comment and marker table carry the run's token.
+  /// Creates a database whose comment and whose schema of the harness carry the run's token.
   package static func create(
     named name: String, token: String, access: ServerAccess, on loop: EventLoop
   ) async throws(SQLFailure) -> Database {
     let identifier = quoted(name)
-    let connection = try await Connection.open(access.owner, on: loop)
+    let connection = try await Connection.open(access.administrator, on: loop)
     defer { connection.close() }
     // The user's template may hold anything, and a session in it would be in the way.
     let template = access.isManaged ? fastCopy(on: access) : " TEMPLATE template0"
@@ -47,10 +48,11 @@ package final class Database {
   private static func mark(
     _ name: String, token: String, access: ServerAccess, on loop: EventLoop
   ) async throws(SQLFailure) -> Database {
-    let maintenance = try await Connection.open(access.owner.with("dbname", name), on: loop)
+    let maintenance = try await Connection.open(access.keeper.with("dbname", name), on: loop)
     do {
       // An embedded server ends with its run, so nobody asks whether the run is alive.
-      try await maintenance.batch(OwnDatabases.markSQL(token, locks: !access.isManaged)).get()
+      let lock = access.isManaged ? "" : OwnDatabases.lockSQL
+      try await maintenance.batch(lock + HarnessSchema.createSQL(in: name, token: token)).get()
     } catch {
       maintenance.close()
       throw error
@@ -59,10 +61,15 @@ package final class Database {
     // Whatever the user's server prefers: what is read from rows is compared as text.
     _ = await maintenance.batch(
       "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET intervalstyle = 'postgres'")
-    // Only superusers may, and roles that were granted it.
-    let replica = await maintenance.batch("SET session_replication_role = replica")
     return Database(
-      name: name, access: access, maintenance: maintenance, bypassesTriggers: replica.error == nil)
+      name: name, access: access, maintenance: maintenance,
+      bypassesTriggers: await silencesTriggers(maintenance, access))
+  }
+
+  /// Our own keeper's sessions begin so; of a user's roles only those may ask for it that were granted it.
+  private static func silencesTriggers(_ connection: Connection, _ access: ServerAccess) async -> Bool {
+    guard !access.isManaged else { return true }
+    return await connection.batch("SET session_replication_role = replica").error == nil
   }
 
   /// Copying files takes half the time of logging their pages where nothing is flushed to disk; it was
@@ -79,8 +86,8 @@ package final class Database {
     return settings.setting("default_transaction_isolation", to: isolation.rawValue.lowercased())
   }
 
-  /// As the owner, for connections that watch.
-  package var ownerSettings: ConnectionSettings { access.owner.with("dbname", name) }
+  /// For connections that watch.
+  package var watchingSettings: ConnectionSettings { access.keeper.with("dbname", name).readingCatalogs }
 
   /// Gives new sessions a short deadlock time-out, so that a deadlock costs milliseconds.
   ///
@@ -96,7 +103,10 @@ package final class Database {
         .get()
     }
     guard access.isManaged else { return }
-    try await maintenance.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
+    // Superusers alone may set it.
+    let administrator = try await Connection.open(access.administrator, on: maintenance.loop)
+    defer { administrator.close() }
+    try await administrator.batch("ALTER DATABASE \(quoted(name)) SET deadlock_timeout = '10ms'").get()
   }
 
   /// Keeps what the database holds now as the state that every reset restores.
@@ -105,21 +115,24 @@ package final class Database {
   ///   files, and what the server knows of their size, are the same after each reset.
   package func keepAsSeed(truncates: Bool = false) async throws(SQLFailure) {
     snapshot = try await Snapshot.take(
-      on: maintenance, bypassesTriggers: bypassesTriggers, truncates: truncates)
+      on: maintenance, in: HarnessSchema.identifier(in: name), bypassesTriggers: bypassesTriggers,
+      truncates: truncates)
     check = try await SeedCheck(snapshot.tables, snapshot.sequences, on: maintenance)
     restoring = snapshot.restoring.enumerated().map { Request(sql: $1, preparedAs: $0 + 1) }
   }
 
   /// Drops everything of the scenario's, in every schema.
   package func dropEverything() async throws(SQLFailure) {
-    let listed = try await maintenance.batch(
+    let listed = try await maintenance.readCatalog(
       "SELECT quote_ident(nspname) FROM pg_namespace n WHERE nspname !~ '^pg_' AND \(Snapshot.ownSchemas)"
     ).get()
     let schemas = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
     let drop = schemas.isEmpty ? "" : "DROP SCHEMA \(schemas.joined(separator: ", ")) CASCADE;"
     // Large objects are in no schema.
-    let unlink =
-      "SELECT lo_unlink(oid) FROM pg_largeobject_metadata WHERE pg_has_role(lomowner, 'USAGE');"
+    let unlink = """
+      SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata
+       WHERE pg_catalog.pg_has_role(lomowner, 'USAGE');
+      """
     try await maintenance.batch(
       """
       \(unlink) \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
@@ -163,20 +176,16 @@ package final class Database {
   /// Asks the server to cancel what these backends are doing.
   package func cancel(_ backends: [Int32]) async {
     let list = backends.map(String.init).joined(separator: ",")
-    _ = await maintenance.batch("SELECT pg_cancel_backend(pid) FROM unnest(ARRAY[\(list)]::int[]) pid")
+    _ = await maintenance.batch(
+      "SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.unnest(ARRAY[\(list)]::int[]) pid")
   }
 
   /// Ends these backends, for statements that swallow a cancel.
   package func terminate(_ backends: [Int32]) async {
     let list = backends.map(String.init).joined(separator: ",")
-    _ = await maintenance.batch("SELECT pg_terminate_backend(pid) FROM unnest(ARRAY[\(list)]::int[]) pid")
+    _ = await maintenance.batch(
+      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.unnest(ARRAY[\(list)]::int[]) pid")
   }
 
   package func close() { maintenance.close() }
 }
-
-/// A text in single quotes.
-func literal(_ text: String) -> String { Value.string(text).sqlLiteral }
-
-/// A name that needs no more than quotes: ours are letters, digits and underscores.
-private func quoted(_ name: String) -> String { Value.string(name).sqlIdentifier ?? "" }

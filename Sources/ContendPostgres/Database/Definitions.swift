@@ -3,7 +3,7 @@ import ContendSQL
 /// Reads what runs in a schema: its routines, and what stands behind its relations.
 enum Definitions {
   static func read(on connection: Connection) async throws(SQLFailure) -> [Definition] {
-    let rows = try await connection.batch(sql).get()
+    let rows = try await connection.readCatalog(sql).get()
     return (0..<rows.rowCount).map { row in
       Definition(
         rows.text(row, 0) ?? "", kind(rows.text(row, 1) ?? ""), text: rows.text(row, 2) ?? "",
@@ -13,7 +13,7 @@ enum Definitions {
 
   /// PostgreSQL's own functions that can see or change more than their arguments.
   static func stateful(on connection: Connection) async throws(SQLFailure) -> Set<String> {
-    let rows = try await connection.batch(statefulSQL).get()
+    let rows = try await connection.readCatalog(statefulSQL).get()
     return Set((0..<rows.rowCount).compactMap { rows.text($0, 0) })
   }
 
@@ -89,7 +89,7 @@ enum Definitions {
                  AND e.refobjid = c.oid AND e.deptype = 'i'))
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-       AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend', 'pg_toast')
+       AND n.nspname <> 'pg_toast' AND \(Snapshot.ownSchemas)
     """
 
   private static let domains = """

@@ -26,7 +26,7 @@ struct ForeignKeys {
   init(_ keys: [Key]) { self.keys = keys }
 
   static func read(on connection: Connection) async throws(SQLFailure) -> ForeignKeys {
-    let rows = try await connection.batch(sql).get()
+    let rows = try await connection.readCatalog(sql).get()
     return ForeignKeys(
       (0..<rows.rowCount).map { row in
         Key(

@@ -19,7 +19,7 @@ struct Guards {
   static func read(
     on connection: Connection, bypassesTriggers: Bool
   ) async throws(SQLFailure) -> Guards {
-    let rows = try await connection.batch(sql(firing: bypassesTriggers ? "'A', 'R'" : "'O', 'A'")).get()
+    let rows = try await connection.readCatalog(sql(firing: bypassesTriggers ? "'A', 'R'" : "'O', 'A'")).get()
     var guards = Guards()
     for row in 0..<rows.rowCount {
       let table = "ALTER TABLE ONLY \(rows.text(row, 0) ?? "") "

@@ -21,14 +21,14 @@ package struct SchemaTexts: Sendable {
 
   package static func read(on connection: Connection) async throws(SQLFailure) -> SchemaTexts {
     var texts = SchemaTexts()
-    let functions = try await connection.batch(functionsSQL).get()
+    let functions = try await connection.readCatalog(functionsSQL).get()
     for row in 0..<functions.rowCount {
       texts.functions.append(
         Function(
           name: functions.text(row, 0) ?? "", source: functions.text(row, 1) ?? "",
           isTrigger: functions.text(row, 2) == "t"))
     }
-    let expressions = try await connection.batch(expressionsSQL).get()
+    let expressions = try await connection.readCatalog(expressionsSQL).get()
     texts.expressions = (0..<expressions.rowCount).compactMap { expressions.text($0, 0) }
     return texts
   }

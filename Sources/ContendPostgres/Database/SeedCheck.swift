@@ -17,7 +17,7 @@ struct SeedCheck {
   init(_ tables: [Snapshot.Table], _ sequences: Sequences, on connection: Connection)
     async throws(SQLFailure)
   {
-    let listed = try await connection.batch(Self.viewsSQL).get()
+    let listed = try await connection.readCatalog(Self.viewsSQL).get()
     let views = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
     let cheap = tables.filter { $0.rows <= Self.cheapLimit }.map(\.name)
     let others = views.map(Self.ofView) + sequences.names.map(Self.ofSequence) + Self.ofDatabase
@@ -48,29 +48,34 @@ struct SeedCheck {
 
   /// Numbers rows and adds up their hashes.
   private static func digest(_ row: String) -> String {
-    "count(*) || ' ' || coalesce(sum(hashtextextended(\(row) COLLATE \"C\", 0)), 0)"
+    """
+    pg_catalog.concat(pg_catalog.count(*), ' ',
+      coalesce(pg_catalog.sum(pg_catalog.hashtextextended(\(row) COLLATE pg_catalog."C", 0)), 0))
+    """
   }
 
   private static func ofTable(_ name: String) -> String {
-    "SELECT \(literal("table \(name)")), \(digest("(t.*)::text")) FROM ONLY \(name) t"
+    "SELECT \(literal("table \(name)")), \(digest(StateCatalog.rowText)) FROM ONLY \(name) t"
   }
 
   private static func ofView(_ name: String) -> String {
-    "SELECT \(literal("materialized view \(name)")), \(digest("(t.*)::text")) FROM \(name) t"
+    "SELECT \(literal("materialized view \(name)")), \(digest(StateCatalog.rowText)) FROM \(name) t"
   }
 
   private static func ofSequence(_ name: String) -> String {
-    "SELECT \(literal("sequence \(name)")), last_value || ' ' || is_called FROM \(name)"
+    "SELECT \(literal("sequence \(name)")), pg_catalog.concat(last_value, ' ', is_called) FROM \(name)"
   }
 
   /// The large objects that the session may read, and what relations there are.
   private static let ofDatabase = [
     """
-    SELECT 'large objects', \(digest("format('%s %s', oid, md5(lo_get(oid)))")) FROM pg_largeobject_metadata
-     WHERE pg_has_role(lomowner, 'USAGE')
+    SELECT 'large objects', \(digest("pg_catalog.format('%s %s', oid, pg_catalog.md5(pg_catalog.lo_get(oid)))"))
+      FROM pg_catalog.pg_largeobject_metadata
+     WHERE pg_catalog.pg_has_role(lomowner, 'USAGE')
     """,
     """
-    SELECT 'list of tables', \(digest("format('%s %s', c.oid, c.relname)")) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    SELECT 'list of tables', \(digest("pg_catalog.format('%s %s', c.oid, c.relname)"))
+      FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relpersistence <> 't'
        AND n.nspname !~ '^pg_' AND \(Snapshot.ownSchemas)
     """,

@@ -19,13 +19,13 @@ struct Sequences {
   }
 
   static func read(on connection: Connection) async throws(SQLFailure) -> Sequences {
-    let listed = try await connection.batch(namesSQL).get()
+    let listed = try await connection.readCatalog(namesSQL).get()
     let names = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
     guard !names.isEmpty else { return Sequences() }
     let states = names.map { name in
-      "SELECT format('setval(%L, %s, %L)', \(literal(name)), last_value, is_called) FROM \(name)"
+      "SELECT format('pg_catalog.setval(%L, %s, %L)', \(literal(name)), last_value, is_called) FROM \(name)"
     }
-    let calls = try await connection.batch(states.joined(separator: " UNION ALL ")).get()
+    let calls = try await connection.readCatalog(states.joined(separator: " UNION ALL ")).get()
     return Sequences(names, restoring: (0..<calls.rowCount).compactMap { calls.text($0, 0) })
   }
 

@@ -1,4 +1,4 @@
-/// The seed state of a database: a copy of each table in the schema `contend`, and every sequence.
+/// The seed state of a database: a copy of each table in the harness's schema, and every sequence.
 struct Snapshot {
   struct Table {
     /// Quoted and with its schema.
@@ -22,21 +22,21 @@ struct Snapshot {
   /// every session plan its statements anew.
   private static let deleteLimit = 1000
 
-  /// Copies every table of the database.
+  /// Copies every table of the database into this schema, whose name is quoted.
   ///
   /// - Parameter bypassesTriggers: triggers and foreign keys are off for the session; otherwise the
   ///   tables' owner has to work around them.
   /// - Parameter truncates: tables are emptied so that nothing of a run is left in their files.
   static func take(
-    on connection: Connection, bypassesTriggers: Bool, truncates: Bool = false
+    on connection: Connection, in schema: String, bypassesTriggers: Bool, truncates: Bool = false
   ) async throws(SQLFailure) -> Snapshot {
     var snapshot = Snapshot()
     snapshot.alwaysTruncates = truncates
     snapshot.guards = try await Guards.read(on: connection, bypassesTriggers: bypassesTriggers)
-    let listed = try await connection.batch(tablesSQL).get()
+    let listed = try await connection.readCatalog(tablesSQL).get()
     try await connection.batch(transaction(snapshot.guards.off)).get()
     for row in 0..<listed.rowCount {
-      let copy = "contend.seed_\(row + 1)"
+      let copy = "\(schema).seed_\(row + 1)"
       let name = listed.text(row, 0) ?? ""
       let columns = listed.text(row, 1) ?? ""
       let made = try await connection.batch(
@@ -91,7 +91,8 @@ struct Snapshot {
   }
 
   /// Where the scenario's own relations are; `n` is `pg_namespace`.
-  static let ownSchemas = "n.nspname NOT IN ('pg_catalog', 'information_schema', 'contend')"
+  static let ownSchemas =
+    "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname <> \(HarnessSchema.nameSQL)"
 
   /// Ordinary tables and partitions in order of creation, with their writable columns.
   private static let tablesSQL = """

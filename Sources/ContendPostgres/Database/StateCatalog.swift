@@ -33,6 +33,12 @@ package struct StateCatalog: Sendable {
     package var isErratic: Bool
   }
 
+  /// A row of `t` as text, as SQL. Of a row that has its table's type, the table's owner could define a cast.
+  package static let rowText = "ROW(t.*)::pg_catalog.text"
+
+  /// Where a scenario's relations are; `n` is `pg_namespace`, in a query that reads catalogs alone.
+  package static let scenarioSchemas = "n.nspname !~ '^pg_' AND \(Snapshot.ownSchemas)"
+
   package var tables: [Table] = []
   package var sequences: [Sequence] = []
 
@@ -47,13 +53,13 @@ package struct StateCatalog: Sendable {
   ) async throws(SQLFailure) -> StateCatalog {
     var catalog = StateCatalog()
     guard inDetail else {
-      let names = try await connection.batch(namesSQL).get()
+      let names = try await connection.readCatalog(namesSQL).get()
       catalog.tables = (0..<names.rowCount).map { row in
         Table(name: names.text(row, 0) ?? "", columns: [], isSmall: true)
       }
       return catalog
     }
-    let columns = try await connection.batch(columnsSQL).get()
+    let columns = try await connection.readCatalog(columnsSQL).get()
     for row in 0..<columns.rowCount {
       let name = columns.text(row, 0) ?? ""
       if catalog.tables.last?.name != name {
@@ -62,7 +68,7 @@ package struct StateCatalog: Sendable {
       guard columns.text(row, 1) != nil else { continue }
       catalog.tables[catalog.tables.count - 1].columns.append(Column(columns, row))
     }
-    let sequences = try await connection.batch(sequencesSQL).get()
+    let sequences = try await connection.readCatalog(sequencesSQL).get()
     catalog.sequences = (0..<sequences.rowCount).map { row in
       Sequence(
         name: sequences.text(row, 0) ?? "", increment: sequences.integer(row, 1) ?? 1,
@@ -75,7 +81,7 @@ package struct StateCatalog: Sendable {
   package mutating func measure(on connection: Connection) async throws(SQLFailure) {
     guard !tables.isEmpty else { return }
     let counts = tables.map { table in
-      "(SELECT count(*) FROM (SELECT FROM ONLY \(table.name) LIMIT \(Self.smallLimit + 1)) t)"
+      "(SELECT pg_catalog.count(*) FROM (SELECT FROM ONLY \(table.name) LIMIT \(Self.smallLimit + 1)) t)"
     }
     let row = try await connection.batch("SELECT \(counts.joined(separator: ", "))").get()
     for index in tables.indices { tables[index].isSmall = (row.integer(0, index) ?? 0) <= Self.smallLimit }

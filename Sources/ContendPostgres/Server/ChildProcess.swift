@@ -20,7 +20,8 @@ final class ChildProcess {
   private let output: Int32
   private var buffer: [UInt8] = []
 
-  init(_ arguments: [String]) throws(PosixError) {
+  /// - Parameter environment: as `NAME=value`; nil is this process's own.
+  init(_ arguments: [String], environment: [String]? = nil) throws(PosixError) {
     let (childInput, input) = try ChildProcess.pipe()
     let (output, childOutput) = try ChildProcess.pipe()
     self.input = input
@@ -29,7 +30,7 @@ final class ChildProcess {
       close(childInput)
       close(childOutput)
     }
-    pid = try ChildProcess.spawn(arguments, input: childInput, output: childOutput)
+    pid = try ChildProcess.spawn(arguments, environment, input: childInput, output: childOutput)
   }
 
   /// The next line the child prints, without its newline; nil at end of file. Blocks.
@@ -87,7 +88,9 @@ final class ChildProcess {
     #endif
   }
 
-  private static func spawn(_ arguments: [String], input: Int32, output: Int32) throws(PosixError) -> pid_t {
+  private static func spawn(
+    _ arguments: [String], _ environment: [String]?, input: Int32, output: Int32
+  ) throws(PosixError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -107,9 +110,13 @@ final class ChildProcess {
       &attributes, spawnInOwnSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     let copies = arguments.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
+    let variables = (environment ?? []).map { strdup($0) }
+    defer { for copy in copies + variables { free(copy) } }
     var pid: pid_t = 0
-    let status = posix_spawnp(&pid, arguments[0], &actions, &attributes, copies + [nil], environ)
+    let status =
+      environment == nil
+      ? posix_spawnp(&pid, arguments[0], &actions, &attributes, copies + [nil], environ)
+      : posix_spawnp(&pid, arguments[0], &actions, &attributes, copies + [nil], variables + [nil])
     guard status == 0 else { throw PosixError(call: "posix_spawn \(arguments[0])", code: status) }
     return pid
   }

@@ -29,7 +29,7 @@ package final class LockMonitor {
   /// For each of these backends that waits for a lock, the backends it waits for.
   package func blockers(of backends: [Int32]) async throws(SQLFailure) -> [Int32: [Int32]] {
     let request = Request(
-      sql: "SELECT p, pg_blocking_pids(p) FROM unnest($1::int[]) p",
+      sql: "SELECT p, pg_catalog.pg_blocking_pids(p) FROM pg_catalog.unnest($1::int[]) p",
       parameters: [.array(backends.map { .integer(Int64($0)) })], preparedAs: 0)
     let rows = try await connection.execute(request).get()
     var blockers: [Int32: [Int32]] = [:]

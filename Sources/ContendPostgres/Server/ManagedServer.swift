@@ -38,7 +38,7 @@ package final class ManagedServer {
           "/bin/sh", "-c", Supervisor.script, "contend-supervisor", installation.folder,
           ServerFolder.choose(isDurable: options.isDurable), cacheFolder(installation, environment),
           user.owner, String(user.prefix.count),
-        ] + user.prefix + options.arguments)
+        ] + user.prefix + options.arguments, environment: Supervisor.environment(environment))
     } catch {
       throw .system(error)
     }

@@ -13,9 +13,9 @@ package final class ReportedSettings: Sendable {
 
   /// Reads them once.
   func read(on connection: Connection) async {
-    guard values.isEmpty, case .success(let rows) = await connection.batch(Self.sql) else { return }
+    guard values.isEmpty, case .success(let rows) = await connection.readCatalog(Self.sql) else { return }
     var read = (0..<rows.rowCount).map { (rows.text($0, 0) ?? "", rows.text($0, 1) ?? "") }
-    if await connection.batch("SELECT pg_blocking_pids(pg_backend_pid())").error != nil {
+    if await connection.readCatalog("SELECT pg_blocking_pids(pg_backend_pid())").error != nil {
       read.append(("pg_blocking_pids", "unavailable: results are timing-based"))
     }
     known.withLock { $0 = read.map { (name: $0.0, value: $0.1) } }

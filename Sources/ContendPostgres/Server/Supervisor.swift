@@ -6,6 +6,14 @@
 /// it is, for the case that nobody is left to remove it. The script prints
 /// `run DIRECTORY`, `pid NUMBER`, and `error TEXT` lines if the server cannot start or dies.
 enum Supervisor {
+  /// What the script and its server know of the caller's environment: where programs and libraries are, and none
+  /// of its passwords.
+  static func environment(_ caller: [String: String]) -> [String] {
+    ["PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"].compactMap { name in
+      caller[name].map { "\(name)=\($0)" }
+    }
+  }
+
   /// Arguments: the binaries' folder, the folder to make the directory in, the cache of the initialised
   /// cluster, its owner (may be empty), the number of words that run a command as that owner, those
   /// words, the server's options.

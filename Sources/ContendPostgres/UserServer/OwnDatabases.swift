@@ -1,7 +1,7 @@
 import ContendModel
 
 /// The databases that Contend made on a server of the user's, told from all others by two marks: the
-/// database's comment and a table in it, both with the run's token.
+/// database's comment and a schema in it, both with the run's token.
 struct OwnDatabases {
   let maintenance: Connection
   /// Logs in where `maintenance` does.
@@ -15,17 +15,9 @@ struct OwnDatabases {
 
   static func comment(_ token: String) -> String { "contend \(token)" }
 
-  /// Marks the database of the session that runs it.
-  ///
-  /// - Parameter locks: hold an advisory lock for as long as that session lives. The marker becomes
-  ///   visible only after the lock is held: a marked database without the lock has no run any more.
-  static func markSQL(_ token: String, locks: Bool) -> String {
-    """
-    \(locks ? "SELECT pg_advisory_lock(\(lockKeys));" : "")
-    CREATE SCHEMA contend;
-    CREATE TABLE contend.marker AS SELECT \(Value.string(token).sqlLiteral)::text AS token
-    """
-  }
+  /// Goes before what marks a database, in one transaction, and holds an advisory lock for as long as its
+  /// session lives: a marked database without the lock has no run any more.
+  static let lockSQL = "SELECT pg_catalog.pg_advisory_lock(\(lockKeys));"
 
   /// An advisory lock belongs to its database, so the same keys serve all; they spell "cont" and "end".
   private static let lockKeys = "1668247156, 6647396"
@@ -45,9 +37,11 @@ struct OwnDatabases {
       settings.with("dbname", name), on: maintenance.loop, outlivesStop: true)
     // Keeps its lock until the database goes, and this session with it.
     defer { inside.close() }
-    guard await inside.batch("SELECT token FROM contend.marker").isOnly(token) else { return .unmarked }
+    guard await inside.readCatalog(HarnessSchema.markSQL).isOnly(Self.comment(token)) else {
+      return .unmarked
+    }
     if onlyIfUnused {
-      let lock = try await inside.batch("SELECT pg_try_advisory_lock(\(Self.lockKeys))").get()
+      let lock = try await inside.batch("SELECT pg_catalog.pg_try_advisory_lock(\(Self.lockKeys))").get()
       guard lock.text(0, 0) == "t" else { return .inUse }
     }
     let identifier = Value.string(name).sqlIdentifier ?? ""

@@ -24,6 +24,8 @@ struct ReachedServer {
     let used = Endpoint(
       host: connection.option(PQhost) ?? "", address: connection.option(PQhostaddr) ?? "",
       port: connection.option(PQport) ?? "")
+    // Whatever names the user's database holds; a server that is none of PostgreSQL's may refuse.
+    _ = await connection.batch("SET search_path = \(ConnectionSettings.catalogPath)")
     let isEncrypted = PQsslInUse(connection.handle) == 1 || PQgssEncInUse(connection.handle) == 1
     if let refusal = Refusal.of(used, isEncrypted: isEncrypted, sslMode: target.sslMode) {
       connection.close()
@@ -71,8 +73,11 @@ struct ReachedServer {
   func sessionSettings(
     major: Int, token: String
   ) async throws(SQLFailure) -> (maintenance: ConnectionSettings, client: ConnectionSettings) {
-    var base = pinned.with("application_name", "contend_\(token)")
-    if !userOptions.isEmpty { base = base.with("options", userOptions) }
+    // Where the role, the database or the server prefers another path, it is one for other tables; the user's own
+    // words for this run come last and win.
+    let path = "-c search_path=\(Self.defaultPath)"
+    let base = pinned.with("application_name", "contend_\(token)")
+      .with("options", userOptions.isEmpty ? path : "\(path) \(userOptions)")
     var maintenance = base
     // Limits that the role has for its own work must not end the harness's.
     let limits = ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"]
@@ -81,6 +86,9 @@ struct ReachedServer {
     }
     return (maintenance, await endsWithItsClient(base, major))
   }
+
+  /// PostgreSQL's own default, as on an embedded server.
+  private static let defaultPath = #""$user",\ public"#
 
   /// A dead client's blocked statement must not commit later; the server's system may not support it.
   private func endsWithItsClient(_ settings: ConnectionSettings, _ major: Int) async -> ConnectionSettings {

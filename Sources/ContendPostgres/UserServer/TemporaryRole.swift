@@ -22,6 +22,10 @@ struct TemporaryRole {
     return role
   }
 
+  func logsIn(with settings: ConnectionSettings) -> ConnectionSettings {
+    settings.with("user", name).with("password", password)
+  }
+
   /// The server's rules may not let a new role in.
   func checkLogin(_ settings: ConnectionSettings, on loop: EventLoop) async throws(ServerError) {
     do {

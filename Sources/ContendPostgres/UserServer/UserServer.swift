@@ -62,21 +62,22 @@ package final class UserServer {
     _ reached: ReachedServer, _ permissions: ServerPermissions, connections: Int, token: String
   ) async throws -> UserServer {
     let facts = try await facts(reached, permissions, connections)
-    let owner = try await reached.sessionSettings(major: facts.major, token: token)
+    let sessions = try await reached.sessionSettings(major: facts.major, token: token)
     // Tells that the run lives as long as it has a role but no database yet.
     try await reached.connection.batch("SET application_name = 'contend_\(token)'").get()
     let role =
       facts.isSuperuser ? try await TemporaryRole.create(token: token, on: reached.connection) : nil
     do {
-      let client =
-        role.map { owner.client.with("user", $0.name).with("password", $0.password) } ?? owner.client
+      let client = role?.logsIn(with: sessions.client) ?? sessions.client
+      let keeper = role?.logsIn(with: sessions.maintenance) ?? sessions.maintenance
       try await role?.checkLogin(client, on: reached.connection.loop)
       let access = ServerAccess(
-        owner: owner.maintenance, client: client, clientRole: role?.name ?? facts.role,
-        version: facts.version, isManaged: false, reported: ReportedSettings())
+        administrator: sessions.maintenance.readingCatalogs, keeper: keeper, client: client,
+        clientRole: role?.name ?? facts.role, version: facts.version, isManaged: false,
+        reported: ReportedSettings())
       return UserServer(
         access, maintenance: reached.connection, role: role,
-        ownDatabases: OwnDatabases(maintenance: reached.connection, settings: owner.maintenance))
+        ownDatabases: OwnDatabases(maintenance: reached.connection, settings: keeper))
     } catch {
       try? await role?.drop(on: reached.connection)
       throw error

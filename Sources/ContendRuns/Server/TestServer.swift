@@ -107,9 +107,10 @@ final class TestServer {
 
   /// The SHA-256 of a text in hexadecimal; the server has the function at hand.
   func sha256(_ text: String) async throws(SQLFailure) -> String {
-    let connection = try await Connection.open(access.owner, on: loop, outlivesStop: true)
+    let connection = try await Connection.open(access.administrator, on: loop, outlivesStop: true)
     defer { connection.close() }
-    let sql = "SELECT encode(sha256(convert_to($1, 'UTF8')), 'hex')"
+    let sql =
+      "SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to($1, 'UTF8')), 'hex')"
     return try await connection.execute(Request(sql: sql, parameters: [.string(text)])).get().text(0, 0) ?? ""
   }
 

@@ -105,7 +105,7 @@ enum Explored {
   }
 
   private static func drop(_ databases: [String], _ access: ServerAccess, _ loop: EventLoop) async throws {
-    let connection = try await Connection.open(access.owner, on: loop)
+    let connection = try await Connection.open(access.administrator, on: loop)
     defer { connection.close() }
     for name in databases {
       _ = await connection.batch("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")

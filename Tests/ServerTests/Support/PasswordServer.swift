@@ -49,8 +49,10 @@ final class PasswordServer: Sendable {
   /// A connection URL; passwords percent-encoded.
   func url(_ role: String = "app", _ database: String = "decoy", password: String? = nil) -> String {
     let secret = password ?? (role == "admin" ? Self.adminPassword : Self.appPassword)
-    let encoded = secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-    return "postgresql://\(role):\(encoded)@127.0.0.1:\(port)/\(database)"
+    func encoded(_ text: String) -> String {
+      text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+    return "postgresql://\(encoded(role)):\(encoded(secret))@127.0.0.1:\(port)/\(database)"
   }
 
   /// Runs SQL through psql and returns what it prints, a line for each row.

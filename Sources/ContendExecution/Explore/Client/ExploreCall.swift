@@ -88,7 +88,8 @@ final class ExploreCall: CallHost {
     return await ask(.operation(.release(connection: name))) ?? .done
   }
 
-  private static let ending = Request(sql: "SELECT pg_terminate_backend(pg_backend_pid()) -- \\disconnect")
+  private static let ending = Request(
+    sql: "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid()) -- \\disconnect")
 
   /// Both ends are events: much can happen while a service is at work.
   private func call(_ request: ServiceRequest) async -> ResourceAnswer? {

@@ -189,7 +189,8 @@ final class ExploreClient: Session, @unchecked Sendable {
     old.close()
     let fresh = try await open()
     let look = Request(
-      sql: "SELECT count(*) FROM pg_stat_activity WHERE pid = $1", parameters: [.integer(Int64(old.backend))])
+      sql: "SELECT pg_catalog.count(*) FROM pg_catalog.pg_stat_activity WHERE pid = $1",
+      parameters: [.integer(Int64(old.backend))])
     while try await fresh.execute(look).get().integer(0, 0) != 0 {
       await fresh.loop.sleep(for: .microseconds(200))
     }

@@ -19,7 +19,7 @@ struct RowReader {
 
   static func make(on connection: Connection) async throws(SQLFailure) -> RowReader {
     let catalog = try await StateCatalog.read(on: connection, inDetail: true)
-    let found = try await connection.batch(keysSQL).get()
+    let found = try await connection.readCatalog(keysSQL).get()
     let keys = Set((0..<found.rowCount).compactMap { found.text($0, 0) })
     let families = IdFamilies(catalog)
     return RowReader(tables: catalog.tables.map { Table($0, keys, families) })
@@ -51,7 +51,7 @@ extension RowReader.Table {
     columns = table.columns.map(\.name)
     self.families = table.columns.map { families.names[$0.id] }
     key = table.columns.indices.filter { keys.contains(table.columns[$0].id) }
-    let fields = columns.isEmpty ? "NULL" : columns.map { "(\($0))::text" }.joined(separator: ", ")
+    let fields = columns.isEmpty ? "NULL" : columns.map { "(\($0))::pg_catalog.text" }.joined(separator: ", ")
     sql = "SELECT \(fields) FROM ONLY \(table.name)"
   }
 }

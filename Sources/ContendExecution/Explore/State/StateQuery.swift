@@ -20,7 +20,7 @@ struct StateQuery {
     guard !draws.isNone else {
       tables = []
       sequences = []
-      sql = "SELECT " + Self.joined(catalog.tables.map { Self.digest("(t.*)::text", of: $0) })
+      sql = "SELECT " + Self.joined(catalog.tables.map { Self.digest(StateCatalog.rowText, of: $0) })
       return
     }
     let holds = { (column: StateCatalog.Column) in
@@ -32,12 +32,15 @@ struct StateQuery {
     sequences = catalog.sequences
     let plain = catalog.tables.filter { !$0.columns.contains(where: holds) }
     let digests =
-      plain.map { Self.digest("(t.*)::text", of: $0) }
+      plain.map { Self.digest(StateCatalog.rowText, of: $0) }
       + drawn.filter { !$0.isSmall }.map { Self.digest(Self.lasting($0, families, draws), of: $0) }
     let width = max(4, tables.map(\.columns.count).max() ?? 0)
     let facts = [
-      "extract(epoch FROM clock_timestamp())", "pg_snapshot_xmax(pg_current_snapshot())",
-      draws.objects ? "(SELECT string_agg(oid::text, ' ') FROM pg_largeobject_metadata)" : "NULL",
+      "extract(epoch FROM pg_catalog.clock_timestamp())",
+      "pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())",
+      draws.objects
+        ? "(SELECT pg_catalog.string_agg(oid::pg_catalog.text, ' ') FROM pg_catalog.pg_largeobject_metadata)"
+        : "NULL",
       Self.joined(digests),
     ]
     var selects = [Self.select(Part.facts, facts, width)]
@@ -54,17 +57,19 @@ struct StateQuery {
 
   private static func select(_ part: Int, _ fields: [String], _ width: Int) -> String {
     let padded = fields + Array(repeating: "NULL", count: width - fields.count)
-    return "SELECT \(part), " + padded.map { "(\($0))::text" }.joined(separator: ", ")
+    return "SELECT \(part), " + padded.map { "(\($0))::pg_catalog.text" }.joined(separator: ", ")
   }
 
   private static func joined(_ digests: [String]) -> String {
-    digests.isEmpty ? "''" : digests.joined(separator: " || ' ' || ")
+    digests.isEmpty ? "''" : "pg_catalog.concat_ws(' ', \(digests.joined(separator: ", ")))"
   }
 
   /// Of its rows as a multiset.
   private static func digest(_ row: String, of table: StateCatalog.Table) -> String {
     """
-    (SELECT md5(coalesce(string_agg(r, E'\\n' ORDER BY r COLLATE "C"), '')) || count(*) \
+    (SELECT pg_catalog.concat( \
+    pg_catalog.md5(coalesce(pg_catalog.string_agg(r, E'\\n' ORDER BY r COLLATE pg_catalog."C"), '')), \
+    pg_catalog.count(*)) \
     FROM (SELECT \(row) AS r FROM ONLY \(table.name) t) q)
     """
   }
@@ -81,11 +86,11 @@ struct StateQuery {
     let values = columns.map { column in
       guard draws.clock, ["timestamp", "timestamptz"].contains(column.type) else { return column.name }
       return """
-        CASE WHEN abs(extract(epoch FROM now()) - extract(epoch FROM \(column.name))) < 86400 \
-        OR extract(microseconds FROM \(column.name))::int8 % 1000 <> 0 THEN 'clock' ELSE \(column.name)::text END
+        CASE WHEN \(ServerClock.mayHaveGiven(column.name)) THEN 'clock' \
+        ELSE \(column.name)::pg_catalog.text END
         """
     }
-    return "ROW(\(values.joined(separator: ", ")))::text"
+    return "ROW(\(values.joined(separator: ", ")))::pg_catalog.text"
   }
 }
 
