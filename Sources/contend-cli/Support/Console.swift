@@ -6,9 +6,9 @@
 
 /// Standard output carries results, standard error everything else.
 enum Console {
-  static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
-  static func error(_ text: String) { write("contend: \(text)\n", to: STDERR_FILENO) }
-  static func status(_ text: String) { write(text, to: STDERR_FILENO) }
+  static func output(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
+  static func error(_ text: String) { _ = write("contend: \(text)\n", to: STDERR_FILENO) }
+  static func status(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -20,15 +20,17 @@ enum Console {
     return Int(size.ws_col)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// False where not all could be written; `errno` says why.
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       // A reader that has gone, as with `| head`, wants no more.
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       bytes = bytes.dropFirst(count)
     }
+    return true
   }
 
   private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

@@ -38,7 +38,7 @@ struct OutputFlags: ParsableArguments {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
-    if json == "-" && markdown == "-" {
+    if goesToStandardOutput(json), goesToStandardOutput(markdown) {
       throw ValidationError("only one of --json and --markdown can go to -")
     }
   }
@@ -46,18 +46,34 @@ struct OutputFlags: ParsableArguments {
   /// Says before a run that its result could not be written after it.
   func requireFolders() throws {
     for (flag, path) in [("--json", json), ("--markdown", markdown)] {
-      guard let path, path != "-", let end = path.lastIndex(of: "/") else { continue }
+      guard let path, case .path = OutputFile(path) else { continue }
+      if isFolder(path) {
+        Console.error("cannot write \(path): it is a folder (\(flag))")
+        throw ExitCode(73)
+      }
+      guard let end = path.lastIndex(of: "/") else { continue }
       let folder = String(path[...end])
-      var isFolder = false
-      if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder { continue }
+      if isFolder(folder) { continue }
       Console.error("cannot write \(path): there is no folder \(folder) (\(flag)); make it first")
       throw ExitCode(73)
     }
   }
 
+  private func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  private func goesToStandardOutput(_ name: String?) -> Bool {
+    name.map { OutputFile($0).isStandardOutput } ?? false
+  }
+
+  /// A file format took standard output.
+  private var isForPrograms: Bool { goesToStandardOutput(json) || goesToStandardOutput(markdown) }
+
   /// Prints the result for people, unless a file format took standard output, and writes the files.
   func present(_ document: ResultDocument) throws {
-    if json != "-", markdown != "-" {
+    if !isForPrograms {
       let detail: TerminalReport.Detail = quiet ? .brief : verbose ? .full : .normal
       let report = TerminalReport(document, width: Console.width, detail: detail)
       Console.output(report.text(style: color.outputStyle))
@@ -73,7 +89,7 @@ struct OutputFlags: ParsableArguments {
       _ = report(fault.error)
     }
     let documents = library.documents
-    if json != "-", markdown != "-" {
+    if !isForPrograms {
       if verbose {
         for document in documents {
           let report = TerminalReport(document, width: Console.width, detail: .full)
@@ -126,9 +142,8 @@ struct OutputFlags: ParsableArguments {
   }
 
   private func write(_ text: String, to path: String) throws {
-    if path == "-" { return Console.output(text) }
     do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      try OutputFile(path).write(text)
     } catch {
       Console.error("cannot write \(path): \(error)")
       throw ExitCode(73)
