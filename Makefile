@@ -22,10 +22,11 @@ test: build
 	swift test --package-path Examples
 
 # A thousand random programs are compared instead of sixty, which takes the better part of an hour; all public incidents
-# are proved; fifty runs are interrupted.
+# are proved; fifty runs are interrupted, four hundred killed while their server starts.
 test-all: test
 	CONTEND_INCIDENTS=all swift test --skip-build $(CHECKED) --no-parallel --filter PublicIncidentTests
 	CONTEND_INTERRUPTIONS=25 swift test --skip-build $(CHECKED) --no-parallel --filter SignalTests
+	CONTEND_KILLS=200 swift test --skip-build $(CHECKED) --no-parallel --filter 'UserServerTests.Kills'
 	CONTEND_PROGRAMS=1000 swift test --skip-build $(CHECKED) --no-parallel --filter RichSoundnessTests
 
 # Checking every access to an object for exclusivity costs a load test some per cent of its CPU time; tests check it.

@@ -14,7 +14,7 @@ struct ContendCommand: AsyncParsableCommand {
 
       Exit codes: 0 eliminated (without --fix: all as expected), 1 not fixed, 2 inconclusive, 3 masked, \
       4 regressed, 64 usage, 65 bad scenario, 69 no server, 70 internal error, 77 refused for safety, \
-      130 and 143 interrupted.
+      129, 130, 131 and 143 interrupted.
       """,
     version: contendVersion,
     subcommands: [

@@ -35,7 +35,7 @@ struct SignalTests {
     #expect(try processes(of: directory) == [])
   }
 
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129), (SIGQUIT, 131)] as [(Int32, Int32)])
   func `a signal ends the run with a partial result`(signal: Int32, code: Int32) async throws {
     let folder = try Folder()
     let (command, directory) = try await running(long + ["--json", "\(folder.path)/out.json"])

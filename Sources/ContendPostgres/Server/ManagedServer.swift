@@ -36,7 +36,8 @@ package final class ManagedServer {
       supervisor = try ChildProcess(
         [
           "/bin/sh", "-c", Supervisor.script, "contend-supervisor", installation.folder,
-          ServerFolder.choose(isDurable: options.isDurable), cacheFolder(installation, environment),
+          ServerFolder.choose(isDurable: options.isDurable),
+          ClusterCache(environment).place(of: installation.version),
           user.owner, String(user.prefix.count),
         ] + user.prefix + options.arguments, environment: Supervisor.environment(environment))
     } catch {
@@ -93,22 +94,5 @@ package final class ManagedServer {
         await loop.sleep(for: .microseconds(500))
       }
     }
-  }
-
-  private static func cacheFolder(
-    _ installation: PostgresInstallation, _ environment: [String: String]
-  ) -> String {
-    "\(cacheFolder(environment))/cluster-\(installation.version)"
-  }
-
-  /// Where initialised clusters are kept, one for each version.
-  package static func cacheFolder(_ environment: [String: String]) -> String {
-    let home = environment["HOME"] ?? "/tmp"
-    #if os(macOS)
-      let base = "\(home)/Library/Caches"
-    #else
-      let base = environment["XDG_CACHE_HOME"] ?? "\(home)/.cache"
-    #endif
-    return "\(base)/contend"
   }
 }

@@ -39,6 +39,8 @@ package struct ServerOptions: Sendable {
         Self.deadlockTimeout, ("client_connection_check_interval", "500ms"),
         ("wal_level", "minimal"), ("max_wal_senders", "0"), ("shared_buffers", "128MB"),
         ("log_min_messages", "error"), ("unix_socket_permissions", "0700"),
+        // In the server's own directory, with which it goes whatever becomes of the server.
+        ("dynamic_shared_memory_type", "mmap"),
       ]
     return settings.flatMap { ["-c", "\($0.0)=\($0.1)"] }
   }

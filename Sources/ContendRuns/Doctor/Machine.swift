@@ -44,10 +44,12 @@ struct Machine {
   }
 
   private var cache: DoctorFinding {
-    let folder = ManagedServer.cacheFolder(environment)
-    if canWrite(folder) { return DoctorFinding("cache", .good, folder) }
+    let cache = ClusterCache(environment)
+    let folder = cache.folder ?? ""
+    let objection = cache.objection ?? (canWrite(folder) ? nil : "\(folder) cannot be written to")
+    guard let objection else { return DoctorFinding("cache", .good, folder) }
     return DoctorFinding(
-      "cache", .doubtful, "\(folder) cannot be written to, so every run initialises a cluster",
+      "cache", .doubtful, "\(objection), so every run initialises a cluster",
       remedy: "set XDG_CACHE_HOME or HOME to a folder of yours")
   }
 
