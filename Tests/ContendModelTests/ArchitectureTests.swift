@@ -55,7 +55,8 @@ struct ArchitectureTests {
       let names =
         imports == "–" || imports == "all of the above"
         ? Set([imports].filter { $0 != "–" })
-        : Set(imports.split(separator: ", ").map { $0.hasPrefix("CL") ? String($0) : "Contend" + $0 } as [String])
+        : Set(
+          imports.split(separator: ", ").map { $0.hasPrefix("CL") ? String($0) : "Contend" + $0 } as [String])
       for name in row.1.split(separator: ", ") { rows[String(name.replacing("`", with: ""))] = names }
     }
     return rows

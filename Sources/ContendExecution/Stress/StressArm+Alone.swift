@@ -121,8 +121,8 @@ extension StressArm {
   private static let notificationDelay = Duration.milliseconds(200)
 
   /// Reads the tables of this arm's schema, or as much of the tables of another one as it has.
-  package func workReader(of stopSignal: WorkReader? = nil) async throws -> WorkReader {
-    try await WorkReader.find(on: database.maintenance, like: stopSignal)
+  package func workReader(of control: WorkReader? = nil) async throws -> WorkReader {
+    try await WorkReader.find(on: database.maintenance, like: control)
   }
 }
 
