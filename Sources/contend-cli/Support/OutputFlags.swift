@@ -27,6 +27,11 @@ struct OutputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Write the result as Markdown; - is standard output.", valueName: "file"))
   var markdown: String?
 
+  /// What is to be written, and where: a further format is an option above and a line here.
+  private var files: [(format: ResultFormat, path: String)] {
+    [(.json, json), (.markdown, markdown)].compactMap { format, path in path.map { (format, $0) } }
+  }
+
   @Option(help: "Colours: auto, always or never.")
   var color: ColorChoice = .auto
 
@@ -38,15 +43,17 @@ struct OutputFlags: ParsableArguments {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
-    if goesToStandardOutput(json), goesToStandardOutput(markdown) {
-      throw ValidationError("only one of --json and --markdown can go to -")
+    if files.count(where: { OutputFile($0.path).isStandardOutput }) > 1 {
+      let flags = files.map { "--\($0.format.name)" }.joined(separator: " and ")
+      throw ValidationError("only one of \(flags) can go to -")
     }
   }
 
   /// Says before a run that its result could not be written after it.
   func requireFolders() throws {
-    for (flag, path) in [("--json", json), ("--markdown", markdown)] {
-      guard let path, case .path = OutputFile(path) else { continue }
+    for (format, path) in files {
+      guard case .path = OutputFile(path) else { continue }
+      let flag = "--\(format.name)"
       if isFolder(path) {
         Console.error("cannot write \(path): it is a folder (\(flag))")
         throw ExitCode(73)
@@ -64,12 +71,8 @@ struct OutputFlags: ParsableArguments {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  private func goesToStandardOutput(_ name: String?) -> Bool {
-    name.map { OutputFile($0).isStandardOutput } ?? false
-  }
-
   /// A file format took standard output.
-  private var isForPrograms: Bool { goesToStandardOutput(json) || goesToStandardOutput(markdown) }
+  private var isForPrograms: Bool { files.contains { OutputFile($0.path).isStandardOutput } }
 
   /// Prints the result for people, unless a file format took standard output, and writes the files.
   func present(_ document: ResultDocument) throws {
@@ -78,8 +81,7 @@ struct OutputFlags: ParsableArguments {
       let report = TerminalReport(document, width: Console.width, detail: detail)
       Console.output(report.text(style: color.outputStyle))
     }
-    if let json { try write(document.json() + "\n", to: json) }
-    if let markdown { try write(MarkdownReport(document).text, to: markdown) }
+    for (format, path) in files { try write(try format.text(of: document), to: path) }
   }
 
   /// The same for many results: one table, and with `-v` each result before it.
@@ -100,10 +102,7 @@ struct OutputFlags: ParsableArguments {
         documents, unrunnable: library.faults.map(\.name), of: count, width: Console.width)
       Console.output(report.text(style: color.outputStyle))
     }
-    if let json { try write(ResultDocument.json(documents) + "\n", to: json) }
-    if let markdown {
-      try write(documents.map { MarkdownReport($0).text }.joined(separator: "\n"), to: markdown)
-    }
+    for (format, path) in files { try write(try format.text(of: documents), to: path) }
   }
 
   var errorStyle: Style {

@@ -1,0 +1,5 @@
+extension ResultFormat {
+  /// Schema `contend/1`; several results are a list.
+  package static let json = ResultFormat(
+    "json", one: { try $0.json() + "\n" }, many: { try ResultDocument.json($0) + "\n" })
+}
