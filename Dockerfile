@@ -1,5 +1,5 @@
-# The first stage builds a binary that carries Swift's own libraries with it.
-FROM swift:6.3-noble AS build
+# The first stage builds a binary with Swift's libraries linked in.
+FROM swift:6.3.1-noble AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpq-dev pkg-config \
  && rm -rf /var/lib/apt/lists/*
@@ -10,7 +10,7 @@ COPY Tests Tests
 RUN swift build -c release --product contend --static-swift-stdlib \
  && install -D "$(swift build -c release --static-swift-stdlib --show-bin-path)/contend" /out/contend
 
-# The second has libpq, and the server's binaries for runs without a server of yours.
+# The second stage has libpq, and the server's binaries for embedded servers.
 FROM ubuntu:24.04
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-common \
