@@ -1,7 +1,7 @@
-# make demo and make test are all a fresh machine with Swift needs; they install PostgreSQL where it is missing.
+# On a fresh machine with Swift, make demo and make test are enough: both install PostgreSQL if it is missing.
 SHELL := /bin/bash
 CHECKED := --explicit-target-dependency-import-check error
-# Homebrew keeps libpq out of pkg-config's way.
+# Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
 .PHONY: demo test test-all build docs lint bench clean prepare
@@ -9,11 +9,11 @@ export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconf
 demo: build
 	.build/release/contend prove lost-update
 
-# Tests that share processors with a server run one after another: what they wait for is real time.
+# Tests that use a server run one after another, because they depend on real time and share its processors.
 SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests|ExploreTests
 
-# The library of scenarios is proved by the program as users build it; the examples are a package of their own, as
-# users write it.
+# The release build proves the library of scenarios, because that is what users run. The examples are a separate
+# package, as a user would write it.
 test: build
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
@@ -21,27 +21,27 @@ test: build
 	Scripts/documentation
 	swift test --package-path Examples
 
-# A thousand random programs are compared instead of sixty, which takes the better part of an hour; all public incidents
-# are proved; fifty runs are interrupted, four hundred killed while their server starts.
+# Compares a thousand random programs instead of sixty, which takes most of an hour. Proves all public incidents.
+# Interrupts fifty runs, and kills four hundred while their server starts.
 test-all: test
 	CONTEND_INCIDENTS=all swift test --skip-build $(CHECKED) --no-parallel --filter PublicIncidentTests
 	CONTEND_INTERRUPTIONS=25 swift test --skip-build $(CHECKED) --no-parallel --filter SignalTests
 	CONTEND_KILLS=200 swift test --skip-build $(CHECKED) --no-parallel --filter 'UserServerTests.Kills'
 	CONTEND_PROGRAMS=1000 swift test --skip-build $(CHECKED) --no-parallel --filter RichSoundnessTests
 
-# Checking every access to an object for exclusivity costs a load test some per cent of its CPU time; tests check it.
+# Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare
 	swift build -c release --product contend -Xswiftc -enforce-exclusivity=unchecked $(CHECKED)
 
-# The API documentation of the library; a warning is an error.
+# Builds the API documentation of the library. Warnings are errors.
 docs: prepare
 	Scripts/documentation
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples/Package.swift Examples/Tests
 
-# Against pgbench, against isolationtester, and with a thousand clients; make bench QUICK=--quick for a first look.
-# What a missing tool would compare is left out, and told.
+# Compares with pgbench and isolationtester, and runs a thousand clients. For a first look: make bench QUICK=--quick.
+# If a tool is missing, its comparison is skipped with a message.
 bench: build
 	@result=0; for part in run explore many; do echo; Benchmarks/$$part $(QUICK) || result=$$?; done; exit $$result
 
