@@ -2,6 +2,7 @@
 #ifdef __linux__
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>

@@ -90,10 +90,56 @@ extension UserServerTests {
       _ = command.finish()
       #expect(FileManager.default.fileExists(atPath: "\(directory)/data/postmaster.pid"))
       let leftover = try #require(LeftoverDirectory.all().first { $0.path == directory })
-      try leftover.remove()
+      _ = try leftover.remove()
       #expect(!FileManager.default.fileExists(atPath: directory))
       let pid = try Command.run(["/bin/sh", "-c", "ps -eo args= | grep '[p]ostgres -D \(directory)'"]).output
       #expect(pid.isEmpty)
+    }
+
+    @Test func `clean ends a server whose supervisor hangs, with its shared memory`() async throws {
+      let command = try Contend.start(["server"])
+      let directory = try await directory(of: command)
+      let supervisor = try #require(try owner(of: directory)["supervisor"])
+      let control = try String(contentsOfFile: "\(directory)/data/postmaster.pid", encoding: .utf8)
+      let line = control.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(6).first
+      let segment = try #require(line?.split(separator: " ").last)
+      kill(supervisor, SIGSTOP)
+      command.send(SIGKILL)
+      _ = command.finish()
+      // Killed, a server leaves its segment.
+      kill(try #require(control.split(separator: "\n").first.flatMap { Int32($0) }), SIGKILL)
+      let result = try Contend.run(["clean"])
+      #expect(result.output.contains("removed directory \(directory)"), "\(result.all)")
+      #expect(!FileManager.default.fileExists(atPath: directory))
+      #expect(ProcessStamp.start(of: supervisor) == nil)
+      let segments = try Command.run(["/usr/bin/env", "ipcs", "-m"]).output
+      #expect(!segments.contains(" \(segment) "))
+    }
+
+    @Test func `clean leaves a run alone that is just ending`() async throws {
+      for delay in 0..<5 {
+        let command = try Contend.start(["server"])
+        let directory = try await directory(of: command)
+        command.send(SIGKILL)
+        _ = command.finish()
+        usleep(UInt32(delay * 5_000))
+        let result = try Contend.run(["clean"])
+        #expect(!result.output.contains(directory), "\(result.all)")
+        #expect(!FileManager.default.fileExists(atPath: directory))
+      }
+    }
+
+    @Test(.enabled(if: geteuid() == 0)) func `a directory that somebody else has signed is not looked into`()
+      throws
+    {
+      let folder = FileManager.default.temporaryDirectory.path + "/clean-\(UUID().uuidString)"
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let forged = "\(folder)/contend.forged"
+      try FileManager.default.createDirectory(atPath: forged, withIntermediateDirectories: true)
+      try "supervisor 1 1\ncontend 1 1\n".write(toFile: "\(forged)/owner", atomically: true, encoding: .utf8)
+      #expect(LeftoverDirectory.all(in: [folder]).count == 1)
+      chown(forged, 12345, 12345)
+      #expect(LeftoverDirectory.all(in: [folder]).isEmpty)
     }
 
     @Test func `only signed directories of processes that are gone count`() throws {
@@ -124,7 +170,7 @@ extension UserServerTests {
         atPath: "\(folder)/contend.link", withDestinationPath: "\(folder)/contend.gone")
       let found = LeftoverDirectory.all(in: [folder])
       #expect(found.map(\.path) == ["\(folder)/contend.gone", "\(folder)/contend.used"])
-      for leftover in found { try leftover.remove() }
+      for leftover in found { _ = try leftover.remove() }
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/contend.gone"))
       #expect(FileManager.default.fileExists(atPath: "\(folder)/contend.live"))
     }

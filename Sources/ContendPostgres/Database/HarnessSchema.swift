@@ -23,9 +23,10 @@ enum HarnessSchema {
       """
   }
 
-  /// What its mark says, in a row; no row where there is no such schema.
+  /// What its mark says, in a row; no row where the database's owner has no such schema.
   static let markSQL = """
-    SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = \(nameSQL)
+    SELECT obj_description(n.oid, 'pg_namespace') FROM pg_namespace n JOIN pg_database d ON d.datdba = n.nspowner
+     WHERE n.nspname = \(nameSQL) AND d.datname = current_database()
     """
 }
 

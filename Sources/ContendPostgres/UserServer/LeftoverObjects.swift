@@ -33,12 +33,21 @@ package final class LeftoverObjects {
     _ target: ConnectionTarget, _ permissions: ServerPermissions, on loop: EventLoop
   ) async throws -> LeftoverObjects {
     let reached = try await ReachedServer.reach(target, permissions, on: loop)
+    do {
+      if try await reached.connection.batch("SELECT pg_is_in_recovery()").get().text(0, 0) == "t" {
+        throw ServerError.refused(.recovery)
+      }
+    } catch {
+      reached.connection.close()
+      throw error
+    }
     return LeftoverObjects(reached.connection, settings: reached.pinned)
   }
 
   package func close() { maintenance.close() }
 
-  /// Databases and roles whose comment carries the token of their name; databases first.
+  /// Roles whose comment carries the token of their name, and databases whose comment does, or that have none yet;
+  /// databases first.
   package func find() async throws(SQLFailure) -> [Found] {
     let rows = try await maintenance.batch(Self.findSQL).get()
     return (0..<rows.rowCount).compactMap { row in
@@ -85,7 +94,8 @@ package final class LeftoverObjects {
   private static let findSQL = """
     SELECT 'database', datname, substr(datname, 9, 10) FROM pg_database
      WHERE datname ~ '^contend_[a-z0-9]{10}_[0-9]+$'
-       AND shobj_description(oid, 'pg_database') = 'contend ' || substr(datname, 9, 10)
+       AND coalesce(shobj_description(oid, 'pg_database'), 'contend ' || substr(datname, 9, 10))
+           = 'contend ' || substr(datname, 9, 10)
     UNION ALL
     SELECT 'role', rolname, substr(rolname, 9, 10) FROM pg_roles
      WHERE rolname ~ '^contend_[a-z0-9]{10}$'

@@ -15,7 +15,9 @@ package struct Cleaning: Sendable {
 
   /// This machine first: it needs no server.
   package func run(_ report: @Sendable (Item) -> Void) async throws {
-    for directory in LeftoverDirectory.all() { report(clean(directory)) }
+    for directory in LeftoverDirectory.all(of: options.server.user) {
+      if let item = clean(directory) { report(item) }
+    }
     let options = options
     guard let named = options.server.named(in: options.environment) else { return }
     let items = try await onLoop(options.stopSignal) { loop in
@@ -27,9 +29,10 @@ package struct Cleaning: Sendable {
     for item in items { report(item) }
   }
 
-  private func clean(_ directory: LeftoverDirectory) -> Item {
+  /// Nil if its run was just ending and has removed it.
+  private func clean(_ directory: LeftoverDirectory) -> Item? {
     do {
-      try directory.remove()
+      guard try directory.remove() else { return nil }
       return Item(name: "directory \(directory.path)")
     } catch {
       return Item(name: "directory \(directory.path)", keptBecause: "\(error)")
