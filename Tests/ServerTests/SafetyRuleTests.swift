@@ -1,3 +1,5 @@
+import ContendCommandSupport
+import Foundation
 import Testing
 
 @testable import ContendPostgres
@@ -30,6 +32,12 @@ struct SafetyRuleTests {
     var permissions = ServerPermissions()
     permissions.superuser = true
     return permissions
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func `a user whose group has another name can run a server`() throws {
+    // On Debian the group of nobody is nogroup.
+    let command = try ServerUser.choose("nobody").prefix + ["true"]
+    #expect(try Command.run(["/usr/bin/env"] + command).exitCode == 0)
   }
 
   @Test(arguments: [

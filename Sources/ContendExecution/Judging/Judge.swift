@@ -13,6 +13,9 @@ final class Judge {
   let readsCalls: Bool
   /// Whether what `\finally` does depends on what clients were told.
   let finallyReadsCalls: Bool
+  /// `\finally` makes its session as new, which takes the relation and the limit away.
+  private let discards: Bool
+  private var limit: Duration?
   /// The invariants with the scenario's values, the same in every round.
   private var questions: [Request] = []
 
@@ -24,8 +27,13 @@ final class Judge {
     self.base = base
     finally = variant.finally ?? scenario.finally
     var isAsked = false
-    finally.forEachStatement { isAsked = isAsked || $0.sql.mentions("calls") }
+    var discards = false
+    finally.forEachStatement {
+      isAsked = isAsked || $0.sql.mentions("calls")
+      discards = discards || $0.sql.texts.contains { $0.lowercased().contains("discard") }
+    }
     finallyReadsCalls = isAsked
+    self.discards = discards
     readsCalls = !finally.isEmpty || scenario.invariants.contains { $0.query.sql.mentions("calls") }
     connection = try await Connection.open(settings, on: loop)
   }
@@ -57,6 +65,7 @@ final class Judge {
 
   /// Bounds every statement from here on.
   func limitStatements(to limit: Duration) async throws(SQLFailure) {
+    self.limit = limit
     try await connection.batch("SET statement_timeout = \(max(1, Int(limit.milliseconds)))").get()
   }
 
@@ -64,6 +73,7 @@ final class Judge {
   func read(_ calls: [CallRecord]) async throws -> (finallyError: SQLError?, readings: [InvariantReading]) {
     if readsCalls { try await connection.execute(filling(calls)).get() }
     let finallyError = try await runFinally()
+    if discards { try await equip(calls) }
     return (finallyError, scenario.invariants.isEmpty ? [] : try await readInvariants(calls))
   }
 
@@ -84,6 +94,15 @@ final class Judge {
     return (
       nil, zip(scenario.invariants, rows).map { InvariantReading(name: $0.name, answer: .rows($1.sample())) }
     )
+  }
+
+  /// What a session of the judge has, where `\finally` has discarded it.
+  private func equip(_ calls: [CallRecord]) async throws {
+    let isThere = "SELECT pg_catalog.to_regclass('pg_temp.calls') IS NOT NULL"
+    guard try await connection.batch(isThere).get().text(0, 0) != "t" else { return }
+    try await connection.batch(CallsRelation.createSQL).get()
+    if let limit { try await limitStatements(to: limit) }
+    if readsCalls { try await connection.execute(filling(calls)).get() }
   }
 
   private func filling(_ calls: [CallRecord]) -> Request {

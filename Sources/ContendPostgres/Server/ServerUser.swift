@@ -26,9 +26,10 @@ package struct ServerUser {
   }
 
   private static func setpriv(_ name: String) -> ServerUser {
-    ServerUser(
-      owner: name,
-      prefix: ["setpriv", "--reuid=\(name)", "--regid=\(name)", "--init-groups", "--"])
+    // Its group may have another name, or none.
+    let group = getpwnam(name).map { "\($0.pointee.pw_gid)" } ?? name
+    return ServerUser(
+      owner: name, prefix: ["setpriv", "--reuid=\(name)", "--regid=\(group)", "--init-groups", "--"])
   }
 
   private static func exists(_ name: String) -> Bool { getpwnam(name) != nil }

@@ -7,6 +7,12 @@ package import ContendLanguage
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A scenario that was read, checked and can be run.
 package struct ScenarioFile: Sendable {
   package var scenario: Scenario
@@ -55,6 +61,24 @@ package struct ScenarioFile: Sendable {
     }
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
     return names.filter { $0.hasSuffix(ending) }.sorted().map { "\(path)/\($0)" }
+  }
+
+  /// The path of a file that a scenario includes; throws where links lead it out of the scenario's folder.
+  private static func included(_ name: String, in folder: String) throws -> String {
+    let path = folder.isEmpty ? name : "\(folder)/\(name)"
+    guard let real = realPath(path), let home = realPath(folder.isEmpty ? "." : folder) else { return path }
+    guard real.hasPrefix(home == "/" ? home : home + "/") else { throw LinkOutside() }
+    return real
+  }
+
+  private struct LinkOutside: Error, CustomStringConvertible {
+    let description = "a link leads out of the scenario's folder"
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// The paths of the scenarios in the library, by name.
@@ -139,7 +163,7 @@ package struct ScenarioFile: Sendable {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
       separator: "/")
     return ScenarioParser.parse(text: text, file: path, programs: programs) { name in
-      try String(contentsOfFile: folder.isEmpty ? name : "\(folder)/\(name)", encoding: .utf8)
+      try String(contentsOfFile: included(name, in: folder), encoding: .utf8)
     }
   }
 

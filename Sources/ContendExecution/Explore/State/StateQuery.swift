@@ -60,8 +60,10 @@ struct StateQuery {
     return "SELECT \(part), " + padded.map { "(\($0))::pg_catalog.text" }.joined(separator: ", ")
   }
 
+  /// An array has room for as many tables as there are; a function has for a hundred arguments.
   private static func joined(_ digests: [String]) -> String {
-    digests.isEmpty ? "''" : "pg_catalog.concat_ws(' ', \(digests.joined(separator: ", ")))"
+    digests.isEmpty
+      ? "''" : "pg_catalog.array_to_string(ARRAY[\(digests.joined(separator: ", "))], ' ')"
   }
 
   /// Of its rows as a multiset.
