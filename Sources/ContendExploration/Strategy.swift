@@ -10,7 +10,7 @@ package protocol Strategy: Sendable {
 
   /// The next execution for the lane that asks.
   mutating func begin() -> Beginning<Run>
-  /// Takes back what `begin` gave, with all that it was told, and how it ended.
+  /// Takes back what `begin` gave, with all that it observed, and how it ended.
   mutating func end(_ run: Run, _ ending: Ending)
   var tally: Tally { get }
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// look as if nothing happened, and a set-up or a reset that lasts is named.
 final class ProgressPulse: Sendable {
   private struct State {
-    /// Nil before anything was told.
+    /// Nil before anything was reported.
     var last: Progress?
     var isOver = false
   }
@@ -42,7 +42,7 @@ final class ProgressPulse: Sendable {
     }
   }
 
-  /// What was told last, or what the run is at instead.
+  /// What was reported last, or what the run is at instead.
   private func now(_ last: Progress) -> Progress {
     guard let work = upkeep.underWay(for: Self.noticeable), work.rawValue != last.phase else { return last }
     var progress = last

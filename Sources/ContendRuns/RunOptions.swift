@@ -2,7 +2,7 @@ import ContendExecution
 package import ContendModel
 package import ContendReport
 
-/// What every command that runs something can be told.
+/// The options of every command that runs something.
 package struct RunOptions: Sendable {
   package var seed: UInt64
   /// Overrides `\load`.

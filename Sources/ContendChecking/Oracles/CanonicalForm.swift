@@ -119,7 +119,7 @@ struct RecordStructure {
     return parts
   }
 
-  /// The records around a part, where its values are told by their place in `order` and others by colour.
+  /// The records around a part, where its values are named by their place in `order` and others by colour.
   func form(of order: [Int], _ colours: [Int]) -> [[Int]] {
     let places = Dictionary(zip(order, 0...)) { first, _ in first }
     let touched = Set(order.flatMap { occurrences[$0] })

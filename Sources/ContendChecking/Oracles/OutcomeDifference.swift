@@ -3,13 +3,13 @@ package import ContendModel
 /// In what an outcome differs from the serial order that comes nearest to it: table, row, column and value.
 package struct OutcomeDifference: Hashable, Sendable {
   package struct Item: Hashable, Sendable {
-    /// Nil is what a call was told.
+    /// Nil is what a call said.
     package var table: String?
     /// Which row, as `id = 1`; or which call.
     package var row: String
     /// Nil where only one of the outcomes has the row.
     package var column: String?
-    /// Nil is a row that is not there; a value that is NULL is told as such.
+    /// Nil is a row that is not there; a value that is NULL is reported as NULL.
     package var seen: String?
     package var serial: String?
   }

@@ -3,12 +3,12 @@ import ContendModel
 extension CallMachine {
   /// What a call needs to go on.
   enum Need {
-    /// To have `request` executed, and to be told the answer.
+    /// To have `request` executed, and to get the answer.
     case answer
     case pause(Duration)
     /// To wait before another attempt, which then begins.
     case backoff(Duration)
-    /// To have something done with what the harness provides, and to be told what came of it.
+    /// To have something done with what the harness provides, and to get its answer.
     case resource(ResourceOperation)
     /// To have what follows bounded by a time of its own; nil: no longer.
     case limit(Duration?)

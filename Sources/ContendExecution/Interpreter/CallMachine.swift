@@ -1,7 +1,7 @@
 import ContendModel
 import ContendPostgres
 
-/// One call of one client as a state machine: it says what it needs next, is told what came of it, and
+/// One call of one client as a state machine: it says what it needs next, gets the answer, and
 /// does no I/O itself.
 ///
 /// `CallInterpreter` drives it with `async` calls, `ClosedLoop` from a socket's events. SQL errors are

@@ -1,6 +1,6 @@
 import ContendModel
 
-/// What the clients of a variant run, and `\\finally` after them, as far as it can be told from texts.
+/// What the clients of a variant run, and `\\finally` after them, as far as texts show it.
 struct Program {
   private let statements: [Statement]
   private let swiftBodies: [SwiftBody]

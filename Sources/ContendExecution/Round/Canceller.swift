@@ -10,7 +10,7 @@ final class Canceller {
 
   init(_ database: Database) { self.database = database }
 
-  /// How long a statement may swallow what it is told, as one with a handler for `query_canceled` does, before
+  /// How long a statement may swallow its cancel, as one with a handler for `query_canceled` does, before
   /// its session is ended.
   static let patience = Duration.seconds(2)
 

@@ -185,7 +185,7 @@ extension ScenarioBuilder {
       return
     }
     let nearest = Suggestion.nearest(to: line.name, among: Directive.names)
-    // Before the error is told, so that what it opens is known to have a mistake in it.
+    // Before the error is reported, so that what it opens is known to have a mistake in it.
     declareIntended(nearest, arguments)
     log.error(
       "unknown directive '\\\(line.name)'", at: location, hint: nearest.map { "did you mean '\\\($0)'?" })

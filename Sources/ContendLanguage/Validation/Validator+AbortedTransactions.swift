@@ -90,7 +90,7 @@ private struct AbortedFlow {
     attempts.append(attempt)
     let after = run(body, from: state)
     var caught = attempts.removeLast().left
-    // It cannot be told whether it was a statement before BEGIN that failed.
+    // Nothing shows whether it was a statement before BEGIN that failed.
     if caught.contains(.none) { caught = [.none] }
     handled.append(attempt.location)
     defer { handled.removeLast() }
@@ -124,7 +124,7 @@ private struct AbortedFlow {
     }
   }
 
-  /// The states in which the statement does not fail for that of its transaction; the others are told once.
+  /// The states in which the statement does not fail for that of its transaction; the others are reported once.
   private mutating func report(_ statement: Statement, in state: Set<State>) -> Set<State> {
     let isExpected = attempts.contains { $0.errors.contains(where: \.namesAbortedTransaction) }
     return state.filter { state in

@@ -33,7 +33,7 @@ package struct DrawnState: Hashable, Sendable {
   }
 }
 
-/// How values that the server drew in one run are told from all others.
+/// How values that the server drew in one run are distinguished from all others.
 package struct DrawnLexicon: Hashable, Sendable {
   /// The ids of one sequence or of several that fill the same columns.
   package struct Family: Hashable, Sendable {

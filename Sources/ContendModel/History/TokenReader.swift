@@ -71,7 +71,7 @@ struct TokenReader {
     return Moment(text: take(to: end), seconds: seconds, hasTime: true, isFine: time.isFine)
   }
 
-  /// A time of day without its date; only one with microseconds can be told from others.
+  /// A time of day without its date; only one with microseconds can be distinguished from others.
   private mutating func fineTime() -> Moment? {
     guard let time = time(at: position), time.isFine else { return nil }
     let end = zone(at: time.end)?.end ?? time.end

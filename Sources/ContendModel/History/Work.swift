@@ -69,7 +69,7 @@ package enum TableContent: Hashable, Sendable {
 extension TableContent {
   /// What became of these rows.
   ///
-  /// Rows without a key are told apart by their values alone: as many as are both gone and new are changed.
+  /// Rows without a key are distinguished by their values alone: as many as are both gone and new are changed.
   package func change(to other: TableContent) -> TableChange {
     switch (self, other) {
     case (.rows(let before), .rows(let after)): Self.change(before, after)

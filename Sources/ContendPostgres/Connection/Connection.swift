@@ -317,7 +317,7 @@ extension Connection {
     return true
   }
 
-  /// Listens to nothing any more and forgets what it was told.
+  /// Listens to nothing any more and forgets what it has received.
   package func stopListening() async throws(SQLFailure) {
     try await batch("UNLISTEN *").get()
     _ = takeNotification("")

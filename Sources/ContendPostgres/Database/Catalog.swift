@@ -7,7 +7,7 @@ package struct Catalog: Sendable {
     package var name: String
     /// Columns of the primary key, in its order.
     package var primaryKey: [String]
-    /// How the values of each of those columns are told apart.
+    /// How the values of each of those columns are distinguished.
     package var keyKinds: [KeyKind]
     /// Columns that other unique or exclusion indexes depend on, generated columns and expressions of
     /// theirs included.

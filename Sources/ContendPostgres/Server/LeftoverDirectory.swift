@@ -41,7 +41,7 @@ package struct LeftoverDirectory: Hashable, Sendable {
     return true
   }
 
-  /// A supervisor that goes on once it is told to end removes it, too.
+  /// A supervisor that goes on once it gets the signal to end removes it, too.
   private func discard() throws {
     do {
       try FileManager.default.removeItem(atPath: path)

@@ -2,13 +2,13 @@
 package struct NearestSection: Codable, Hashable, Sendable {
   /// One value that differs, or a row that only one of the two outcomes has.
   package struct Difference: Codable, Hashable, Sendable {
-    /// Nil where it is what a call was told.
+    /// Nil if it is what a call said.
     package var table: String?
     /// Which row, as `id = 1`; or which call.
     package var row: String
     /// `outcome` or `said` of a call; nil where only one of the outcomes has the row.
     package var column: String?
-    /// Nil where the row is not there; a value that is NULL is told as such.
+    /// Nil where the row is not there; a value that is NULL is reported as NULL.
     package var seen: String?
     package var serial: String?
 

@@ -15,7 +15,7 @@ extension Event {
   }
 
   /// The text without values that the server may have drawn, which a client splices into its statements or
-  /// uses as a key: the statement is told by its number.
+  /// uses as a key: its number names the statement.
   private func masked(by lexicon: DrawnLexicon) -> String {
     lexicon.pieces(of: sql).map { piece in
       if case .plain(let text) = piece { String(text.map { $0.isNumber ? "#" : $0 }) } else { "#" }

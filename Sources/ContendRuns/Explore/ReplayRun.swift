@@ -80,7 +80,7 @@ package struct ReplayRun: Sendable {
       guard beforeStep != nil else { return seen }
       return try await stepSerially(lane, seen, look: look)
     case .schedule(let token):
-      // Once through, so that each step can be told with what came of it.
+      // Once through, so that each step can be shown with its result.
       let first = beforeStep == nil ? nil : try await lane.run(ReplayExecution(token.schedule)).history
       let guide = first.map {
         StepGuide(CounterexampleSection(tracing: $0), token.schedule.choices, look: look)

@@ -52,7 +52,7 @@ extension ExploreResult {
     return isSampled ? "\(tally.schedules) distinct orders" : "\(tally.schedules)"
   }
 
-  /// The same value of all calls is told once.
+  /// A value that all calls share is named once.
   private var drawn: String {
     guard !draws.isEmpty else { return "" }
     let words = draws.map { draw in

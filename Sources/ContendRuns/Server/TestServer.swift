@@ -26,7 +26,7 @@ final class TestServer {
   /// Starts a server, or connects to the user's, for as long as `body` runs; must be called on the loop.
   ///
   /// Whatever comes of `body`, nothing of the run is left on the server; what `body` made is worth more
-  /// than a clean end, so trouble there is told through `options.complain`.
+  /// than a clean end, so trouble there is reported through `options.complain`.
   static func with<Result>(
     _ options: RunOptions, connections: Int, on loop: EventLoop, _ body: (TestServer) async throws -> Result
   ) async throws -> Result {

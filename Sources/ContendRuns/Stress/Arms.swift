@@ -5,7 +5,7 @@ import ContendModel
 enum Arms {
   /// Opens an arm for each variant and runs it once alone.
   ///
-  /// A fix of which a statement does not return alone is told apart: its arm says so, if `judgesStuckFixes`.
+  /// If a statement of a fix does not return alone, its arm says so, if `judgesStuckFixes`.
   /// Throws `ScenarioFault.invalid` with all else that is wrong with any of them.
   static func open(
     _ variants: [Variant], _ load: StressLoad, judgesStuckFixes: Bool = false, in command: CommandRun
@@ -24,7 +24,7 @@ enum Arms {
     let faults = opened.flatMap { $0.faults + (isJudged($0) ? [] : $0.stuck) }
     guard faults.isEmpty else {
       for arm in arms { arm.close() }
-      // The same fault of several variants, such as one of the set-up, is told once.
+      // The same fault of several variants, such as one of the set-up, is reported once.
       throw ScenarioFault.invalid(faults.map(command.file.located).uniqued())
     }
     return opened.compactMap { opening in

@@ -2,7 +2,7 @@ package import ContendModel
 
 /// Whether the control shows what the incident looked like from outside.
 ///
-/// A reproduction of something else is no reproduction of the incident; it decides nothing, and is told.
+/// A reproduction of something else is no reproduction of the incident; it decides nothing, and is reported.
 package struct SymptomCheck: Sendable {
   /// One kind of failure that the control showed.
   package struct Seen: Hashable, Sendable {

@@ -2,7 +2,7 @@ package import ContendStatistics
 
 /// The figures of the rounds of a fix against those of the control in the same blocks.
 ///
-/// They are told, not judged: under contention the control is fast because it does not wait.
+/// They are reported, not judged: under contention the control is fast because it does not wait.
 package struct BlockComparison: Sendable {
   /// What one round measured.
   package struct Figures: Hashable, Sendable {

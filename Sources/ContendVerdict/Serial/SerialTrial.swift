@@ -38,7 +38,7 @@ package struct SerialTrial: Sendable {
 }
 
 extension SerialTrial {
-  /// The failing run that is told in the fewest calls, as one line.
+  /// The failing run with the fewest calls, as one line.
   package var shortest: String? { failing.min { $0.told.count < $1.told.count }?.description }
 
   /// What is said of a control that fails in some orders and not in others.

@@ -49,7 +49,7 @@ final class ExploreClient: Session, @unchecked Sendable {
   private(set) var brokeTransaction = false
   /// A time-out of the server that was chosen to fire at the statement under way.
   private var fired: ServerTimeOut?
-  /// Connections that a time-out of the server has ended, until their client is told.
+  /// Connections that a time-out of the server has ended, until their client notices.
   private var lost: [String: ServerTimeOut] = [:]
   /// Its backend is stopped.
   var isHeld = false

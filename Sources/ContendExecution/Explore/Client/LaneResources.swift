@@ -76,7 +76,7 @@ final class LaneResources {
     }
   }
 
-  /// What a client that waited is told; nil if its deadline came first.
+  /// The answer to a client that waited; nil if its deadline came first.
   private func answer(
     _ resumption: VirtualResources.Resumption, _ client: ExploreClient
   ) -> ResourceAnswer? {
@@ -97,7 +97,7 @@ final class LaneResources {
 
   // MARK: Who goes on
 
-  /// A client that goes on now, with what it is told.
+  /// A client that goes on now, with its answer.
   func nextResumed() async -> (client: ExploreClient, answer: ResourceAnswer?)? {
     if !resumed.isEmpty {
       let (id, answer) = resumed.removeFirst()

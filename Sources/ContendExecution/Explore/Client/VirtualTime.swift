@@ -7,7 +7,7 @@ struct VirtualTime {
   private(set) var clock = Duration.zero
   /// What the call, or its attempt where that is what the deadline bounds, has taken so far.
   private var elapsed = Duration.zero
-  /// The deadline has passed and was told.
+  /// The deadline has passed, and the call knows.
   private(set) var isSpent = false
   private var hasPassed = false
   /// What the call has taken so far, over all attempts.

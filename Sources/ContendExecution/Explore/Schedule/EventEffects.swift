@@ -3,7 +3,7 @@ import ContendModel
 import ContendPostgres
 import ContendSQL
 
-/// What each event of one run did, as the strategy is told, and what the program turned out to do.
+/// What each event of one run did, as reported to the strategy, and what the program turned out to do.
 ///
 /// Lives on its lane's loop.
 final class EventEffects {
