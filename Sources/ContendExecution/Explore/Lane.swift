@@ -17,7 +17,7 @@ package final class Lane: @unchecked Sendable {
   private let catalog: Catalog
   private var footprints: FootprintReader
   /// What its runs go by, and what they have met.
-  private var knowledge = Knowledge()
+  package private(set) var known = Knowledge()
   package private(set) var met = Knowledge()
   private let majorVersion: Int
   private var state: StateReader
@@ -86,7 +86,7 @@ package final class Lane: @unchecked Sendable {
     footprints = FootprintReader(catalog, monitor: monitor, looksAtLocks: reduction.needsFootprints)
     self.variant = variant
     var spare = clients.flatMap { $0.connections.sorted { $0.key < $1.key }.map(\.value) }.filter(\.isUsable)
-    knowledge = Knowledge(
+    known = Knowledge(
       variant, vocabulary: catalog.vocabulary, fusesBegin: reduction.fusesBegin, majorVersion: majorVersion
     ).adding(options.knowledge)
     let needs = variant.resourceNeeds
@@ -105,10 +105,10 @@ package final class Lane: @unchecked Sendable {
     self.clients = clients
     if let connection = clients.first?.connection { await ask(connection) }
     for client in clients {
-      client.knowledge = knowledge
+      client.knowledge = known
       client.opensConnection = { [unowned self] () async throws(SQLFailure) in try await openConnection() }
     }
-    footprints.program = knowledge.hazards
+    footprints.program = known.hazards
     if let processor { pin(to: processor) }
   }
 
@@ -116,8 +116,8 @@ package final class Lane: @unchecked Sendable {
   private func ask(_ connection: Connection) async {
     let guardian = TimeOutGuard(connection, majorVersion: majorVersion)
     await guardian.beforeEvent(lifts: false)
-    if guardian.timeOuts != ServerTimeOuts() { knowledge.hazards.insert(.timeOuts) }
-    if guardian.isolation != isolation { knowledge.hazards.insert(.isolation) }
+    if guardian.timeOuts != ServerTimeOuts() { known.hazards.insert(.timeOuts) }
+    if guardian.isolation != isolation { known.hazards.insert(.isolation) }
   }
 
   private func take(from spare: inout [Connection]) async throws(SQLFailure) -> Connection {
@@ -134,9 +134,6 @@ package final class Lane: @unchecked Sendable {
     let watching = [judge.connection.backend, monitor.backend, database.maintenance.backend]
     for backend in watching + connections.map(\.backend) { Processors.pin(backend, to: processor) }
   }
-
-  /// What its runs went by.
-  package var known: Knowledge { knowledge }
 
   package func close() {
     for connection in connections { connection.close() }
@@ -260,10 +257,10 @@ package final class Lane: @unchecked Sendable {
     resources = LaneResources(ResourceLimits(variant, clients.map(\.identity)), clients)
     for client in clients {
       for (name, connection) in client.connections {
-        if !connection.isUsable || knowledge.replacesSessions {
+        if !connection.isUsable || known.replacesSessions {
           connection.close()
           client.replace(name, by: try await openConnection())
-        } else if knowledge.refreshesSessions {
+        } else if known.refreshesSessions {
           try await connection.refresh()
         } else if resources.limits.waits {
           try await connection.stopListening()
@@ -360,7 +357,7 @@ extension Lane {
       recorder: recorder,
       frame: try plan.frame(identity, call: call, random: &random), random: random)
     // A recorder names every statement.
-    interpreter.machine.fusesBegin = recorder == nil && knowledge.sendsBeginAlong
+    interpreter.machine.fusesBegin = recorder == nil && known.sendsBeginAlong
     if variant.resourceNeeds.isAny {
       interpreter.machine.connections = HeldConnections(isPooled: variant.conditions.pool != nil)
     }
