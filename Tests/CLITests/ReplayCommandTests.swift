@@ -36,7 +36,7 @@ struct ReplayCommandTests {
   }
 
   private func expectRepeats(_ scenario: String, _ flags: [String]) throws {
-    let explored = try Contend.run(["explore", scenario, "--variant", "buggy", "--budget", "4s"] + flags)
+    let explored = try Contend.run(["explore", scenario, "--variant", "buggy", "--budget", "8s"] + flags)
     #expect(explored.exitCode == 1, "\(explored.all)")
     let line = try #require(explored.output.split(separator: "\n").first { $0.contains("replay: contend ") })
     let words = line.split(separator: " ").map(String.init)
