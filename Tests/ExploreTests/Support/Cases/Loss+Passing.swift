@@ -1,5 +1,19 @@
 /// Statements that are no events come between one event and the look at what it did.
 extension Loss {
+  private static let guests = """
+    CREATE TABLE guest (id int PRIMARY KEY, name text NOT NULL);
+    INSERT INTO guest VALUES (1, 'ada');
+    CREATE TABLE cellar (id int PRIMARY KEY, bottles int NOT NULL);
+    INSERT INTO cellar VALUES (1, 6);
+    """
+
+  private static let vault = """
+    CREATE TABLE vault (id int PRIMARY KEY, gold int NOT NULL);
+    INSERT INTO vault VALUES (1, 1);
+    CREATE TABLE diary (id int PRIMARY KEY, gold int NOT NULL);
+    INSERT INTO diary VALUES (1, 1);
+    """
+
   static let passing =
     each([
       "RESET work_mem;", "SET work_mem = '2MB';", "SHOW work_mem;", "SET LOCAL work_mem = '2MB';",
@@ -34,12 +48,7 @@ extension Loss {
       next in
       Loss(
         "the first statement fixes the snapshot whatever follows it",
-        """
-        CREATE TABLE guest (id int PRIMARY KEY, name text NOT NULL);
-        INSERT INTO guest VALUES (1, 'ada');
-        CREATE TABLE cellar (id int PRIMARY KEY, bottles int NOT NULL);
-        INSERT INTO cellar VALUES (1, 6);
-        """,
+        guests,
         [
           "UPDATE cellar SET bottles = bottles + 6 WHERE id = 1;",
           """
@@ -63,12 +72,7 @@ extension Loss {
     ]) { opening in
       Loss(
         "the first statement fixes the snapshot however its transaction began",
-        """
-        CREATE TABLE guest (id int PRIMARY KEY, name text NOT NULL);
-        INSERT INTO guest VALUES (1, 'ada');
-        CREATE TABLE cellar (id int PRIMARY KEY, bottles int NOT NULL);
-        INSERT INTO cellar VALUES (1, 6);
-        """,
+        guests,
         [
           "UPDATE cellar SET bottles = bottles + 6 WHERE id = 1;",
           """
@@ -82,12 +86,7 @@ extension Loss {
     + each(["BEGIN;", ""]) { opening in
       Loss(
         "what one connection does in the meantime ends no transaction of another",
-        """
-        CREATE TABLE vault (id int PRIMARY KEY, gold int NOT NULL);
-        INSERT INTO vault VALUES (1, 1);
-        CREATE TABLE diary (id int PRIMARY KEY, gold int NOT NULL);
-        INSERT INTO diary VALUES (1, 1);
-        """,
+        vault,
         [
           """
           \\acquire scribe direct
@@ -139,12 +138,7 @@ extension Loss {
     + each(["", "BEGIN;"]) { opening in
       Loss(
         "a statement belongs to the connection it was sent on",
-        """
-        CREATE TABLE vault (id int PRIMARY KEY, gold int NOT NULL);
-        INSERT INTO vault VALUES (1, 1);
-        CREATE TABLE diary (id int PRIMARY KEY, gold int NOT NULL);
-        INSERT INTO diary VALUES (1, 1);
-        """,
+        vault,
         [
           """
           \\acquire scribe direct
