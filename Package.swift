@@ -47,7 +47,7 @@ let package = Package(
     library("ContendPostgres", ["CLibpq", "CLinux", "ContendModel", "ContendSQL"]),
     library("ContendExecution", ["ContendModel", "ContendSQL", "ContendExploration", "ContendPostgres"]),
     library("ContendVerdict", ["ContendModel", "ContendChecking", "ContendStatistics"]),
-    library("ContendReport", ["ContendModel", "ContendStatistics"]),
+    library("ContendReport", ["ContendModel", "ContendStatistics", "ContendVerdict"]),
     library(
       "ContendRuns",
       [
@@ -70,7 +70,7 @@ let package = Package(
     tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
     tests(
       "ContendVerdictTests",
-      ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict"]),
+      ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict", "ContendReport"]),
     .target(
       name: "ContendServerSupport", dependencies: ["ContendPostgres"], path: "Tests/ContendServerSupport",
       swiftSettings: strict),
@@ -84,7 +84,10 @@ let package = Package(
       name: "ContendTestSupport", path: "Tests/ContendTestSupport", swiftSettings: strict),
     tests(
       "ContendReportTests",
-      ["ContendLanguage", "ContendModel", "ContendStatistics", "ContendReport", "ContendTestSupport"],
+      [
+        "ContendLanguage", "ContendModel", "ContendStatistics", "ContendVerdict", "ContendReport",
+        "ContendTestSupport",
+      ],
       exclude: ["Golden"]),
     .target(
       name: "ContendCommandSupport", dependencies: ["CLinux"], path: "Tests/ContendCommandSupport",
@@ -113,7 +116,8 @@ let package = Package(
       "ExploreTests",
       [
         "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration", "ContendExecution",
-        "ContendPostgres", "ContendReport", "ContendRuns", "ContendServerSupport", "ContendCommandSupport",
+        "ContendPostgres", "ContendReport", "ContendRuns", "ContendVerdict", "ContendServerSupport",
+        "ContendCommandSupport",
       ],
       exclude: ["Hermitage"]),
     tests("ContendModelTests", ["ContendModel", "ContendTestSupport"]),

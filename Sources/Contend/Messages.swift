@@ -20,6 +20,7 @@ extension Race.Settings {
   func options(telling messages: Messages) -> RunOptions {
     var options = RunOptions(
       seed: seed, budget: budget, environment: ProcessInfo.processInfo.environment)
+    options.surface = .swift
     options.clients = clients
     options.calls = calls
     options.profile = profile

@@ -2,6 +2,7 @@ import ContendExecution
 import ContendModel
 import ContendPostgres
 import ContendReport
+import ContendVerdict
 
 /// One run of a command: what all commands that need a server have in common, and the envelope of what they
 /// report.
@@ -67,13 +68,12 @@ struct CommandRun {
         expectedClass: variant.expectedFailure(in: scenario)),
       fixes: fixes.map {
         FixSection(
-          name: $0.name, title: $0.title, verdict: .inconclusive, expected: $0.expected,
-          expectedClass: $0.expectedClass, reasons: ["The run was stopped before it was judged."])
+          $0, FixVerdict(findings: [Finding(.inconclusive, .rounds(.stoppedEarly))]), options.sentences)
       }, exitCode: 130)
   }
 
   /// The result of a fix with a statement that waits for ever even where nobody is in its way.
   func document(_ variant: Variant, _ stuck: StuckAlone) async throws -> ResultDocument {
-    try await document(ControlSection(variant, stuck, of: scenario), exitCode: 1)
+    try await document(ControlSection(variant, stuck, of: scenario, options.sentences), exitCode: 1)
   }
 }

@@ -21,6 +21,8 @@ package struct RunOptions: Sendable {
   package var server = ServerChoice()
   package var explore = ExploreChoice()
   package var environment: [String: String]
+  /// Where the user is, and so what advice calls the settings.
+  package var surface = Surface.terminal
   /// Called after every block.
   package var progress: @Sendable (Progress) -> Void = { _ in }
   /// Called with what is doubtful about the scenario, before anything runs.
@@ -41,6 +43,8 @@ package struct RunOptions: Sendable {
   package func stop() { stopSignal.stop() }
 
   var isStopped: Bool { stopSignal.isStopped }
+
+  var sentences: Sentences { Sentences(surface) }
 }
 
 /// The version that results carry.

@@ -2,7 +2,7 @@
 ///
 /// The logarithm of the ratio of each block is a difference that the drift of the machine has left,
 /// since it hits both arms of a block alike; `SignedRank` gives centre and interval of these.
-package struct PairedRatio: Hashable, Sendable {
+package struct PairedRatio: Codable, Hashable, Sendable {
   /// The figure of both arms in one block.
   package struct Pair: Hashable, Sendable {
     package var before: Double

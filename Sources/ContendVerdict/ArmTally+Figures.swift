@@ -7,6 +7,8 @@ extension ArmTally {
     rounds > 0 ? Double(failedRounds) / Double(rounds) : nil
   }
 
+  var failureShare: Share { Share(failedRounds, of: rounds) }
+
   /// The exact 95% interval of the failure rate.
   package var failureInterval: Interval {
     ClopperPearson.interval(successes: failedRounds, trials: rounds)

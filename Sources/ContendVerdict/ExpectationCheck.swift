@@ -35,17 +35,6 @@ package struct ExpectationCheck: Sendable {
     self.controlClass = controlClass
   }
 
-  /// What was missed, as sentences.
-  package var misses: [String] {
-    let fixes = results.filter { !$0.isMet }.map {
-      "\($0.name) is \($0.verdict.rawValue), expected "
-        + $0.expected.map(\.description).joined(separator: " or ") + "."
-    }
-    guard let expectedClass, controlClass != expectedClass else { return fixes }
-    let found = controlClass.map { "is \($0.rawValue)" } ?? "did not show"
-    return ["The control's failure \(found), expected \(expectedClass.rawValue)."] + fixes
-  }
-
   /// Without `--fix`: 0 if everything is as expected, 2 if the only misses are inconclusive, else 1.
   ///
   /// A control that showed no failure at all misses its class inconclusively.

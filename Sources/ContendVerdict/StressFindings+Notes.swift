@@ -1,27 +1,35 @@
-import ContendModel
 import ContendChecking
+import ContendModel
 
 extension StressFindings {
   /// What decides nothing: retries that absorb failures, rounds that could not have failed.
-  var notes: [String] { [retries].compactMap { $0 } + vacuity }
+  var notes: [Evidence] { [retries].compactMap { $0 } + vacuity }
 
   /// Optimistic designs fail in their first attempt and are legitimate: a figure, never `masked`.
-  private var retries: String? {
+  private var retries: Evidence? {
     guard fix.retriedCalls > 0, let rate = fix.firstAttemptFailureRate,
       let before = control.firstAttemptFailureRate, rate >= before
     else { return nil }
-    return "\\retry absorbs what still happens: \(Figures.percent(rate)) of the fix's calls failed in their "
-      + "first attempt (\(Figures.grouped(fix.retriedCalls)) were retried), against "
-      + "\(Figures.percent(before)) of the control's."
+    return .rounds(.absorbedByRetry(retried: fix.retriedCalls, fix: rate, control: before))
   }
 
-  private var vacuity: [String] {
-    [("control", control), ("fix", fix)].flatMap { name, arm in
+  private var vacuity: [Evidence] {
+    [(RoundEvidence.Arm.control, control), (.fix, fix)].flatMap { arm, tally in
       // What was violated in other rounds can be violated.
-      arm.vacuousRounds.filter { note, _ in
+      tally.vacuousRounds.filter { note, _ in
         guard case .invariantReadNothing(let invariant) = note else { return true }
         return fix.failures[.invariant(invariant)] == nil && control.failures[.invariant(invariant)] == nil
-      }.map { "In \($1) of \(arm.rounds) rounds of the \(name) \($0)." }.sorted()
+      }.sorted { $0.key.description < $1.key.description }.map { note, rounds in
+        Evidence.rounds(
+          .vacuous(arm: arm, rounds: Share(rounds, of: tally.rounds), invariant: note.invariant))
+      }
     }
+  }
+}
+
+extension Vacuity {
+  /// The invariant that read no row; nil where no calls overlapped.
+  fileprivate var invariant: String? {
+    if case .invariantReadNothing(let name) = self { name } else { nil }
   }
 }

@@ -19,12 +19,12 @@ package struct ThresholdCheck: Sendable {
   }
 
   /// Thresholds of the scenario that the control breaks too.
-  func notes(control: ArmTally, fix: ArmTally) -> [String] {
+  func notes(control: ArmTally, fix: ArmTally) -> [Evidence] {
     shared.compactMap { threshold in
       guard let value = fix.value(of: threshold.metric), !threshold.holds(for: value),
         !isMet(threshold, by: control)
       else { return nil }
-      return "\(sentence(threshold, value)), but so does the control: no regression."
+      return .rounds(.thresholdBrokenByBoth(threshold: ThresholdFigure(threshold), value: value))
     }
   }
 
@@ -34,30 +34,14 @@ package struct ThresholdCheck: Sendable {
     guard let value = fix.value(of: threshold.metric), !threshold.holds(for: value),
       isOwn || isMet(threshold, by: control)
     else { return nil }
-    let reference = control.value(of: threshold.metric).map {
-      "; the control has \(Figures.number($0))\(threshold.metric.unit)"
-    }
-    return Finding(.regressed, sentence(threshold, value) + (reference ?? "") + ".")
+    return Finding(
+      .regressed,
+      .rounds(
+        .thresholdBroken(
+          threshold: ThresholdFigure(threshold), value: value, control: control.value(of: threshold.metric))))
   }
 
   private func isMet(_ threshold: Threshold, by control: ArmTally) -> Bool {
     control.value(of: threshold.metric).map(threshold.holds) ?? false
-  }
-
-  private func sentence(_ threshold: Threshold, _ value: Double) -> String {
-    let metric = threshold.metric
-    let measured = "\(metric.rawValue) = \(Figures.number(value))\(metric.unit)"
-    let limit = "\(threshold.comparison.rawValue) \(Figures.number(threshold.limit))\(metric.unit)"
-    return "\(measured) breaks \\threshold \(metric.rawValue) \(limit)"
-  }
-}
-
-extension Threshold.Metric {
-  var unit: String {
-    switch self {
-    case .p50, .p95, .p99, .max, .mean: " ms"
-    case .throughput: " calls/s"
-    case .errorRate, .rejectRate, .timeoutRate, .statementsPerCall, .attemptsPerCall: ""
-    }
   }
 }

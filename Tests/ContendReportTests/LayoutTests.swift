@@ -88,9 +88,16 @@ import Testing
     #expect(Figures.milliseconds(value) == text)
   }
 
-  @Test(arguments: [(1.0, "1.0×"), (0.04, "0.04×"), (1.34, "1.3×"), (25.2, "25×"), (0.0, "0×")])
+  @Test(arguments: [(1.0, "1×"), (0.042, "0.042×"), (1.34, "1.3×"), (25.2, "25×"), (0.0, "0×")])
   func factorsAreReadable(value: Double, text: String) {
     #expect(Figures.factor(value) == text)
+  }
+
+  @Test(arguments: [
+    (0.048175, "0.049"), (0.05, "0.05"), (1.25, "1.3"), (2332.7, "2,333"), (.infinity, "infinity"),
+  ])
+  func boundsAreRoundedUp(value: Double, text: String) {
+    #expect(Figures.number(value, rounding: .up) == text)
   }
 
   @Test(arguments: [(0.41, "0.4 s"), (12.3, "12 s"), (59.7, "1 min 00 s"), (125, "2 min 05 s")])

@@ -1,3 +1,5 @@
+import ContendModel
+import ContendReport
 import Testing
 
 @testable import ContendVerdict
@@ -9,7 +11,7 @@ import Testing
   @Test func `a failure that the code before the change does not have came with it`() {
     let check = BeforeCheck(before: FailureCount(failedRounds: 0, rounds: 68, schedules: 6), control: control)
     #expect(
-      check.sentence(control: "buggy")
+      Sentences.sentence(check, control: "buggy")
         == "Not before the change: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
     )
   }
@@ -17,17 +19,17 @@ import Testing
   @Test func `a failure that was there before did not come with the change`() {
     let check = BeforeCheck(before: FailureCount(failedRounds: 1, rounds: 68), control: control)
     #expect(
-      check.sentence(control: "buggy").hasPrefix(
+      Sentences.sentence(check, control: "buggy").hasPrefix(
         "The change did not bring it, or not alone: before fails in 1 of 68 rounds,"))
     let none = BeforeCheck(before: FailureCount(failedRounds: 0, rounds: 0), control: control)
-    #expect(none.sentence(control: "buggy") == "Before was not run: the budget ended.")
+    #expect(Sentences.sentence(none, control: "buggy") == "Before was not run: the budget ended.")
   }
 
   @Test func `a setting that does not show it is told where chance does not explain that`() {
     func check(_ rounds: Int, failed: Int = 0, of control: FailureCount) -> String? {
       StagingCheck(
         setting: "profile staging (items = 2)", rounds: rounds, failedRounds: failed, control: control
-      ).sentence
+      ).note.map { Sentences(.terminal).text($0) }
     }
     #expect(
       check(20, of: control)

@@ -27,18 +27,13 @@ struct ExpectationCheckTests {
       (.eliminatedProved, [.eliminated]), (.eliminatedStatistically, [.eliminated]),
       (.reduced, [.exactly(.notFixed)]), (.masked, [.exactly(.notFixed), .exactly(.masked)]),
       expected: .lostUpdate, control: .lostUpdate)
-    #expect(check.misses.isEmpty)
     #expect(check.exitCodeOfExpectations == 0)
   }
 
-  @Test("A miss exits 1 and is told")
+  @Test("A miss exits 1")
   func missed() {
     let check = check((.notFixed, [.eliminated]), (.inconclusive, [.eliminated]))
     #expect(check.exitCodeOfExpectations == 1)
-    #expect(
-      check.misses == [
-        "fix0 is not_fixed, expected eliminated.", "fix1 is inconclusive, expected eliminated.",
-      ])
   }
 
   @Test("Only inconclusive misses exit 2")
@@ -51,10 +46,8 @@ struct ExpectationCheckTests {
   func header() {
     let other = check((.eliminatedProved, [.eliminated]), expected: .lostUpdate, control: .writeSkew)
     #expect(other.exitCodeOfExpectations == 1)
-    #expect(other.misses == ["The control's failure is write-skew, expected lost-update."])
     let none = check((.inconclusive, [.eliminated]), expected: .lostUpdate)
     #expect(none.exitCodeOfExpectations == 2)
-    #expect(none.misses.first == "The control's failure did not show, expected lost-update.")
   }
 
   @Test(

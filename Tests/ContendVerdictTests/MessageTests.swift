@@ -32,7 +32,7 @@ import Testing
     let decision = StressDecision()
     let quiet = StressFindings(
       decision: decision, control: tally(nil, readNothing: true), fix: tally(nil, readNothing: true))
-    #expect(quiet.notes.contains { $0.contains("invariant sold read no row") })
+    #expect(quiet.notes.texts.contains { $0.contains("invariant sold read no row") })
     let violated = StressFindings(
       decision: decision, control: tally(.invariant("sold"), readNothing: true),
       fix: tally(nil, readNothing: true))

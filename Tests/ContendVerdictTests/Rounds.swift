@@ -1,5 +1,6 @@
 import ContendChecking
 import ContendModel
+import ContendReport
 
 @testable import ContendVerdict
 
@@ -79,3 +80,19 @@ extension Threshold {
 let conserved = FailureKind.invariant("conserved")
 let deadlock = FailureKind.error("40P01")
 let passed = [Judgement](repeating: .valid, count: 4)
+
+extension Finding {
+  /// As the terminal words it.
+  var reason: String { Sentences(.terminal).text(evidence) }
+}
+
+extension FixVerdict {
+  var reasons: [String] { findings.map(\.reason) }
+}
+
+/// Evidence that reads as it is given.
+func remark(_ text: String) -> Evidence { .schedules(.unjudged(reason: text)) }
+
+extension [Evidence] {
+  var texts: [String] { map { Sentences(.terminal).text($0) } }
+}

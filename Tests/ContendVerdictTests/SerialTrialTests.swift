@@ -1,5 +1,6 @@
 import ContendChecking
 import ContendModel
+import ContendReport
 import Testing
 
 @testable import ContendVerdict
@@ -17,6 +18,8 @@ import Testing
     return .init(calls: calls, failures: OutcomeOracle(judging: Judging()).judge(history).failures)
   }
 
+  private func text(_ evidence: Evidence?) -> String? { evidence.map { Sentences(.terminal).text($0) } }
+
   private let broken = Outcome.sqlError(SQLError(sqlState: "23505", message: "duplicate key"))
   private let place = SourceLocation(file: "a.race.sql", line: 9, column: 1)
 
@@ -25,16 +28,17 @@ import Testing
       [run([call(1), call(2), call(3, broken)]), run([call(2), call(1, broken), call(3)])], roles: 1)
     #expect(trial.failsInEveryOrder)
     #expect(
-      trial.shortest?.hasPrefix("client2 ok, then client1 error:23505. 1 call ended in error:23505") == true)
+      trial.shortest.map { Sentences.text($0) }?.hasPrefix(
+        "client2 ok, then client1 error:23505. 1 call ended in error:23505") == true)
     #expect(trial.raceOfOrder("buggy") == nil)
   }
 
   @Test func `a failure in some orders is a race of order`() {
     let trial = SerialTrial([run([call(1), call(2)]), run([call(2, broken), call(1)])], roles: 1)
     #expect(!trial.failsInEveryOrder)
-    #expect(trial.raceOfOrder("buggy")?.contains("in 1 of 2 orders: client2 error:23505") == true)
+    #expect(text(trial.raceOfOrder("buggy"))?.contains("in 1 of 2 orders: client2 error:23505") == true)
     #expect(
-      trial.raceOfOrder("buggy")?.hasSuffix(
+      text(trial.raceOfOrder("buggy"))?.hasSuffix(
         " Serial calls end this way too: handle it ('\\try', '\\reject'), or say '\\allow error:23505'.")
         == true)
   }

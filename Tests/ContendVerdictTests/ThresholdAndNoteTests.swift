@@ -30,7 +30,7 @@ struct ThresholdAndNoteTests {
     let verdict = gate(control: slow, fix: slow).verdict(shared: [.of(.p99, .less, 250)])
     #expect(verdict.verdict == .eliminatedStatistically)
     #expect(
-      verdict.notes == [
+      verdict.notes.texts == [
         "p99 = 300 ms breaks \\threshold p99 < 250 ms, but so does the control: no regression."
       ])
   }
@@ -57,7 +57,7 @@ struct ThresholdAndNoteTests {
     let verdict = gate(fix: .sample(attempts: 3)).verdict()
     #expect(verdict.verdict == .eliminatedStatistically)
     #expect(
-      verdict.notes == [
+      verdict.notes.texts == [
         "\\retry absorbs what still happens: 100% of the fix's calls failed in their first attempt (136 were "
           + "retried), against 0% of the control's."
       ])
@@ -69,7 +69,7 @@ struct ThresholdAndNoteTests {
     let apart = History(round: 99, calls: [.sample()], invariants: [], duration: .zero)
     gate.fix.add(apart, .valid)
     #expect(
-      gate.verdict().notes == [
+      gate.verdict().notes.texts == [
         "In 1 of 69 rounds of the fix no two calls overlapped: nothing ran concurrently."
       ])
   }
@@ -108,19 +108,5 @@ struct ThresholdAndNoteTests {
     for metric in Threshold.Metric.allCases { #expect(ArmTally().value(of: metric) == nil) }
     #expect(ArmTally().failureRate == nil)
     #expect(ArmTally().failureInterval == Interval(low: 0, high: 1))
-  }
-
-  @Test("Figures have two significant digits and never claim a certainty")
-  func figures() {
-    #expect(Figures.number(0.048175, rounding: .up) == "0.049")
-    #expect(Figures.number(0.05, rounding: .up) == "0.05")
-    #expect(Figures.number(2332.7) == "2,333")
-    #expect(Figures.number(1.25) == "1.3")
-    #expect(Figures.number(.infinity) == "infinity")
-    #expect(Figures.number(3e9) == "more than 1,000,000")
-    #expect(Figures.percent(0.9996) == "99%")
-    #expect(Figures.percent(0.0031) == "0.31%")
-    #expect(Figures.percent(0) == "0%")
-    #expect(Figures.grouped(1_234_567) == "1,234,567")
   }
 }

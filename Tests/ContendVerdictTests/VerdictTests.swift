@@ -70,7 +70,7 @@ struct VerdictTests {
   func reducedInExplore() {
     var gate = Gate()
     gate.run(control: judgement(conserved), fix: passed)
-    let failing = Finding(.notFixed, "1 of 6 interleavings fails.")
+    let failing = Finding(.notFixed, remark("1 of 6 interleavings fails."))
     let verdict = gate.decision.verdict(control: gate.control, fix: gate.fix, explored: [failing])
     #expect(verdict.verdict == .reduced)
     #expect(verdict.reasons.contains { $0.hasPrefix("It fails less often than the control, but it fails:") })
@@ -80,7 +80,9 @@ struct VerdictTests {
 
   @Test("A proof without a round of stress, and a failure beside a control without rounds, claim less")
   func withoutRounds() {
-    let proof = Finding(.eliminatedProved, "None of all 4 classes fails.")
+    let proof = Finding(
+      .eliminatedProved,
+      .schedules(.noneFails(classes: 4, clients: 2, control: Share(4, of: 6), stressed: true)))
     let unproved = StressDecision().verdict(control: ArmTally(), fix: ArmTally(), explored: [proof])
     #expect(unproved.verdict == .inconclusive)
     #expect(unproved.reasons.contains { $0.contains("not one round of stress has looked") })
@@ -144,7 +146,7 @@ struct VerdictTests {
     #expect(
       gate.verdict().reasons == [
         "The control did not reproduce: it failed in 0 of 20 rounds, so its rate is at most 17% and at "
-          + "least 505 more rounds of both would be needed (85/p); raise --clients, or explore its "
+          + "least 505 more rounds of both would be needed (85/p). Raise --clients, or explore its "
           + "interleavings."
       ])
   }
@@ -159,7 +161,7 @@ struct VerdictTests {
     #expect(
       gate.verdict().reasons == [
         "0 of 48 rounds failed, but beside them the control failed only 3 times where 17 are needed; at its "
-          + "rate of 25% about 280 more rounds of both would decide: raise --budget, or --clients to make it "
+          + "rate of 25% about 280 more rounds of both would decide. Raise --budget, or --clients to make it "
           + "fail more often."
       ])
   }
@@ -185,7 +187,7 @@ struct VerdictTests {
   @Test("Findings from elsewhere decide by priority, reasons in that order")
   func findings() {
     let verdict = FixVerdict(findings: [
-      Finding(.inconclusive, "c."), Finding(.masked, "a."), Finding(.masked, "b."),
+      Finding(.inconclusive, remark("c.")), Finding(.masked, remark("a.")), Finding(.masked, remark("b.")),
     ])
     #expect(verdict.verdict == .masked)
     #expect(verdict.reasons == ["a.", "b.", "c."])

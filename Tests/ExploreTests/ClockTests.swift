@@ -1,4 +1,5 @@
 import ContendModel
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -28,7 +29,7 @@ struct ClockTests {
   @Test func `a correct program that writes down the time raises no alarm, and is compared`() async throws {
     let result = try await Explored.run(Self.coupon(Self.conditional))
     #expect(result.state.failing == 0)
-    #expect(result.serialDoubts == [])
+    #expect(result.serialGaps == [])
     #expect(result.diverged == 0)
   }
 
@@ -48,6 +49,6 @@ struct ClockTests {
   @Test func `what comes out differently each time is not compared, and that is said`() async throws {
     let result = try await Explored.run(Self.coupon("UPDATE coupon SET mark = random() WHERE id = 1;"))
     #expect(result.state.failing == 0)
-    #expect(result.serialDoubts == [.unsteady])
+    #expect(result.serialGaps == [.unsteady])
   }
 }

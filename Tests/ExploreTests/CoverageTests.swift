@@ -17,7 +17,7 @@ struct CoverageTests {
       UPDATE cell SET v = v + :one + :all;
       """)
     let told = /from this initial state \(drawn: one = [123](, [123])?; all = 7\); 0 diverged/
-    #expect(result.coverage.contains(told), "\(result.coverage)")
+    #expect(result.coverageText.contains(told), "\(result.coverage)")
   }
 
   @Test func `how long a loop may poll before its peer has a turn`() async throws {
@@ -38,6 +38,6 @@ struct CoverageTests {
       """)
     #expect(result.state.kinds.isEmpty, "\(result.state.kinds.keys)")
     let bound = "more than 2 further attempts of a client while another could go on"
-    #expect(result.coverage.contains(bound), "\(result.coverage)")
+    #expect(result.coverageText.contains(bound), "\(result.coverage)")
   }
 }

@@ -1,5 +1,6 @@
 import ContendExploration
 import ContendModel
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -81,7 +82,7 @@ struct DrawnValueTests {
   func rightPrograms(_ text: String, lanes: Int) async throws {
     let result = try await Explored.run(text, lanes: lanes)
     #expect(result.state.failing == 0)
-    #expect(result.serialDoubts == [])
+    #expect(result.serialGaps == [])
     #expect(result.diverged == 0)
     #expect(result.tally.isComplete)
   }

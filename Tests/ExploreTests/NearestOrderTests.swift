@@ -2,6 +2,7 @@ import ContendChecking
 import ContendExploration
 import ContendModel
 import ContendReport
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -156,9 +157,9 @@ struct NearestOrderTests {
       """
     let result = try await Explored.run(text)
     #expect(result.state.kinds[.invariant("counted")] != nil)
-    let advice = try #require(result.anomaly?.advice)
-    #expect(advice.first?.hasPrefix("No serial order of its transactions") == true)
-    #expect(advice.contains("At REPEATABLE READ the same interleaving does no harm."))
+    let advice = result.advice
+    #expect(advice.first == .levelOrLockHelps)
+    #expect(advice.contains(.atLevel(.repeatableRead, .passes)))
   }
 
   /// Too many orders to try them all: that is found out once, not for every schedule.
@@ -180,7 +181,7 @@ struct NearestOrderTests {
     }
     let calls = try await Explored.run(text("operation"))
     let transactions = try await Explored.run(text("transaction"))
-    #expect(transactions.serialDoubts == [.tooMany])
+    #expect(transactions.serialGaps == [.tooMany])
     #expect(transactions.tally.schedules == calls.tally.schedules)
     // Each schedule would have cost a hundred and twenty orders: twenty-eight times as much in all.
     #expect(transactions.duration < calls.duration * 8)

@@ -1,6 +1,7 @@
 import ContendExploration
 import ContendModel
 import ContendReport
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -25,9 +26,9 @@ struct OverBudgetTests {
     #expect(bound >= 0)
     let words = bound == 0 ? "no preemption" : "at most \(bound) preemption"
     #expect(
-      result.coverage.contains(
+      result.coverageText.contains(
         "sampled from an unknown number of classes of interleavings (BEGIN fused, READ COMMITTED)"))
-    #expect(result.coverage.contains("every interleaving with \(words)"), "\(result.coverage)")
+    #expect(result.coverageText.contains("every interleaving with \(words)"), "\(result.coverage)")
   }
 
   @Test func `time that other variants do not need completes a walk that was cut short`() async throws {
@@ -69,10 +70,10 @@ struct OverBudgetTests {
     let sample = try await explore(file, options)
     #expect(sample.tally.schedules > sample.orders && sample.orders <= all.tally.schedules)
     #expect(
-      sample.coverage.hasPrefix(
+      sample.coverageText.hasPrefix(
         "\(sample.tally.schedules) runs of \(sample.orders) distinct orders, sampled from an unknown number of "
           + "classes of interleavings"), "\(sample.coverage)")
-    let section = ExploreSection(sample)
+    let section = ExploreSection(sample, Sentences(.terminal))
     #expect(section.schedules == sample.tally.schedules && section.orders == sample.orders)
   }
 
@@ -83,6 +84,7 @@ struct OverBudgetTests {
     let result = try await explore(file, options)
     #expect(result.tally.isComplete)
     #expect(result.isProof)
-    #expect(result.coverage.hasPrefix("All 14 classes of interleavings (BEGIN fused, READ COMMITTED) of 2"))
+    #expect(
+      result.coverageText.hasPrefix("All 14 classes of interleavings (BEGIN fused, READ COMMITTED) of 2"))
   }
 }

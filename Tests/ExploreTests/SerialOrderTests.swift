@@ -1,5 +1,6 @@
 import ContendExploration
 import ContendModel
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -43,10 +44,10 @@ struct SerialOrderTests {
   @Test func `a cycle over calls that transactions do not have is one of scope`() async throws {
     let calls = try await Explored.run(Self.acrossTransactions("operation"))
     #expect(calls.state.kinds[.serialOracle] != nil)
-    #expect(calls.anomaly?.advice.first?.contains("a stronger isolation level does not change that") == true)
+    #expect(calls.advice == [.transactionIsTooSmall])
     let transactions = try await Explored.run(Self.acrossTransactions("transaction"))
     #expect(transactions.state.failing == 0)
-    #expect(transactions.serialDoubts == [])
+    #expect(transactions.serialGaps == [])
   }
 
   @Test func `a cycle over transactions fails at either unit, and is advised the level that helps`()
@@ -55,11 +56,11 @@ struct SerialOrderTests {
     for unit in ["operation", "transaction"] {
       let result = try await Explored.run(Self.writeSkew(unit))
       #expect(result.state.kinds[.serialOracle] != nil, "\(unit)")
-      let advice = result.anomaly?.advice ?? []
+      let advice = result.advice
       #expect(advice.count == 3)
-      #expect(advice.first?.hasPrefix("No serial order of its transactions") == true)
-      #expect(advice.contains("At REPEATABLE READ the same interleaving still fails."))
-      #expect(advice.last?.hasPrefix("At SERIALIZABLE it vanishes: one call ends in 40001") == true)
+      #expect(advice.first == .levelOrLockHelps)
+      #expect(advice.contains(.atLevel(.repeatableRead, .stillFails)))
+      #expect(advice.last == .atLevel(.serializable, .retries))
     }
   }
 
@@ -111,8 +112,8 @@ struct SerialOrderTests {
       """
     let result = try await Explored.run(text)
     #expect(result.state.failing == 0)
-    #expect(result.serialDoubts == [.finally])
-    #expect(result.coverage.contains("calls that failed, of which \\finally is told"))
+    #expect(result.serialGaps == [.finally])
+    #expect(result.coverageText.contains("calls that failed, of which \\finally is told"))
   }
 
   @Test func `a call that failed after a commit is not taken for one without effect`() async throws {
@@ -129,7 +130,7 @@ struct SerialOrderTests {
       """
     let result = try await Explored.run(text)
     #expect(result.state.failing == 0)
-    #expect(result.serialDoubts == [.partial])
-    #expect(result.coverage.contains("calls that failed after a commit"))
+    #expect(result.serialGaps == [.partial])
+    #expect(result.coverageText.contains("calls that failed after a commit"))
   }
 }

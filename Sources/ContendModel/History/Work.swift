@@ -26,7 +26,7 @@ package struct CallWork: Hashable, Sendable {
 }
 
 /// How many rows of a table are new, others, or gone.
-package struct TableChange: Hashable, Sendable {
+package struct TableChange: Codable, Hashable, Sendable {
   package var inserted = 0
   package var changed = 0
   package var deleted = 0

@@ -35,7 +35,7 @@ public struct OutcomePattern: Hashable, Sendable, CustomStringConvertible {
 
 /// `\threshold METRIC op VALUE`; durations are milliseconds, rates are 0…1.
 public struct Threshold: Hashable, Sendable, CustomStringConvertible {
-  public enum Metric: String, Hashable, Sendable, CaseIterable {
+  public enum Metric: String, Codable, Hashable, Sendable, CaseIterable {
     case p50
     case p95
     case p99
@@ -50,7 +50,7 @@ public struct Threshold: Hashable, Sendable, CustomStringConvertible {
     case attemptsPerCall = "attempts_per_call"
   }
 
-  public enum Comparison: String, Hashable, Sendable, CaseIterable {
+  public enum Comparison: String, Codable, Hashable, Sendable, CaseIterable {
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"

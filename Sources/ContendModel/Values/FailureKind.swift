@@ -58,3 +58,20 @@ extension FailureKind: Comparable {
     left.description < right.description
   }
 }
+
+/// Coded as its description.
+extension FailureKind: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let kind = FailureKind(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no kind of failure: \(text)")
+    }
+    self = kind
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}

@@ -7,8 +7,6 @@ public struct Anomaly: Hashable, Sendable {
   public var sentence: String
   /// The calls that show it, out of all that the round had.
   public var calls: [CallID]
-  /// What makes it vanish and what does not, a sentence each.
-  public var advice: [String] = []
 
   public init(_ anomalyClass: AnomalyClass, alias: String? = nil, sentence: String, calls: [CallID] = []) {
     self.anomalyClass = anomalyClass

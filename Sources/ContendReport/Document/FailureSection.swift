@@ -20,13 +20,11 @@ package struct FailureSection: Codable, Hashable, Sendable {
   package var sample: RowSample?
   /// Of `oracle:serial`: the serial order that comes nearest; nil where it cannot be shown.
   package var nearest: NearestSection?
-  /// What to do about it.
-  package var advice: String?
 
   package init(
     _ kind: FailureKind, rounds: Int? = nil, rate: Double? = nil, interval: Interval? = nil,
     firstRound: Int? = nil, schedules: Int? = nil, sentence: String, sample: RowSample? = nil,
-    nearest: NearestSection? = nil, advice: String? = nil
+    nearest: NearestSection? = nil
   ) {
     self.kind = kind.description
     self.rounds = rounds
@@ -37,12 +35,11 @@ package struct FailureSection: Codable, Hashable, Sendable {
     self.sentence = sentence
     self.sample = sample
     self.nearest = nearest
-    self.advice = advice
   }
 
   private enum CodingKeys: String, CodingKey {
     case kind, rounds, rate, interval
     case firstRound = "first_round"
-    case schedules, sentence, sample, nearest, advice
+    case schedules, sentence, sample, nearest
   }
 }

@@ -12,6 +12,8 @@ package struct FixSection: Codable, Hashable, Sendable {
   package var expectedClass: AnomalyClass?
   /// Why the verdict, as sentences with figures.
   package var reasons: [String]
+  /// What each reason says, as figures.
+  package var evidence: [EvidenceSection]
   /// Figures that decide nothing, as sentences.
   package var notes: [String]
   package var failures: [FailureSection]
@@ -24,8 +26,8 @@ package struct FixSection: Codable, Hashable, Sendable {
 
   package init(
     name: String, title: String, verdict: Verdict, expected: [VerdictPattern] = [.eliminated],
-    expectedClass: AnomalyClass? = nil, reasons: [String], notes: [String] = [],
-    failures: [FailureSection] = [],
+    expectedClass: AnomalyClass? = nil, reasons: [String], evidence: [EvidenceSection] = [],
+    notes: [String] = [], failures: [FailureSection] = [],
     anomaly: AnomalySection? = nil, explore: ExploreSection? = nil, stress: StressSection? = nil,
     comparison: ComparisonSection? = nil
   ) {
@@ -35,6 +37,7 @@ package struct FixSection: Codable, Hashable, Sendable {
     self.expected = expected.map(\.description)
     self.expectedClass = expectedClass
     self.reasons = reasons
+    self.evidence = evidence
     self.notes = notes
     self.failures = failures
     self.anomaly = anomaly
@@ -46,7 +49,7 @@ package struct FixSection: Codable, Hashable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case name, title, verdict, expected
     case expectedClass = "expected_class"
-    case reasons, notes, failures, anomaly, explore, stress, comparison
+    case reasons, evidence, notes, failures, anomaly, explore, stress, comparison
   }
 
   /// Its failure was named, as another class than `\expect` says.

@@ -10,20 +10,20 @@ struct BeforeAfterBlock {
     Figure(title: "p50 ms") { stress, _ in stress.latency.map { Figures.milliseconds($0.p50) } },
     Figure(title: "p99 ms") { stress, _ in stress.latency.map { Figures.milliseconds($0.p99) } },
     Figure(title: "p50 alone") { _, comparison in comparison?.aloneP50.map { Figures.factor($0.ratio) } },
-    Figure(title: "calls/s") { stress, _ in stress.throughput.map(Figures.count) },
-    Figure(title: "statements") { stress, _ in stress.statementsPerCall.map(Figures.count) },
+    Figure(title: "calls/s") { stress, _ in stress.throughput.map { Figures.number($0) } },
+    Figure(title: "statements") { stress, _ in stress.statementsPerCall.map { Figures.number($0) } },
     Figure(title: "retried") { stress, _ in stress.retryRate.map(Figures.percent) },
     Figure(title: "rejected") { stress, _ in stress.rejectRate.map(Figures.percent) },
   ]
 
   /// What calls wait for and what they hold, each per call.
   private static let waits = [
-    Figure(title: "pool waits") { stress, _ in stress.resources.map { Figures.count($0.poolWaits) } },
+    Figure(title: "pool waits") { stress, _ in stress.resources.map { Figures.number($0.poolWaits) } },
     Figure(title: "pool wait ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.poolWait) } },
     Figure(title: "lock wait ms") { stress, _ in stress.lockWaits.map { Figures.milliseconds($0.lockWait) } },
     Figure(title: "held ms") { stress, _ in stress.resources.map { Figures.milliseconds($0.connectionHeld) }
     },
-    Figure(title: "services") { stress, _ in stress.resources.map { Figures.count($0.serviceCalls) } },
+    Figure(title: "services") { stress, _ in stress.resources.map { Figures.number($0.serviceCalls) } },
   ]
 
   /// Left out in this order until the table fits.

@@ -16,9 +16,6 @@ struct FailureBlock {
     if let sample = failure.sample {
       lines += Layout.indented(Self.rows(sample, width: width - 4), by: 4)
     }
-    if let advice = failure.advice {
-      lines += Layout.hanging("    " + StyledText("advice: ", .faint), StyledText(advice), width: width)
-    }
     return lines
   }
 

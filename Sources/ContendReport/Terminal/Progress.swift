@@ -69,7 +69,7 @@ package struct Progress: Hashable, Sendable {
   }
 
   private var evidenceText: StyledText? {
-    evidence.map { StyledText("evidence \(Figures.count($0.value)) of \(Figures.count($0.needed))") }
+    evidence.map { StyledText("evidence \(Figures.number($0.value)) of \(Figures.number($0.needed))") }
   }
 }
 

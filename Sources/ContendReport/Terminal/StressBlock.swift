@@ -28,7 +28,7 @@ struct StressBlock {
     var parts = [
       "\(Figures.plural(settings.clients, "client")) × \(roundLength)",
       Figures.plural(stress.rounds, "round") + (settings.rounds.map { " of \(Figures.grouped($0))" } ?? ""),
-      settings.rate.map { "\(Figures.count($0)) arrivals/s" } ?? "closed loop",
+      settings.rate.map { "\(Figures.number($0)) arrivals/s" } ?? "closed loop",
     ]
     if settings.beginFused { parts.append("BEGIN fused") }
     return parts.joined(separator: " · ")
@@ -52,10 +52,10 @@ struct StressBlock {
   private static func text(_ resources: ResourcesSection) -> String {
     var parts: [String] = []
     if resources.serviceCalls > 0 {
-      parts.append("service calls per call \(Figures.count(resources.serviceCalls))")
+      parts.append("service calls per call \(Figures.number(resources.serviceCalls))")
     }
     if resources.connectionHeld > 0 || resources.poolWaits > 0 {
-      parts.append("pool waits per call \(Figures.count(resources.poolWaits))")
+      parts.append("pool waits per call \(Figures.number(resources.poolWaits))")
       parts.append("waiting for the pool \(Figures.milliseconds(resources.poolWait)) ms")
       parts.append("connection held \(Figures.milliseconds(resources.connectionHeld)) ms")
     }
@@ -64,9 +64,9 @@ struct StressBlock {
 
   private var rates: [String] {
     [
-      stress.throughput.map { "\(Figures.count($0)) calls/s" },
-      stress.statementsPerCall.map { "statements per call \(Figures.count($0))" },
-      stress.attemptsPerCall.map { "attempts per call \(Figures.count($0))" },
+      stress.throughput.map { "\(Figures.number($0)) calls/s" },
+      stress.statementsPerCall.map { "statements per call \(Figures.number($0))" },
+      stress.attemptsPerCall.map { "attempts per call \(Figures.number($0))" },
     ].compactMap(\.self)
   }
 

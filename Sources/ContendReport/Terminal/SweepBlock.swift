@@ -63,8 +63,8 @@ struct SweepBlock {
   private static let figures = [
     Figure(title: "p50 ms", saving: .median) { $0.latency.map { Figures.milliseconds($0.p50) } },
     Figure(title: "p99 ms", saving: nil) { $0.latency.map { Figures.milliseconds($0.p99) } },
-    Figure(title: "calls/s", saving: .throughput) { $0.throughput.map(Figures.count) },
-    Figure(title: "statements/call", saving: .statements) { $0.statementsPerCall.map(Figures.count) },
+    Figure(title: "calls/s", saving: .throughput) { $0.throughput.map { Figures.number($0) } },
+    Figure(title: "statements/call", saving: .statements) { $0.statementsPerCall.map { Figures.number($0) } },
   ]
 
   private static func cell(_ text: String?, _ ink: Ink = .plain) -> StyledText {

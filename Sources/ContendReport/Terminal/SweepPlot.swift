@@ -35,7 +35,7 @@ struct SweepPlot {
   private func table(_ pictures: [Picture], barWidth: Int) -> Table {
     let full = pictures.map { picture in picture.full ?? highest(picture.figure) }
     let titles = zip(pictures, full).map { picture, full in
-      "\(picture.title), 0 to \(picture.full == nil ? Figures.count(full) : Figures.percent(full))"
+      "\(picture.title), 0 to \(picture.full == nil ? Figures.number(full) : Figures.percent(full))"
     }
     return Table(
       columns: [.init(title: "", shrinks: true)] + titles.map { .init(title: $0) },

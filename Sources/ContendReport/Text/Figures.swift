@@ -1,4 +1,5 @@
 import ContendStatistics
+import ContendVerdict
 
 /// Numbers as reports write them: as many digits as mean something, and never a rounding that
 /// turns "almost" into "all".
@@ -19,6 +20,14 @@ enum Figures {
     return trimmed(significant(percent, digits: 2)) + "%"
   }
 
+  /// An interval of shares in a sentence: `0% to 5.3%`.
+  static func range(_ interval: Interval) -> String {
+    "\(percent(interval.low)) to \(percent(interval.high))"
+  }
+
+  /// `3 of 68`.
+  static func share(_ share: Share) -> String { "\(grouped(share.count)) of \(grouped(share.of))" }
+
   static func interval(_ interval: Interval) -> String {
     "[\(percent(interval.low)), \(percent(interval.high))]"
   }
@@ -32,18 +41,24 @@ enum Figures {
     }
   }
 
-  /// A factor: `0.04×`, `1.3×`, `25×`.
-  static func factor(_ value: Double) -> String {
-    switch value {
-    case ..<0.095: trimmed(significant(value, digits: 1)) + "×"
-    case ..<9.95: fixed(value, decimals: 1) + "×"
-    default: grouped(value) + "×"
-    }
+  /// A factor: `0.042×`, `1×`, `1.3×`, `25×`.
+  static func factor(_ value: Double) -> String { number(value) + "×" }
+
+  /// A factor with its interval: `1.3× (95% interval 1.2 to 1.4)`.
+  static func factor(_ ratio: PairedRatio) -> String {
+    "\(factor(ratio.ratio)) (95% interval \(number(ratio.interval.low)) to \(number(ratio.interval.high)))"
   }
 
-  /// Calls per second or per call: one decimal below ten, grouped thousands above.
-  static func count(_ value: Double) -> String {
-    value < 9.95 ? trimmed(significant(value, digits: 2)) : grouped(value)
+  /// A number with two significant digits, more before the point: `0.042`, `1.3`, `25`, `1,250`.
+  ///
+  /// A bound is rounded up, so that it stays one.
+  static func number(
+    _ value: Double, rounding rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> String {
+    guard value.isFinite else { return value.isNaN ? "unknown" : "infinity" }
+    if value.magnitude >= 1e15 { return json(value) }
+    return value.magnitude < 9.95
+      ? trimmed(significant(value, digits: 2, rule)) : grouped(Int(value.rounded(rule)))
   }
 
   /// Seconds as a person says them: `0.4 s`, `12 s`, `2 min 05 s`.
@@ -88,7 +103,9 @@ enum Figures {
   private static func trimmed(_ value: Double) -> String { json(value) }
 
   /// Rounds to so many significant digits without a detour through text.
-  private static func significant(_ value: Double, digits: Int) -> Double {
+  private static func significant(
+    _ value: Double, digits: Int, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero
+  ) -> Double {
     guard value != 0, value.isFinite else { return value }
     var magnitude = value.magnitude
     var exponent = 0
@@ -103,7 +120,11 @@ enum Figures {
     let shift = digits - 1 - exponent
     guard shift.magnitude <= 300 else { return value }
     let scale = power(ofTen: Int(shift.magnitude))
-    return shift >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
+    let scaled = shift >= 0 ? value * scale : value / scale
+    // A value such as 0.05 must not round up to 0.051 for the last bit of a product.
+    let nearest = scaled.rounded()
+    let digits = abs(scaled - nearest) < 1e-9 ? nearest : scaled.rounded(rule)
+    return shift >= 0 ? digits / scale : digits * scale
   }
 
   private static func power(ofTen exponent: Int) -> Double {

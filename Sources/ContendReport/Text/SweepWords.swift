@@ -36,14 +36,14 @@ struct SweepWords {
     guard let growth = curve.statementGrowth else { return nil }
     let start = "statements per call "
     switch growth.model {
-    case .constant: return start + "stay at \(Figures.count(growth.intercept ?? 0))"
+    case .constant: return start + "stay at \(Figures.number(growth.intercept ?? 0))"
     case .linear:
       let slope = growth.slope ?? 0
-      let step = "by \(Figures.count(abs(slope))) per unit of \(sweep.parameter)"
+      let step = "by \(Figures.number(abs(slope))) per unit of \(sweep.parameter)"
       return start + (slope < 0 ? "fall \(step)" : "grow \(step): O(n)")
     case .chunked:
       let sizes = growth.chunk.map(chunk) ?? "unknown"
-      let step = Figures.count(growth.slope ?? 0)
+      let step = Figures.number(growth.slope ?? 0)
       return start + "grow by \(step) per \(sizes) units of \(sweep.parameter): O(n/chunk)"
     case .irregular: return start + "follow neither a constant, a line nor chunks"
     }

@@ -2,6 +2,7 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
+import ContendVerdict
 
 /// What would make a failing interleaving vanish, found by trying it.
 struct Advice {
@@ -13,25 +14,20 @@ struct Advice {
     self.found = found
   }
 
-  /// A sentence for each thing that was tried; `lanes` are those that the failure was found on.
-  func sentences(_ lanes: Lanes) async throws -> [String] {
+  /// A piece for each thing that was tried; `lanes` are those that the failure was found on.
+  func given(on lanes: Lanes) async throws -> [IsolationAdvice] {
     let kind = found.failure.kind
     guard kind.isOfState || kind.isOfConstraint else { return [] }
     let failsInOrder =
       kind.isOfState
       ? try await lanes.first { [found] lane in try await Advice.failsInOrder(found, lane) } : nil
-    if failsInOrder == true { return [Self.aboutScope] }
-    var sentences = failsInOrder == false ? [Self.aboutLevel] : []
-    for level in stronger { sentences.append(try await outcome(at: level)) }
-    return sentences
+    if failsInOrder == true { return [.transactionIsTooSmall] }
+    var advice: [IsolationAdvice] = failsInOrder == false ? [.levelOrLockHelps] : []
+    for level in stronger { advice.append(.atLevel(level, try await outcome(at: level))) }
+    return advice
   }
 
   // MARK: Level or scope
-
-  private static let aboutLevel =
-    "No serial order of its transactions gives this outcome either: a lock, an atomic statement or a stronger isolation level can prevent it."
-  private static let aboutScope =
-    "Its transactions one after another fail so too, and a stronger isolation level does not change that: what belongs together has to become one transaction, or the write has to check again what was read."
 
   /// Whether transactions that follow one another fail in the same way; nil where nobody can say.
   ///
@@ -65,7 +61,7 @@ struct Advice {
   }
 
   /// Runs the failing schedule again with another default isolation level.
-  private func outcome(at level: IsolationLevel) async throws -> String {
+  private func outcome(at level: IsolationLevel) async throws -> IsolationAdvice.Result {
     var exploration = exploration
     exploration.variant.conditions.isolation = level
     let judge = ScheduleJudge(exploration.scenario.judging, exploration.variant)
@@ -76,22 +72,15 @@ struct Advice {
         return try await judge.judge(history, on: lane)
       }
     }
-    return sentence(judgement, level)
+    return result(of: judgement)
   }
 
-  private func sentence(_ judgement: Judgement, _ level: IsolationLevel) -> String {
-    let name = level.rawValue
-    if judgement.failures.contains(where: { $0.kind == found.failure.kind }) {
-      return "At \(name) the same interleaving still fails."
-    }
-    if judgement.failures.contains(where: { $0.kind == .error("40001") }) {
-      return "At \(name) it vanishes: one call ends in 40001 instead and has to be retried."
-    }
-    if let other = judgement.failures.first {
-      return "At \(name) the same interleaving ends in \(other.kind) instead."
-    }
-    if case .unknown = judgement { return "At \(name) the same interleaving could not be run." }
-    return "At \(name) the same interleaving does no harm."
+  private func result(of judgement: Judgement) -> IsolationAdvice.Result {
+    if judgement.failures.contains(where: { $0.kind == found.failure.kind }) { return .stillFails }
+    if judgement.failures.contains(where: { $0.kind == .error("40001") }) { return .retries }
+    if let other = judgement.failures.first { return .fails(other.kind) }
+    if case .unknown = judgement { return .couldNotRun }
+    return .passes
   }
 }
 

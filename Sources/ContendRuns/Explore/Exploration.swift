@@ -2,6 +2,7 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
+import ContendVerdict
 
 /// Everything one exploration of a variant brought to light.
 struct ExploreResult {
@@ -17,8 +18,11 @@ struct ExploreResult {
   /// Of the walk alone.
   var duration: Duration
   var diverged: Int
-  var serialDoubts: [SerialOutcomes.Doubt]
+  /// What of it the serial-order oracle could not judge.
+  var serialGaps: [Coverage.SerialGap]
   var anomaly: Anomaly?
+  /// What would make the failure vanish.
+  var advice: [IsolationAdvice]
   /// Why it may have shown nothing although it is complete.
   var vacuity: [Vacuity]
   /// How many clients were killed in a run at most.
@@ -26,7 +30,7 @@ struct ExploreResult {
   /// Some statement reads the database's clock, on which no time passes.
   var readsClock: Bool
   /// What the calls drew, the same in every schedule: a name with its values, call by call.
-  var draws: [(name: String, values: [String])]
+  var draws: [Coverage.Draw]
   /// Nil where nothing rests on footprints, or the time was over.
   var audit: Audit.Finding?
   /// Reductions that lost an outcome, before this one.
@@ -147,13 +151,14 @@ struct Exploration {
     let diverged = try await lanes.first { [state] in
       try await ReplayCheck.countDiverged(state, on: $0, stopSignal)
     }
-    let anomaly = try await anomaly(state, on: lanes)
+    let named = try await name(state, on: lanes)
     let alone = try await stopSignal.untilStopped { try await runSerially(on: lanes) } ?? nil
     return ExploreResult(
       variant: variant, clients: lanes.lanes[0].clientCount, calls: calls, strategy: walked.strategy,
       reduction: walked.strategy == .depthFirst ? reduction : .begin,
       levels: levels.sorted { $0.rawValue < $1.rawValue }, tally: walked.tally, state: state,
-      duration: duration, diverged: diverged, serialDoubts: judge.serial.doubts, anomaly: anomaly,
+      duration: duration, diverged: diverged, serialGaps: judge.serial.gaps, anomaly: named.anomaly,
+      advice: named.advice,
       vacuity: alone.map { vacuity($0, state, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
       crashes: scenario.exploreScope.crashes, readsClock: variant.readsClock(in: scenario),
       draws: alone.map(draws) ?? [], audit: audit)
@@ -210,14 +215,17 @@ struct Exploration {
     }
   }
 
-  private func draws(in history: History) -> [(name: String, values: [String])] {
+  private func draws(in history: History) -> [Coverage.Draw] {
     scenario.draws.map { draw in
       let name = scenario.symbols[draw.variable]
-      return (name, history.calls.map { $0.variables[name]?.text ?? "NULL" })
+      return Coverage.Draw(name: name, values: history.calls.map { $0.variables[name]?.text ?? "NULL" })
     }
   }
 
-  private func anomaly(_ state: Findings.State, on lanes: Lanes) async throws -> Anomaly? {
+  /// What the failure is called, and what would make it vanish.
+  private func name(
+    _ state: Findings.State, on lanes: Lanes
+  ) async throws -> (anomaly: Anomaly?, advice: [IsolationAdvice]) {
     let isolation = variant.conditions.isolation ?? .readCommitted
     // The most frequent kind first; what only the serial-order oracle saw last, it says least.
     let kinds = state.kinds.sorted {
@@ -225,21 +233,16 @@ struct Exploration {
         $1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key
       )
     }
-    guard let first = kinds.first?.value else { return nil }
-    var anomaly = Classifier(isolation: isolation).classify(
+    guard let first = kinds.first?.value else { return (nil, []) }
+    let anomaly = Classifier(isolation: isolation).classify(
       first.example.history, failures: [first.failure])
     if anomaly?.anomalyClass == .readOnlyAnomaly {
       // Outcomes do not hold what a call has read, so serial orders seem to give this one too.
-      anomaly?.advice = [
-        "A stronger isolation level helps where all of its transactions have it, the one that only reads included: at SERIALIZABLE one of them ends in 40001 and has to be retried."
-      ]
-    } else if !options.stopSignal.isStopped {
-      let advice = try await options.stopSignal.untilStopped {
-        try await Advice(self, first).sentences(lanes)
-      }
-      anomaly?.advice = advice ?? []
+      return (anomaly, [.everyTransactionNeedsLevel])
     }
-    return anomaly
+    guard anomaly != nil, !options.stopSignal.isStopped else { return (anomaly, []) }
+    let advice = try await options.stopSignal.untilStopped { try await Advice(self, first).given(on: lanes) }
+    return (anomaly, advice ?? [])
   }
 }
 

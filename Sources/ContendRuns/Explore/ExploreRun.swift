@@ -47,9 +47,9 @@ package struct ExploreRun: Sendable {
     return ControlSection(
       variant: result.variant.name, title: result.variant.title, reproduced: result.state.failing > 0,
       expectedClass: result.variant.expectedFailure(in: scenario),
-      anomaly: result.anomaly.map(AnomalySection.init),
+      anomaly: AnomalySection(result),
       symptom: SymptomSection(symptom, failures, explored: result), failures: failures,
-      notes: result.doubts + result.vacuity.map { "Vacuous: \($0)." },
-      explore: ExploreSection(result))
+      notes: result.doubts.map(options.sentences.text) + result.vacuity.map { "Vacuous: \($0)." },
+      explore: ExploreSection(result, options.sentences))
   }
 }

@@ -41,7 +41,8 @@ package struct ReplayRun: Sendable {
     let variant = try command.file.variant(named: variantName)
     let watched = try await command.untilStopped { try await watch(variant, in: command) }
     guard let (seen, clients) = watched else { return try await command.documentOfNothing(variant) }
-    let section = ReplaySection(seen, variant: variant, clients: clients, scenario: command.scenario)
+    let section = ReplaySection(
+      seen, variant: variant, clients: clients, scenario: command.scenario, options.sentences)
     return try await command.document(section.control, exitCode: section.exitCode)
   }
 
@@ -158,26 +159,10 @@ struct SteppedExecution: Execution {
     let decision = replay.choose(among: enabled)
     if case .take(let choice) = decision {
       let number = replay.schedule.choices.count
-      beforeStep?(guide?.text(before: number - 1) ?? "step \(number): \(choice.words)")
+      beforeStep?(guide?.text(before: number - 1) ?? "step \(number): \(Sentences.words(choice))")
     }
     return decision
   }
 
   mutating func observe(_ event: ExecutedEvent) { replay.observe(event) }
-}
-
-extension Choice {
-  /// For people who watch.
-  var words: String {
-    switch self {
-    case .issue(let client): "client \(client) issues its next statement"
-    case .wake(let client): "client \(client) is woken first"
-    case .victim(let client): "client \(client) is the victim of the deadlock"
-    case .timeOut(let client): "client \(client) waits no longer"
-    case .serverTimeOut(let client): "a time-out of the server passes for client \(client)"
-    case .crash(let client): "client \(client) is killed"
-    case .crashDuring(let client): "client \(client) is killed while its next statement is under way"
-    case .expire(let client, let entry): "entry \(entry) that client \(client) has set expires"
-    }
-  }
 }

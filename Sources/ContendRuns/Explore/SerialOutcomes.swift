@@ -2,28 +2,22 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
+import ContendVerdict
 import Synchronization
 
 /// The outcomes that serial orders give, worked out on the server when they are first asked for.
 final class SerialOutcomes: Sendable {
-  /// Why the oracle could not judge a history.
-  enum Doubt: String, CaseIterable {
-    case tooMany = "serial orders, of which there are too many"
-    case unsteady = "the serial orders of calls that come out differently each time"
-    case partial = "the serial orders of calls that failed after a commit"
-    case entangled = "differences between ids that refer to one another in too many ways"
-    case skipping = "the serial orders of statements that passed over a lock, or gave up waiting for one"
-    case finally = "the serial orders of calls that failed, of which \\finally is told"
-  }
-
   /// Nil for calls of which nothing can be said: to find that out takes as long as to work them out.
   private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes?]>([:])
   let units: SerialUnits
-  private let noted = Mutex<Set<Doubt>>([])
+  private let noted = Mutex<Set<Coverage.SerialGap>>([])
 
   init(_ units: SerialUnits) { self.units = units }
 
-  var doubts: [Doubt] { noted.withLock { noted in Doubt.allCases.filter(noted.contains) } }
+  /// Why the oracle could not judge every history.
+  var gaps: [Coverage.SerialGap] {
+    noted.withLock { noted in Coverage.SerialGap.allCases.filter(noted.contains) }
+  }
 
   func judge(_ history: History, on lane: Lane) async throws -> Judgement {
     guard units.unit != .none, !SerialOracle.hasPartialCalls(history) else {
@@ -49,7 +43,7 @@ final class SerialOutcomes: Sendable {
     return .valid
   }
 
-  private func note(_ doubt: Doubt) { noted.withLock { _ = $0.insert(doubt) } }
+  private func note(_ gap: Coverage.SerialGap) { noted.withLock { _ = $0.insert(gap) } }
 
   private func workOut(_ calls: Set<CallID>, on lane: Lane) async throws -> SerialOracle.Outcomes? {
     guard let first = try await lane.steady(calls) else {

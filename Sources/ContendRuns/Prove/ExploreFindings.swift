@@ -26,25 +26,21 @@ struct ExploreFindings {
       let isKnown =
         control.state.kinds[kind] != nil || controlStress.failures[kind] != nil
         || (kind.isOfSerialOrders && found.alone == 0)
-      let rounds = stress.failures[kind]?.rounds ?? 0
-      let schedules = "\(found.schedules) of \(fix.tally.schedules) interleavings end in \(kind)"
-      let shortest = "the shortest is \(found.example.schedule)"
-      let seen =
-        kind.isSeenByStress && stress.rounds > 0
-        ? "; stress showed it in \(rounds) of \(stress.rounds) rounds" : ""
+      let rounds = Share(stress.failures[kind]?.rounds ?? 0, of: stress.rounds)
       return Finding(
         isKnown ? .notFixed : .regressed,
-        "\(schedules), \(shortest)\(isKnown ? "" : ", and none of the control's")\(seen)."
-          + (kind.isError || kind == .serialOracle ? " \(found.failure.sentence)" : "")
-          + (isOfOrdersAlone ? Self.aboutOrders : ""))
+        .schedules(
+          .failing(
+            kind: kind, fix: Share(found.schedules, of: fix.tally.schedules),
+            shortest: found.example.schedule.description, new: !isKnown,
+            stress: kind.isSeenByStress && stress.rounds > 0 ? rounds : nil,
+            message: kind.isError || kind == .serialOracle ? found.failure.sentence : nil,
+            intact: isOfOrdersAlone)))
     }
   }
 
   /// No invariant fails: what clients were told is the only thing that no serial order gives.
   private var isOfOrdersAlone: Bool { fix.state.kinds.keys.allSatisfy(\.isOfSerialOrders) }
-
-  private static let aboutOrders =
-    " No invariant is violated: if these answers are acceptable, say so with \\atomic transaction or \\atomic none."
 
   /// Something that keeps this exploration from meaning anything, although nothing failed.
   private var doubts: [Finding] {
@@ -54,14 +50,13 @@ struct ExploreFindings {
 
   private var proof: [Finding] {
     guard fix.isProof, control.state.failing > 0 else { return [] }
-    let count = fix.tally.schedules
-    let none = count == 1 ? "Not even the one class" : "None of all \(count) classes"
-    let before = "\(control.state.failing) of \(control.tally.schedules) of the control's fail"
     return [
       Finding(
         .eliminatedProved,
-        "\(none) of interleavings of \(fix.clients) clients fails, while \(before)."
-      )
+        .schedules(
+          .noneFails(
+            classes: fix.tally.schedules, clients: fix.clients,
+            control: Share(control.state.failing, of: control.tally.schedules), stressed: true)))
     ]
   }
 }

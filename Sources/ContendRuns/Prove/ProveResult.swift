@@ -20,7 +20,7 @@ struct ProveResult {
   /// Fixes that were judged by that alone: a statement of theirs never returns.
   let stuck: [JudgedArm]
   /// Why smaller environments did not show it.
-  let staging: [String]
+  let staging: [Evidence]
   /// A failing round of the control with every statement written down.
   let traced: TracedFailure?
   /// Without `--fix` the expectations decide on the exit code.
@@ -29,6 +29,7 @@ struct ProveResult {
   let requiresProof: Bool
 
   private var scenario: Scenario { command.scenario }
+  private var sentences: Sentences { command.options.sentences }
   private var contestants: [StressCampaign.Contestant] {
     campaign.contestants.filter { $0.arm.variant.kind == .fix }
   }
@@ -49,7 +50,7 @@ struct ProveResult {
           name: $0.name, verdict: $0.verdict, expected: scenario.variant(named: $0.name)?.expected ?? [],
           missesClass: $0.missesClass)
       },
-      expectedClass: scenario.expectedClass, controlClass: anomaly?.anomalyClass)
+      expectedClass: scenario.expectedClass, controlClass: anomalySection?.anomalyClass)
     let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
     let isShort = requiresProof && fixes.contains { $0.verdict == .eliminatedStatistically }
     return code == 0 && isShort ? Verdict.inconclusive.exitCode : code
@@ -60,12 +61,13 @@ struct ProveResult {
     let failures = failures(of: arm)
     return ControlSection(
       variant: arm.variant.name, title: arm.variant.title, reproduced: arm.tally.failedRounds > 0 || fails,
-      expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
+      expectedClass: scenario.expectedClass, anomaly: anomalySection,
       symptom: SymptomSection(
         scenario.symptom, failures, stress: arm.tally, explored: explored.first),
       blastRadius: BlastRadiusSection(arm), failures: failures,
-      before: before, notes: (explored.first?.doubts ?? []) + serialNotes + staging,
-      explore: explored.first.map(ExploreSection.init),
+      before: before,
+      notes: ((explored.first?.doubts ?? []) + serialNotes + staging).map(sentences.text),
+      explore: explored.first.map { ExploreSection($0, sentences) },
       stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
   }
 
@@ -80,11 +82,13 @@ struct ProveResult {
     return BeforeSection(
       variant: arm.variant.name, title: arm.variant.title, rounds: count.rounds,
       failedRounds: count.failedRounds, schedules: count.schedules, failingSchedules: count.failingSchedules,
-      sentence: check.sentence(control: campaign.control.variant.name))
+      sentence: Sentences.sentence(check, control: campaign.control.variant.name))
   }
 
   /// Of the exploration, whose order of events is exact; else of a traced round.
-  private var anomaly: Anomaly? { explored.first?.anomaly ?? traced?.anomaly }
+  private var anomalySection: AnomalySection? {
+    explored.first.flatMap { AnomalySection($0) } ?? traced.map { AnomalySection($0.anomaly) }
+  }
   private var fails: Bool { (explored.first?.state.failing ?? 0) > 0 }
 
   private func result(of variant: Variant) -> ExploreResult? {
@@ -103,7 +107,7 @@ struct ProveResult {
   }
 
   /// What the control does without concurrency that a reader should know.
-  private var serialNotes: [String] {
+  private var serialNotes: [Evidence] {
     let name = campaign.control.variant.name
     guard let alone = serial[name] else { return [] }
     return [alone.trial.raceOfOrder(name), WorkComparison.lostWrites(of: name, Array(alone.work.values))]
@@ -125,10 +129,8 @@ struct ProveResult {
 
   /// A fix whose statement never returns needs no further round to be judged.
   private func stuckSection(_ arm: JudgedArm) -> FixSection {
-    FixSection(
-      name: arm.variant.name, title: arm.variant.title, verdict: .regressed, expected: arm.variant.expected,
-      expectedClass: arm.variant.expectedClass,
-      reasons: [StuckAlone(arm)?.sentence].compactMap(\.self))
+    let findings = [StuckAlone(arm)].compactMap(\.self).map { Finding(.regressed, $0.evidence) }
+    return FixSection(arm.variant, FixVerdict(findings: findings), sentences)
   }
 
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {
@@ -136,19 +138,20 @@ struct ProveResult {
     let control = campaign.control.tally
     let result = result(of: arm.variant)
     let scrutiny = scrutiny(of: arm.variant)
-    let verdict = contestant.decision.verdict(
+    var verdict = contestant.decision.verdict(
       control: control, fix: arm.tally,
       thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),
       explored: result.map {
         ExploreFindings(control: explored[0], fix: $0, stress: arm.tally, of: control).all
       } ?? [], scrutiny: scrutiny)
-    return FixSection(
-      name: arm.variant.name, title: arm.variant.title, verdict: verdict.verdict,
-      expected: arm.variant.expected, expectedClass: arm.variant.expectedClass,
-      reasons: verdict.reasons, notes: verdict.notes + (result?.doubts ?? []), failures: failures(of: arm),
-      anomaly: result?.anomaly.map(AnomalySection.init), explore: result.map(ExploreSection.init),
-      stress: StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound),
-      comparison: ComparisonSection(arm.tally, against: control, contestant.comparison, scrutiny))
+    verdict.notes += result?.doubts ?? []
+    var section = FixSection(arm.variant, verdict, sentences)
+    section.failures = failures(of: arm)
+    section.anomaly = result.flatMap { AnomalySection($0) }
+    section.explore = result.map { ExploreSection($0, sentences) }
+    section.stress = StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound)
+    section.comparison = ComparisonSection(arm.tally, against: control, contestant.comparison, scrutiny)
+    return section
   }
 
   private var settings: StressSettingsSection { load.section() }

@@ -21,10 +21,10 @@ struct StagingRounds {
     var load: StressLoad
   }
 
-  /// A sentence for each setting under which it does not show.
-  func run() async throws -> [String] {
+  /// A note for each setting under which it does not show.
+  func run() async throws -> [Evidence] {
     guard count.failedRounds > 0 else { return [] }
-    var sentences: [String] = []
+    var notes: [Evidence] = []
     for setting in try settings() where !command.options.isStopped && ContinuousClock.now < deadline {
       let plan = ArmPlan(
         variant: control.variant.sizingPool(by: setting.file.scenario.parameterValues),
@@ -32,14 +32,14 @@ struct StagingRounds {
       let arm = try await Arms.open([plan], in: command)[0]
       defer { arm.close() }
       while arm.tally.rounds < Self.rounds, arm.tally.failedRounds == 0, ContinuousClock.now < deadline {
-        guard try await arm.runRound(stopSignal: command.options.stopSignal) != nil else { return sentences }
+        guard try await arm.runRound(stopSignal: command.options.stopSignal) != nil else { return notes }
       }
       let check = StagingCheck(
         setting: setting.label, rounds: arm.tally.rounds, failedRounds: arm.tally.failedRounds, control: count
       )
-      if let sentence = check.sentence { sentences.append(sentence) }
+      if let note = check.note { notes.append(note) }
     }
-    return sentences
+    return notes
   }
 
   /// Those that ask for no more clients than there are connections for.

@@ -2,6 +2,7 @@ import ContendChecking
 import ContendExploration
 import ContendModel
 import ContendReport
+import ContendVerdict
 
 /// Turns what a replay did into the section of the result.
 struct ReplaySection {
@@ -9,12 +10,16 @@ struct ReplaySection {
   let variant: Variant
   let clients: Int
   let scenario: Scenario
+  let sentences: Sentences
 
-  init(_ seen: ReplayOutcome, variant: Variant, clients: Int, scenario: Scenario) {
+  init(
+    _ seen: ReplayOutcome, variant: Variant, clients: Int, scenario: Scenario, _ sentences: Sentences
+  ) {
     self.seen = seen
     self.variant = variant
     self.clients = clients
     self.scenario = scenario
+    self.sentences = sentences
   }
 
   private var divergedAt: Int? { seen.divergence?.step ?? seen.changedStep }
@@ -29,7 +34,7 @@ struct ReplaySection {
     let anomaly = anomaly
     return ControlSection(
       variant: variant.name, title: variant.title, reproduced: !seen.judgement.failures.isEmpty,
-      expectedClass: scenario.expectedClass, anomaly: anomaly.map(AnomalySection.init),
+      expectedClass: scenario.expectedClass, anomaly: anomaly.map { AnomalySection($0) },
       failures: seen.judgement.failures.map {
         FailureSection($0.kind, schedules: 1, sentence: $0.sentence, sample: $0.rows)
       },
@@ -62,21 +67,15 @@ struct ReplaySection {
   }
 
   private var notes: [String] {
-    var notes: [String] = []
-    if let divergence = seen.divergence {
-      let wanted = divergence.expected.map { "the schedule wants \($0.words)" } ?? "the schedule is over"
-      let possible = divergence.enabled.map(\.description).joined(separator: ", ")
-      notes.append(
-        "It diverged at step \(divergence.step): \(wanted), possible is \(possible.isEmpty ? "nothing" : possible). "
-          + "The program, its values or the seed are not those of the recording.")
-    }
-    if let step = seen.changedStep {
-      notes.append("It diverged at step \(step): its SQL is not that of the recording.")
-    }
-    if let stranger = seen.stranger {
-      notes.append("A lock that a client waits for is held by \(stranger), which is not part of the run.")
-    }
-    notes += seen.stuck.map { "\($0.name) did not return within the step time-out." }
-    return notes
+    [
+      seen.divergence.map {
+        Sentences.divergence(at: $0.step, wanted: $0.expected, possible: $0.enabled)
+      }, seen.changedStep.map(Sentences.changedStatement),
+    ].compactMap(\.self) + doubts.map(sentences.text)
+  }
+
+  private var doubts: [Evidence] {
+    [seen.stranger.map { .schedules(.foreignBlocker(session: $0)) }].compactMap(\.self)
+      + seen.stuck.map { .schedules(.stuckCall(call: $0.name, place: nil)) }
   }
 }

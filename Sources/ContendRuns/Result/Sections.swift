@@ -16,8 +16,26 @@ extension ScenarioSection {
 }
 
 extension AnomalySection {
-  init(_ anomaly: Anomaly) {
-    self.init(anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence, advice: anomaly.advice)
+  init(_ anomaly: Anomaly, advice: [IsolationAdvice] = []) {
+    self.init(
+      anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence,
+      advice: advice.map { Sentences.text($0) })
+  }
+
+  /// Nil where nothing failed that has a name.
+  init?(_ result: ExploreResult) {
+    guard let anomaly = result.anomaly else { return nil }
+    self.init(anomaly, advice: result.advice)
+  }
+}
+
+extension FixSection {
+  /// The verdict on a fix in words.
+  init(_ variant: Variant, _ verdict: FixVerdict, _ sentences: Sentences) {
+    self.init(
+      name: variant.name, title: variant.title, verdict: verdict.verdict, expected: variant.expected,
+      expectedClass: variant.expectedClass, reasons: verdict.findings.map { sentences.text($0.evidence) },
+      evidence: verdict.findings.map(EvidenceSection.init), notes: verdict.notes.map(sentences.text))
   }
 }
 

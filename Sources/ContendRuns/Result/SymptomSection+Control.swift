@@ -23,7 +23,7 @@ extension SymptomSection {
     let check = SymptomCheck(
       symptom, seen: seen, allowed: Set(ends).union(explored?.state.codes ?? []), rounds: stress?.rounds ?? 0,
       schedules: explored?.tally.schedules ?? 0)
-    guard let isSeen = check.isSeen, let sentence = check.sentence else { return nil }
+    guard let isSeen = check.isSeen, let sentence = Sentences.sentence(check) else { return nil }
     self.init(
       sqlState: symptom.sqlState, message: symptom.message, seen: isSeen, sentence: sentence)
   }

@@ -95,7 +95,7 @@ package struct StressRun: Sendable {
       expectedClass: arm.variant.expectedFailure(in: scenario),
       anomaly: traced.map { AnomalySection($0.anomaly) },
       symptom: SymptomSection(symptom, arm.failureSections, stress: tally),
-      blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: tally.loadNotes,
+      blastRadius: BlastRadiusSection(arm), failures: arm.failureSections, notes: Sentences.loadNotes(tally),
       stress: StressSection(
         tally, settings: load.section(rounds: rounds), counterexample: traced?.counterexample))
   }

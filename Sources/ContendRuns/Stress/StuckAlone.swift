@@ -1,5 +1,6 @@
 import ContendModel
 import ContendReport
+import ContendVerdict
 
 /// A fix of which a statement never returns where nothing else runs: it needs no further round to be judged.
 struct StuckAlone: Sendable {
@@ -11,18 +12,15 @@ struct StuckAlone: Sendable {
     location = first.location
   }
 
-  var sentence: String {
-    "It fails without any concurrency: run alone, its statement at line \(location.line) does not return within the "
-      + "step time-out."
-  }
+  var evidence: Evidence { .serial(.stuck(line: location.line)) }
 }
 
 extension ControlSection {
   /// What a command that runs one variant says of it.
-  init(_ variant: Variant, _ stuck: StuckAlone, of scenario: Scenario) {
+  init(_ variant: Variant, _ stuck: StuckAlone, of scenario: Scenario, _ sentences: Sentences) {
     self.init(
       variant: variant.name, title: variant.title, reproduced: true,
       expectedClass: variant.expectedFailure(in: scenario),
-      failures: [FailureSection(.stuck, sentence: stuck.sentence)])
+      failures: [FailureSection(.stuck, sentence: sentences.text(stuck.evidence))])
   }
 }

@@ -13,15 +13,6 @@ package struct FailureCount: Hashable, Sendable {
   }
 
   package var fails: Bool { failedRounds + failingSchedules > 0 }
-
-  fileprivate var spoken: String {
-    var parts: [String] = []
-    if rounds > 0 { parts.append("\(Figures.grouped(failedRounds)) of \(Figures.grouped(rounds)) rounds") }
-    if schedules > 0 {
-      parts.append("\(Figures.grouped(failingSchedules)) of \(Figures.grouped(schedules)) interleavings")
-    }
-    return parts.isEmpty ? "no round" : parts.joined(separator: " and ")
-  }
 }
 
 /// What the code before the change says about the change.
@@ -32,14 +23,6 @@ package struct BeforeCheck: Sendable {
   package init(before: FailureCount, control: FailureCount) {
     self.before = before
     self.control = control
-  }
-
-  /// - Parameter name: the control's.
-  package func sentence(control name: String) -> String {
-    let counts = "before fails in \(before.spoken), \(name) in \(control.spoken)."
-    guard before.rounds + before.schedules > 0 else { return "Before was not run: the budget ended." }
-    if before.fails { return "The change did not bring it, or not alone: \(counts)" }
-    return control.fails ? "Not before the change: \(counts)" : "Neither fails: \(counts)"
   }
 }
 
@@ -62,13 +45,14 @@ package struct StagingCheck: Sendable {
   private static let doubt = 0.05
 
   /// Nil where it failed there too, or where so few rounds could have passed by chance.
-  package var sentence: String? {
+  package var note: Evidence? {
     guard failedRounds == 0, rounds > 0, control.failedRounds > 0, control.rounds > 0 else { return nil }
     let rate = Double(control.failedRounds) / Double(control.rounds)
     var chance = 1.0
     for _ in 0..<rounds { chance *= 1 - rate }
     guard chance <= Self.doubt else { return nil }
-    return "Why staging did not show it: with \(setting) it failed in 0 of \(rounds) rounds; here in "
-      + "\(Figures.grouped(control.failedRounds)) of \(Figures.grouped(control.rounds))."
+    return .rounds(
+      .notShownInStaging(
+        setting: setting, rounds: rounds, control: Share(control.failedRounds, of: control.rounds)))
   }
 }

@@ -43,53 +43,24 @@ package struct SymptomCheck: Sendable {
     return !matching.isEmpty || symptom.sqlState.map(allowed.contains) ?? false
   }
 
-  private var matching: [Seen] { seen.filter(matches) }
+  /// The failures that are what was reported.
+  package var matching: [Seen] { seen.filter(matches) }
+
+  /// A failure with the reported SQLSTATE, whatever its message.
+  package var sameState: Seen? {
+    symptom.sqlState.flatMap { state in seen.first { $0.kind == .error(state) } }
+  }
+
+  /// What was seen instead: no oracle, where anything else says what happened.
+  package var others: [Seen] {
+    let kinds = seen.filter { $0.kind != .serialOracle && $0.kind != .strictOracle }
+    return kinds.isEmpty ? seen : kinds
+  }
 
   private func matches(_ seen: Seen) -> Bool {
     if let state = symptom.sqlState, seen.kind != .error(state) { return false }
     guard let message = symptom.message else { return true }
     return Self.plain(seen.sentence).contains(Self.plain(message))
-  }
-
-  package var sentence: String? {
-    guard let isSeen else { return nil }
-    if isSeen {
-      return
-        "The reported \(name) was seen\(matching.first.map { " \(count($0))" } ?? ", and is allowed")."
-    }
-    let close = symptom.sqlState.flatMap { state in seen.first { $0.kind == .error(state) } }
-    if let close, let message = symptom.message {
-      return "The reported \(symptom.sqlState ?? "") was seen \(count(close)), but not with the message "
-        + "“\(message)”: \(close.sentence)"
-    }
-    let kinds = seen.filter { $0.kind != .serialOracle && $0.kind != .strictOracle }
-    let others = (kinds.isEmpty ? seen : kinds).map {
-      "\($0.kind) (\(amount($0.rounds, $0.schedules, joined: ", ")))"
-    }
-    return
-      "The reported \(name) was not seen in \(amount(rounds, schedules, joined: " and ")); what was seen is "
-      + (others.isEmpty ? "no failure." : "\(others.joined(separator: ", ")).")
-  }
-
-  private var name: String {
-    [symptom.sqlState, symptom.message.map { "“\($0)”" }].compactMap(\.self).joined(separator: " ")
-  }
-
-  private func count(_ seen: Seen) -> String {
-    "in \(amount(seen.rounds, seen.schedules, joined: " and "))"
-  }
-
-  /// Of what was run: a command that explores has no rounds to tell of.
-  private func amount(_ rounds: Int, _ schedules: Int, joined: String) -> String {
-    let parts = [
-      self.rounds > 0 || self.schedules == 0 ? Self.plural(rounds, "round") : nil,
-      self.schedules > 0 || self.rounds == 0 ? Self.plural(schedules, "schedule") : nil,
-    ]
-    return parts.compactMap(\.self).joined(separator: joined)
-  }
-
-  private static func plural(_ count: Int, _ noun: String) -> String {
-    "\(Figures.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// As logs and people write it: without the severity before it, in one case and with single spaces.

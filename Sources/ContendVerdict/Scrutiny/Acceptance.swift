@@ -58,20 +58,20 @@ package struct Acceptance: Hashable, Sendable {
   }
 
   /// `masked`, `inconclusive` where too few orders were tried to say so, or nil.
-  package func finding(ways: [String]) -> Finding? {
+  ///
+  /// - Parameter ends: how calls of the fix ended that did not come through.
+  package func finding(ends: [String]) -> Finding? {
     guard turnsWorkAway else { return nil }
     let orders = rounds.map(\.serial.count).min() ?? 0
     guard orders >= Self.enoughOrders || accepted == 0 else {
       return Finding(
-        .inconclusive,
-        "Whether it turns work away was not settled: only \(orders) of \(Self.enoughOrders) serial orders of each round "
-          + "could be tried.")
+        .inconclusive, .scrutiny(.acceptanceUnsettled(orders: orders, needed: Self.enoughOrders)))
     }
     return Finding(
       .masked,
-      "It rejects or aborts work that every serial order accepts: \(Figures.grouped(accepted)) of "
-        + "\(Figures.grouped(calls)) calls in \(Figures.grouped(rounds.count)) rounds came through, one after "
-        + "another at least \(Figures.grouped(least)) do (\(orders) orders of each round tried); it ended calls in "
-        + "\(ways.joined(separator: ", ")).")
+      .scrutiny(
+        .turnsWorkAway(
+          calls: Share(accepted, of: calls), rounds: rounds.count, serial: least, orders: orders, ends: ends))
+    )
   }
 }

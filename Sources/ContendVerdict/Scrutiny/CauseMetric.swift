@@ -28,10 +28,7 @@ package struct CauseMetric: Hashable, Sendable {
   package var finding: Finding? {
     guard let before = control?.slope, let after = fix?.slope, before > 0, after >= Self.unchanged * before
     else { return nil }
-    return Finding(
-      .masked,
-      "The cause is unchanged: statements per call still grow with \(parameter), by \(Figures.number(after)) a "
-        + "unit, where the control's grow by \(Figures.number(before)).")
+    return Finding(.masked, .scrutiny(.causeUnchanged(parameter: parameter, fix: after, control: before)))
   }
 }
 
@@ -56,7 +53,9 @@ package struct FurtherOut: Hashable, Sendable {
     guard failedRounds > 0 else { return nil }
     return Finding(
       .masked,
-      "It fails again further out: \(failedRounds) of \(rounds) rounds at \(parameter) = \(value) "
-        + "(\(kinds.sorted().map(\.description).joined(separator: ", "))).")
+      .scrutiny(
+        .failsFurtherOut(
+          parameter: parameter, value: value, rounds: Share(failedRounds, of: rounds), kinds: kinds.sorted()))
+    )
   }
 }

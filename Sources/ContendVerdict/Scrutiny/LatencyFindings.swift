@@ -27,39 +27,31 @@ package struct LatencyFindings: Sendable {
     return comparison.worsenings.filter { !bounded.contains($0.metric) }.map { worse in
       Finding(
         .regressed,
-        "Alone, without contention, its \(worse.metric.spoken) is \(figure(worse)) the control's "
-          + "(\(Figures.number(worse.after)) ms, was \(Figures.number(worse.before)) ms; "
-          + "\(worse.ratio.blocks) paired blocks): more than \(Figures.percent(worse.margin)) slower.")
+        .scrutiny(
+          .slowerAlone(
+            metric: worse.metric, ratio: ratio(worse), before: worse.before, after: worse.after,
+            margin: worse.margin)))
     }
   }
 
   /// The figures where they decide nothing.
-  package var notes: [String] {
+  package var notes: [Evidence] {
     guard findings.isEmpty, let median = comparison.p50 else { return [] }
-    let p99 = comparison.p99.map { ", its p99 \(Figures.factor($0))" } ?? ""
-    let doubt =
-      comparison.isOpen && !bounded.contains(.p50)
-      ? " Whether that is more than \(Figures.percent(comparison.margins.p50)) slower was not decided in the time."
-      : ""
-    return ["Alone, without contention, its median is \(Figures.factor(median)) the control's\(p99).\(doubt)"]
+    let isUndecided = comparison.isOpen && !bounded.contains(.p50)
+    return [
+      .scrutiny(
+        .latencyAlone(
+          p50: median, p99: comparison.p99, undecided: isUndecided ? comparison.margins.p50 : nil))
+    ]
   }
 
   /// With the interval of 95%, which is what readers expect; the decision took a wider one.
-  private func figure(_ worse: LatencyComparison.Worsening) -> String {
-    let told = worse.metric == .p50 ? comparison.p50 : comparison.p99
-    return Figures.factor(told ?? worse.ratio)
+  private func ratio(_ worse: LatencyComparison.Worsening) -> PairedRatio {
+    (worse.metric == .p50 ? comparison.p50 : comparison.p99) ?? worse.ratio
   }
 
   private var checkFailed: Finding {
     let check = LatencyComparison(control: comparison.control, other: again, margins: comparison.margins)
-    let figure = check.p50.map { ": its median is \(Figures.factor($0)) its own" } ?? ""
-    return Finding(
-      .inconclusive,
-      "The A/A check failed: the control, run twice in each block, differs from itself\(figure). Latencies of "
-        + "this machine show nothing now; run it again when it is quiet.")
+    return Finding(.inconclusive, .scrutiny(.unsteadyMachine(ratio: check.p50)))
   }
-}
-
-extension Threshold.Metric {
-  fileprivate var spoken: String { self == .p50 ? "median" : rawValue }
 }

@@ -33,20 +33,15 @@ package struct PartitionGain: Hashable, Sendable {
     else { return nil }
     return Finding(
       .masked,
-      "It serialised everything: on distinct values of \(partition) \(clients) clients do "
-        + "\(Figures.factor(fix)) the work of one, the control's \(Figures.factor(control)).")
+      .scrutiny(.serialisesEverything(partition: partition, clients: clients, fix: fix, control: control)))
   }
 
   /// The figures, or why they show nothing.
-  package func note(partition: String) -> String? {
+  package func note(partition: String) -> Evidence? {
     guard let control, let fix, finding(partition: partition) == nil else { return nil }
-    let start =
-      "On distinct values of \(partition) \(clients) clients do \(Figures.factor(fix)) the work of one"
-    guard control.interval.low > Self.none else {
-      return
-        "\(start); the control's \(Figures.factor(control)), so this machine cannot show whether the fix "
-        + "serialises."
-    }
-    return "\(start), the control's \(Figures.factor(control))."
+    return .scrutiny(
+      .partitionGain(
+        partition: partition, clients: clients, fix: fix, control: control,
+        conclusive: control.interval.low > Self.none))
   }
 }

@@ -25,69 +25,46 @@ package struct WorkComparison: Sendable {
     let wanted = Self.tables(before).subtracting(left)
     let done = Self.tables(after)
     guard !wanted.isEmpty, !after.isEmpty else { return [] }
-    guard !wanted.isDisjoint(with: done) else { return [Finding(.masked, nothing(done))] }
-    return wanted.subtracting(done).sorted().map { Finding(.regressed, forgotten($0)) }
+    guard !wanted.isDisjoint(with: done) else { return [Finding(.masked, nothing(wanted, done))] }
+    return wanted.subtracting(done).sorted().map { table in
+      Finding(.regressed, .serial(.tableForgotten(control: control, missing: work([table]), table: table)))
+    }
   }
 
-  package var notes: [String] {
+  package var notes: [Evidence] {
     let unknown = left.subtracting(Self.tables(before)).sorted()
-    return Self.lostWrites(of: "this fix", after).map { [$0] } ?? []
-      + unknown.map { "\\leaves \($0): alone, \(control) does not write it." } + differences
+    return [Self.lostWrites(of: nil, after)].compactMap(\.self)
+      + unknown.map { .serial(.leavesUnwritten(table: $0, control: control)) } + differences
   }
 
-  /// What is said of calls that end well and lose what they wrote; nil where there are none.
-  package static func lostWrites(of name: String, _ runs: [SerialWork]) -> String? {
+  /// Calls that end well and lose what they wrote; nil where there are none.
+  package static func lostWrites(of variant: String?, _ runs: [SerialWork]) -> Evidence? {
+    lostCalls(runs).map { .serial(.lostWrites(variant: variant, calls: $0)) }
+  }
+
+  private static func lostCalls(_ runs: [SerialWork]) -> Share? {
     let calls = runs.flatMap(\.calls)
     let count = calls.count(where: \.losesWrites)
-    guard count > 0 else { return nil }
-    return
-      "\(Figures.grouped(count)) of \(Figures.grouped(calls.count)) calls of \(name) end ok with a transaction "
-      + "that is open, or that an error had aborted before its COMMIT: rolled back: its writes are lost. "
-      + "Is a COMMIT missing, or a ROLLBACK TO SAVEPOINT?"
+    return count > 0 ? Share(count, of: calls.count) : nil
   }
 
-  // MARK: Sentences
-
-  private func nothing(_ done: Set<String>) -> String {
-    let ok = after.flatMap(\.calls).count { $0.outcome == .ok }
-    let calls = after.reduce(0) { $0 + $1.calls.count }
-    let elsewhere = done.isEmpty ? "nothing" : "nothing of that, only \(Self.list(done.sorted()))"
-    var sentence =
-      "Alone, \(control) \(doings(Self.tables(before).subtracting(left))); this fix changes \(elsewhere)"
-    if ok == 0 { sentence += ": none of its \(Figures.grouped(calls)) calls ends ok" }
-    sentence += "."
-    if let lost = Self.lostWrites(of: "it", after) { sentence += " " + lost }
-    return sentence
+  private func nothing(_ wanted: Set<String>, _ done: Set<String>) -> Evidence {
+    let calls = after.flatMap(\.calls)
+    return .serial(
+      .noWork(
+        control: control, missing: work(wanted), instead: done.sorted(),
+        ok: calls.count { $0.outcome == .ok }, calls: calls.count, lost: Self.lostCalls(after)))
   }
 
-  private func forgotten(_ table: String) -> String {
-    "Alone, \(control) \(doings([table])); this fix leaves \(table) untouched. Where that work goes elsewhere, "
-      + "say '\\leaves \(table)' in the fix."
-  }
-
-  /// `inserts 1 row into orders and changes 1 of inventory for each call`.
-  private func doings(_ tables: Set<String>) -> String {
+  /// What the control does to these tables: each call, where all of them do the same.
+  private func work(_ tables: Set<String>) -> Work {
     let calls = before.flatMap(\.calls).filter { $0.outcome == .ok && !$0.changes.isEmpty }
     let each = calls.first?.changes.filter { tables.contains($0.key) } ?? [:]
     let isSame = calls.allSatisfy { call in call.changes.filter { tables.contains($0.key) } == each }
     let total = isSame ? each : Self.total(calls).filter { tables.contains($0.key) }
-    let parts = total.sorted { $0.key < $1.key }.flatMap { Self.parts($1, of: $0) }
-    let share = isSame ? "for each call" : "in \(Figures.grouped(calls.count)) calls"
-    return "\(Self.list(parts)) \(share)"
-  }
-
-  private static func parts(_ change: TableChange, of table: String) -> [String] {
-    func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(Figures.grouped(count)) rows" }
-    var parts: [String] = []
-    if change.inserted > 0 { parts.append("inserts \(rows(change.inserted)) into \(table)") }
-    if change.changed > 0 { parts.append("changes \(Figures.grouped(change.changed)) of \(table)") }
-    if change.deleted > 0 { parts.append("deletes \(rows(change.deleted)) from \(table)") }
-    return parts
-  }
-
-  private static func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
+    return Work(
+      tables: total.sorted { $0.key < $1.key }.map { Work.Table(name: $0, change: $1) },
+      calls: isSame ? nil : calls.count)
   }
 
   // MARK: What changed
@@ -102,7 +79,7 @@ package struct WorkComparison: Sendable {
   }
 
   /// The first run after which a table differs, table by table.
-  private var differences: [String] {
+  private var differences: [Evidence] {
     let tables = Set(before.flatMap(\.tables.keys)).subtracting(left)
     return tables.sorted().compactMap { table in
       for (control, fix) in zip(before, after) {
@@ -113,21 +90,13 @@ package struct WorkComparison: Sendable {
         let gone = TableContent.excess(of: rows, over: others)
         let added = TableContent.excess(of: others, over: rows)
         guard !gone.isEmpty || !added.isEmpty else { continue }
-        // A side without a row of its own may leave many rows all the same.
-        let hasShared = (gone.isEmpty || added.isEmpty) && gone.count < rows.count
-        return "After the same calls, one after another, \(table) differs: "
-          + (hasShared ? "beyond the rows that both leave, " : "")
-          + "\(self.control) leaves \(Self.shown(gone)), this fix \(Self.shown(added))."
+        return .serial(
+          .tableDiffers(
+            table: table, control: self.control, before: gone, after: added,
+            // A side without a row of its own may leave many rows all the same.
+            shared: (gone.isEmpty || added.isEmpty) && gone.count < rows.count))
       }
       return nil
     }
-  }
-
-  private static let rowsShown = 2
-
-  private static func shown(_ rows: [String]) -> String {
-    guard !rows.isEmpty else { return "no row" }
-    let more = rows.count > rowsShown ? " and \(Figures.grouped(rows.count - rowsShown)) more" : ""
-    return rows.prefix(rowsShown).joined(separator: ", ") + more
   }
 }

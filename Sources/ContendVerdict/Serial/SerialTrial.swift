@@ -38,22 +38,29 @@ package struct SerialTrial: Sendable {
 }
 
 extension SerialTrial {
-  /// The failing run with the fewest calls, as one line.
-  package var shortest: String? { failing.min { $0.told.count < $1.told.count }?.description }
-
-  /// What is said of a control that fails in some orders and not in others.
-  package func raceOfOrder(_ name: String) -> String? {
-    guard let shortest, !failsInEveryOrder else { return nil }
-    return
-      "A race of order: \(name) fails without any overlap, one call after another, in \(failing.count) of "
-      + "\(Self.orders(runs.count)): \(shortest)\(remedy)"
+  /// The failing run with the fewest calls.
+  package var shortest: SerialStory? {
+    failing.min { $0.upToFailure.count < $1.upToFailure.count }.map { run in
+      let isOneEach = run.calls.allSatisfy { $0.call == 1 }
+      return SerialStory(
+        calls: run.upToFailure.map {
+          SerialStory.Call(
+            name: isOneEach ? $0.name : "\($0.name) call \($0.call)", outcome: $0.outcome.description)
+        }, failure: run.failures.first?.sentence ?? "", error: error)
+    }
   }
 
   /// What a call ends in alone is perhaps an answer that nobody has said is one.
-  private var remedy: String {
-    let ends = kinds.compactMap { kind -> String? in if case .error = kind { kind.description } else { nil } }
-    guard let end = ends.min() else { return "" }
-    return " Serial calls end this way too: handle it ('\\try', '\\reject'), or say '\\allow \(end)'."
+  private var error: FailureKind? {
+    kinds.filter { if case .error = $0 { true } else { false } }.min()
+  }
+
+  /// What is said of a control that fails in some orders and not in others.
+  package func raceOfOrder(_ name: String) -> Evidence? {
+    guard let shortest, !failsInEveryOrder else { return nil }
+    return .serial(
+      .raceOfOrder(
+        variant: name, orders: Share(failing.count, of: runs.count), shortest: shortest))
   }
 
   /// What is held against a fix: a failure that takes no concurrency.
@@ -61,40 +68,25 @@ extension SerialTrial {
   /// - Parameter known: kinds of failure that the control showed.
   package func findings(known: Set<FailureKind>, at place: SourceLocation) -> [Finding] {
     guard let shortest else { return [] }
-    let new = kinds.subtracting(known).sorted()
-    let kinds = (new.isEmpty ? self.kinds.sorted() : new).map(\.description).joined(separator: ", ")
+    let new = kinds.subtracting(known)
     return [
       Finding(
         new.isEmpty ? .notFixed : .regressed,
-        "It fails without any concurrency (the fix at \(place.short)): one call after another, \(failing.count) of "
-          + "\(Self.orders(runs.count)) end in \(kinds)"
-          + (new.isEmpty ? "" : ", which the control never does") + "; the shortest: \(shortest)\(remedy)")
+        .serial(
+          .fails(
+            place: place, kinds: (new.isEmpty ? kinds : new).sorted(), new: !new.isEmpty,
+            orders: Share(failing.count, of: runs.count), shortest: shortest)))
     ]
   }
-
-  private static func orders(_ count: Int) -> String { count == 1 ? "1 order" : "\(count) orders" }
 }
 
 extension SerialTrial.Run {
   /// The calls up to the one whose own end is the failure; all of them where the round's is.
-  fileprivate var told: ArraySlice<CallRecord> {
+  fileprivate var upToFailure: ArraySlice<CallRecord> {
     let failed = Set(failures.flatMap(\.calls))
     guard let last = calls.firstIndex(where: { failed.contains($0.id) }) else { return calls[...] }
     return calls[...last]
   }
-
-  fileprivate var description: String {
-    let isOne = calls.allSatisfy { $0.call == 1 }
-    let ends = told.map { call in
-      "\(call.name)\(isOne ? "" : " call \(call.call)") \(call.outcome)"
-    }
-    return ends.joined(separator: ", then ") + ". " + (failures.first?.sentence ?? "")
-  }
-}
-
-extension SourceLocation {
-  /// The name of the file and the line.
-  fileprivate var short: String { "\(file.split(separator: "/").last ?? ""):\(line)" }
 }
 
 extension FailureKind {

@@ -1,6 +1,7 @@
 import ContendModel
 import ContendReport
 import ContendStatistics
+import ContendVerdict
 
 /// Documents that the tests render: small, and like what a run writes.
 enum Samples {
@@ -63,7 +64,7 @@ enum Samples {
         .invariant("conserved"), rounds: 17, rate: 1, interval: Interval(low: 0.805, high: 1),
         firstRound: 1, schedules: 4,
         sentence: "what was sold plus what is left is what we started with: 2 rows violate it",
-        sample: violated, advice: "decrement in one statement")
+        sample: violated)
     ],
     before: BeforeSection(
       variant: "before", title: "the row was locked", rounds: 68, failedRounds: 0, schedules: 6,
@@ -81,6 +82,15 @@ enum Samples {
     reasons: [
       "all 3 classes of interleavings pass", "0 of 68 rounds failed while the control failed 17 times",
     ],
+    evidence: [
+      Finding(
+        .eliminatedProved,
+        .schedules(.noneFails(classes: 3, clients: 2, control: Share(4, of: 6), stressed: true))),
+      Finding(
+        .eliminatedStatistically,
+        .rounds(
+          .neverFailed(fix: Share(0, of: 68), control: Share(17, of: 17), bound: 0.048175, confidence: 0.95))),
+    ].map(EvidenceSection.init),
     explore: explore(schedules: 3, failing: 0),
     stress: stress(
       rounds: 68, failed: 0, Interval(low: 0, high: 0.0528), upperBound: 0.05, p50: 1.9,

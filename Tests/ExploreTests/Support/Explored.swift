@@ -5,6 +5,7 @@ import ContendModel
 import ContendPostgres
 import ContendReport
 import ContendServerSupport
+import ContendVerdict
 import Testing
 
 @testable import ContendRuns
@@ -111,4 +112,9 @@ enum Explored {
       _ = await connection.batch("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
     }
   }
+}
+
+extension ExploreResult {
+  /// As the terminal words it.
+  var coverageText: String { Sentences(.terminal).text(coverage) }
 }

@@ -68,8 +68,8 @@ package struct MarkdownReport: Hashable, Sendable {
         let stress = point.stress
         let figures = [
           Words.failingRounds(stress), stress.latency.map { Figures.milliseconds($0.p50) },
-          stress.latency.map { Figures.milliseconds($0.p99) }, stress.throughput.map(Figures.count),
-          stress.statementsPerCall.map(Figures.count),
+          stress.latency.map { Figures.milliseconds($0.p99) }, stress.throughput.map({ Figures.number($0) }),
+          stress.statementsPerCall.map({ Figures.number($0) }),
         ]
         return [Markdown.code(curve.variant), Markdown.text(point.value)]
           + figures.map { $0.map(Markdown.text) ?? "—" }

@@ -50,7 +50,7 @@ struct Scrutiny {
       let atomicity = fix.variant.serialUnits(in: scenario.judging).unit
       let acceptance = Acceptance(
         rounds: try await serial.rounds(of: fix, atomicity), atomicity: atomicity)
-      scrutiny[index].findings += [acceptance.finding(ways: fix.ways)].compactMap(\.self)
+      scrutiny[index].findings += [acceptance.finding(ends: fix.otherEnds)].compactMap(\.self)
     }
   }
 
@@ -63,9 +63,7 @@ struct Scrutiny {
     let name = scenario.symbols[variable]
     for index in fixes.indices {
       guard let gain = gains?[index] else {
-        scrutiny[index].notes.append(
-          "Whether it serialises everything was not measured: \\partition \(name) gives one value only, or "
-            + "several roles work together.")
+        scrutiny[index].notes.append(.scrutiny(.partitionNotMeasured(partition: name)))
         continue
       }
       scrutiny[index].partition = gain
@@ -77,7 +75,7 @@ struct Scrutiny {
   private func compareLatency(_ scrutiny: inout [ScrutinyFindings]) async throws {
     guard ([control] + fixes).allSatisfy(\.arm.runsAlone) else {
       for index in fixes.indices {
-        scrutiny[index].notes.append("Latency alone was not compared: calls wait for one another.")
+        scrutiny[index].notes.append(.scrutiny(.latencyNotCompared(reason: .callsWaitForOneAnother)))
       }
       return
     }
@@ -93,7 +91,7 @@ struct Scrutiny {
       scrutiny[index].findings += findings.findings
       scrutiny[index].notes += findings.notes
       if comparison.p50 == nil, !command.options.isStopped {
-        scrutiny[index].notes.append("Its latency alone was not compared: the budget ended. Raise --budget.")
+        scrutiny[index].notes.append(.scrutiny(.latencyNotCompared(reason: .budgetEnded)))
       }
     }
   }

@@ -23,7 +23,7 @@ final class SerialAcceptance {
 
   /// How the first rounds of a fix compare; empty if it turned nothing away or time ran out.
   func rounds(of fix: JudgedArm, _ atomicity: Atomicity) async throws -> [Acceptance.Round] {
-    guard let figures = fix.figures, !fix.ways.isEmpty,
+    guard let figures = fix.figures, !fix.otherEnds.isEmpty,
       Acceptance.isInDoubt(accepted: figures.accepted, atomicity: atomicity)
     else { return [] }
     var rounds: [Acceptance.Round] = []
@@ -67,7 +67,7 @@ final class SerialAcceptance {
 
 extension JudgedArm {
   /// How its calls ended that did not go through, with their number.
-  var ways: [String] {
+  var otherEnds: [String] {
     tally.outcomes.filter { $0.key.kind != .ok }.sorted { $0.key.description < $1.key.description }
       .map { "\($0.key) (\($0.value))" }
   }

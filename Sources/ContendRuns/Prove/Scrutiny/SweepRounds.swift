@@ -36,8 +36,7 @@ struct SweepRounds {
         try await run(axis, numbers, &scrutiny)
       } catch let failure as SQLFailure where failure.error.sqlState == Self.tooManyConnections {
         for index in fixes.indices {
-          scrutiny[index].notes.append(
-            "\\sweep \(axis.name) was not followed further out: the server has no more connections.")
+          scrutiny[index].notes.append(.scrutiny(.sweepOutOfConnections(parameter: axis.name)))
         }
       }
     }
@@ -47,10 +46,7 @@ struct SweepRounds {
 
   /// What is not known of the cause is no elimination.
   private static func unfinished(_ axis: SweepAxis) -> Finding {
-    Finding(
-      .inconclusive,
-      "\\sweep \(axis.name) was not followed to its end, so whether the cause is gone is not known: the budget "
-        + "ended. Raise --budget.")
+    Finding(.inconclusive, .scrutiny(.sweepUnfinished(parameter: axis.name)))
   }
 
   private func run(_ axis: SweepAxis, _ numbers: [Double], _ scrutiny: inout [ScrutinyFindings]) async throws

@@ -68,7 +68,7 @@ struct SerialStage {
     let fault = Diagnostic(
       .error, at: variant.location,
       "variant \(variant.name) fails in every order of its calls, one after another (\(reasons.joined(separator: ", "))); "
-        + "the shortest: \(trial.shortest ?? "")",
+        + "the shortest: \(trial.shortest.map { Sentences.text($0) } ?? "")",
       hint: isManyRows
         ? "'\\gset' keeps one row: narrow the SELECT down, or aggregate"
         : "what needs no concurrency is no race: mend the program or the invariant, or say '\\allow' where a call may end so"
