@@ -1,3 +1,4 @@
+import ContendReport
 import ContendRuns
 import Synchronization
 
@@ -31,7 +32,7 @@ extension Race.Settings {
     case .database(let url): options.server.database = url
     }
     options.warn = { for warning in $0 { messages.add(warning.description) } }
-    options.note = { messages.add($0) }
+    options.note = { messages.add($0.text(on: .swift)) }
     options.complain = { messages.add($0) }
     return options
   }

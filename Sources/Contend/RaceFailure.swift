@@ -1,3 +1,4 @@
+import ContendReport
 import ContendRuns
 /// Why a race could not be run at all; what a race shows is in its ``Report``.
 public struct RaceFailure: Error, Sendable, CustomStringConvertible {
@@ -9,8 +10,10 @@ public struct RaceFailure: Error, Sendable, CustomStringConvertible {
   init(_ error: any Error) {
     let fault = RunFault(error)
     exitCode = fault.exitCode
-    description = ([fault.message] + fault.diagnostics.map(\.description)).filter { !$0.isEmpty }
-      .joined(separator: "\n")
+    description = ([fault.message.text(on: .swift)] + fault.diagnostics.map(\.description)).filter {
+      !$0.isEmpty
+    }
+    .joined(separator: "\n")
   }
 
   init(_ message: String) {

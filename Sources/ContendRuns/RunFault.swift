@@ -4,7 +4,7 @@ import ContendPostgres
 /// Why a command could not do its job: its exit code and what to tell the user.
 package struct RunFault: Error, Sendable {
   package var exitCode: Int32
-  package var message: String
+  package var message: Message
   /// What is wrong with the scenario, at its places.
   package var diagnostics: [Diagnostic] = []
 
@@ -14,15 +14,15 @@ package struct RunFault: Error, Sendable {
     case ScenarioFault.invalid(let diagnostics):
       self.init(65, "", diagnostics)
     case let fault as ScenarioFault:
-      self.init(fault.exitCode, fault.description)
+      self.init(fault.exitCode, fault.message)
     case let fault as SweepAxis.Fault:
-      self.init(64, fault.description)
+      self.init(64, fault.message)
     case let diagnostic as Diagnostic:
       self.init(65, "", [diagnostic])
     case let error as ServerError:
-      self.init(error.exitCode, error.description)
+      self.init(error.exitCode, error.message)
     case let reset as InexactReset:
-      self.init(70, reset.description)
+      self.init(70, Message(reset.description))
     case let failure as SQLFailure where ["08", "28", "53", "57"].contains(failure.error.sqlState.prefix(2)):
       self.init(69, "the server failed: \(failure)")
     default:
@@ -30,7 +30,7 @@ package struct RunFault: Error, Sendable {
     }
   }
 
-  private init(_ exitCode: Int32, _ message: String, _ diagnostics: [Diagnostic] = []) {
+  private init(_ exitCode: Int32, _ message: Message, _ diagnostics: [Diagnostic] = []) {
     self.exitCode = exitCode
     self.message = message
     self.diagnostics = diagnostics

@@ -28,7 +28,7 @@ package struct RunOptions: Sendable {
   /// Called with what is doubtful about the scenario, before anything runs.
   package var warn: @Sendable ([Diagnostic]) -> Void = { _ in }
   /// Called with what the user should know but did not ask for.
-  package var note: @Sendable (String) -> Void = { _ in }
+  package var note: @Sendable (Message) -> Void = { _ in }
   /// Called with what went wrong without spoiling the result.
   package var complain: @Sendable (String) -> Void = { _ in }
   let stopSignal = StopSignal()

@@ -43,7 +43,11 @@ package struct Golden: Sendable {
 
 /// A file of the repository, by its path from the root.
 package func repositoryFile(_ path: String) throws -> String {
-  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  return try String(contentsOfFile: root.path + "/" + path, encoding: .utf8)
+  try String(contentsOfFile: repositoryPath(path), encoding: .utf8)
+}
+
+/// Where a file of the repository is.
+package func repositoryPath(_ path: String) -> String {
+  URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path + "/" + path
 }

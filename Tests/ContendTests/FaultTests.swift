@@ -154,7 +154,7 @@ struct FaultTests {
   }
 
   @Test func `a name that does not exist is told with those that do`() {
-    #expect("\(ScenarioFault.noFix("a,b", known: ["a", "b"]))".hasSuffix("repeat --fix for each of several"))
+    #expect("\(ScenarioFault.noFix("a,b", known: ["a", "b"]))".hasSuffix("repeat fixes for each of several"))
     #expect("\(ScenarioFault.noFix("buggy", known: ["a"]))" == "the scenario has no fix 'buggy'; it has a")
     #expect(
       "\(ScenarioFault.noParameter("n", known: []))" == "the scenario has no parameter 'n', nor any other")

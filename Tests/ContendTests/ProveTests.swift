@@ -151,8 +151,8 @@ struct ProveTests {
       Issue.record("it was run")
     } catch {
       #expect(RunFault(error).exitCode == 64)
-      #expect(RunFault(error).message.contains("atmoic"))
-      #expect(RunFault(error).message.contains("atomic"))
+      #expect(RunFault(error).message.description.contains("atmoic"))
+      #expect(RunFault(error).message.description.contains("atomic"))
     }
   }
 }

@@ -108,7 +108,7 @@ struct SweepTests {
         Issue.record("\(swept) was run")
       } catch {
         #expect(RunFault(error).exitCode == 64)
-        #expect(RunFault(error).message.contains(message), "\(RunFault(error).message)")
+        #expect(RunFault(error).message.description.contains(message), "\(RunFault(error).message)")
       }
     }
   }

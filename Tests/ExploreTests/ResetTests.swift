@@ -63,6 +63,6 @@ struct ResetTests {
     let error = await #expect(throws: InexactReset.self) { try await Explored.run(hidden) }
     let fault = RunFault(try #require(error))
     #expect(fault.exitCode == 70)
-    #expect(fault.message.contains("list of tables"))
+    #expect(fault.message.description.contains("list of tables"))
   }
 }

@@ -1,5 +1,6 @@
 import ContendCommandSupport
 import Foundation
+import ContendModel
 import Testing
 
 @testable import ContendPostgres
@@ -69,7 +70,9 @@ struct SafetyRuleTests {
     #expect(Refusal.of(facts { $0.isSuperuser = true }, none) == .superuser(role: "app"))
     #expect(Refusal.of(facts { $0.isSuperuser = true }, superuserAllowed) == nil)
     let program = facts { $0.dangerousMemberships = ["pg_execute_server_program"] }
-    #expect(Refusal.of(program, superuserAllowed)?.description.contains("pg_execute_server_program") == true)
+    #expect(
+      Refusal.of(program, superuserAllowed)?.message.description.contains("pg_execute_server_program") == true
+    )
     #expect(Refusal.of(facts { $0.canCreateRoles = true }, none) == nil)
     #expect(Refusal.of(facts { ($0.canCreateRoles, $0.major) = (true, 15) }, none) != nil)
   }
@@ -86,12 +89,12 @@ struct SafetyRuleTests {
       #expect(Shortcoming.of(facts { $0.major = major }, connections: 1) == .unsupportedVersion("16.3"))
     }
     let other = facts { ($0.major, $0.version) = (0, "CockroachDB CCL v23.1") }
-    #expect(Shortcoming.of(other, connections: 1)?.description.contains("CockroachDB") == true)
+    #expect(Shortcoming.of(other, connections: 1)?.message.description.contains("CockroachDB") == true)
   }
 
   @Test func `the run fits into what is left of max_connections or is told by how much it does not`() {
     #expect(Shortcoming.of(facts(), connections: 90) == nil)
-    let message = Shortcoming.of(facts(), connections: 91)?.description
+    let message = Shortcoming.of(facts(), connections: 91)?.message.description
     #expect(message?.hasPrefix("the run needs 91 connections, and the server has 90 left") == true)
     #expect(message?.contains("max_connections is 100, 3 are reserved, 7 in use") == true)
   }

@@ -1,15 +1,15 @@
-import ContendModel
+package import ContendModel
 
 /// Why there is no server to run against, and what to do about it.
-package enum ServerError: Error, CustomStringConvertible {
+package enum ServerError: Error {
   case noInstallation(searched: [String])
   case noSuchVersion(wanted: Int, found: [PostgresInstallation])
   case unsupportedVersion(PostgresInstallation)
   case cannotRunAsRoot
   case unknownUser(String)
   case didNotStart(log: String)
-  case malformedURL(origin: String)
-  case unusableTarget(origin: String, reason: String)
+  case malformedURL(origin: Message)
+  case unusableTarget(origin: Message, reason: String)
   case unknownHost(String, reason: String)
   case cannotConnect(ConnectionTrouble)
   case lacking(Shortcoming)
@@ -17,27 +17,27 @@ package enum ServerError: Error, CustomStringConvertible {
   case notDropped([String])
   case system(PosixError)
 
-  package var description: String {
+  package var message: Message {
     switch self {
     case .noInstallation(let searched):
       """
       no PostgreSQL server binaries found (looked in \(searched.joined(separator: ", ")))
         install them: \(installCommand)
-        or name their folder with --pg-bin, or a running server with --database URL
+        or name their folder with \(Setting.binaries), or a running server with \(Setting.database)
       """
     case .noSuchVersion(let wanted, let found):
       """
       PostgreSQL \(wanted) is not installed; found \(found.map(\.description).joined(separator: ", "))
-        drop --pg-version or install that version
+        drop \(Setting.serverVersion) or install that version
       """
     case .unsupportedVersion(let installation):
-      "\(installation) is not supported; PostgreSQL 13 to 18 are: name another with --pg-bin or --pg-version"
+      "\(installation) is not supported; PostgreSQL 13 to 18 are: name another with \(Setting.binaries) or \(Setting.serverVersion)"
     case .cannotRunAsRoot:
       """
       PostgreSQL refuses to run as root, and no other user is at hand
-        run contend as an ordinary user, or name one with --run-as USER
+        run contend as an ordinary user, or name one with \(Setting.serverUser)
       """
-    case .unknownUser(let name): "--run-as \(name): there is no such user"
+    case .unknownUser(let name): "\(Setting.serverUser) \(name): there is no such user"
     case .didNotStart(let log): "PostgreSQL did not start:\n\(log)"
     case .malformedURL(let origin):
       """
@@ -48,16 +48,16 @@ package enum ServerError: Error, CustomStringConvertible {
     case .unusableTarget(let origin, let reason): "\(origin): \(reason)"
     case .unknownHost(let name, let reason):
       "cannot connect to PostgreSQL: there is no host \(name) (\(reason))"
-    case .cannotConnect(let trouble): trouble.description
-    case .lacking(let shortcoming): shortcoming.description
-    case .refused(let refusal): refusal.description
+    case .cannotConnect(let trouble): Message(trouble.description)
+    case .lacking(let shortcoming): shortcoming.message
+    case .refused(let refusal): refusal.message
     case .notDropped(let reasons):
       """
       not everything that the run made on the server could be removed:
         \(reasons.joined(separator: "\n  "))
         contend clean tries again
       """
-    case .system(let error): error.description
+    case .system(let error): Message(error.description)
     }
   }
 
@@ -68,4 +68,8 @@ package enum ServerError: Error, CustomStringConvertible {
       "sudo apt-get install -y postgresql   (Debian, Ubuntu; elsewhere the package postgresql-server)"
     #endif
   }
+}
+
+extension ServerError: CustomStringConvertible {
+  package var description: String { message.description }
 }

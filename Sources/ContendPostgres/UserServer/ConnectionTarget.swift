@@ -1,3 +1,4 @@
+package import ContendModel
 import CLibpq
 
 /// A server that the user names: what a connection string, `PG*` variables and service files come to.
@@ -11,7 +12,7 @@ package struct ConnectionTarget: Sendable {
   ///
   /// - Parameter origin: what named it, such as `--database`, for messages. They never hold the string
   ///   itself: whatever is wrong with it may be a piece of a password.
-  package init(_ connectionString: String, origin: String) throws(ServerError) {
+  package init(_ connectionString: String, origin: Message) throws(ServerError) {
     self.connectionString = connectionString
     if !connectionString.isEmpty, !Self.isPlausible(connectionString) { throw .malformedURL(origin: origin) }
     options = try Self.expand(connectionString, origin: origin)
@@ -50,7 +51,7 @@ package struct ConnectionTarget: Sendable {
 
   /// Lets libpq merge string, environment and service file; an option that it refuses only after that
   /// keeps it from connecting.
-  private static func expand(_ text: String, origin: String) throws(ServerError) -> [String: String] {
+  private static func expand(_ text: String, origin: Message) throws(ServerError) -> [String: String] {
     let brake = "ssl_max_protocol_version"
     let handle = withCStrings(["dbname", brake]) { names in
       withCStrings([text, "none"]) { values in PQconnectStartParams(names, values, 1) }

@@ -1,15 +1,17 @@
+package import ContendModel
+
 /// What the user allows by name beyond what is always safe.
 package struct ServerPermissions: Hashable, Sendable {
-  /// `--allow-remote`
+  /// A server on another machine.
   package var remote = false
-  /// `--allow-superuser`
+  /// A superuser's login.
   package var superuser = false
 
   package init() {}
 }
 
 /// Why Contend will not run on a server although it could.
-package enum Refusal: Hashable, Sendable, CustomStringConvertible {
+package enum Refusal: Hashable, Sendable {
   case remote(host: String)
   case unencrypted(host: String)
   case superuser(role: String)
@@ -41,12 +43,12 @@ package enum Refusal: Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
-  package var description: String {
+  package var message: Message {
     switch self {
     case .remote(let host):
       """
       refused: \(host) is not this machine
-        a run loads the server heavily; if that is what you want, say --allow-remote
+        a run loads the server heavily; if that is what you want, say \(Setting.allowRemote)
       """
     case .unencrypted(let host):
       """
@@ -57,7 +59,7 @@ package enum Refusal: Hashable, Sendable, CustomStringConvertible {
       """
       refused: the role \(role) is a superuser, and a scenario's SQL could do anything to the server
         log in as a role of its own: CREATE ROLE contend LOGIN CREATEDB PASSWORD '…'
-        or say --allow-superuser: the SQL then runs as a temporary role without any rights
+        or say \(Setting.allowSuperuser): the SQL then runs as a temporary role without any rights
       """
     case .powerful(let role, let through):
       """

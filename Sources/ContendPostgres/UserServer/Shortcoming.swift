@@ -1,5 +1,7 @@
+package import ContendModel
+
 /// What a server or a role lacks for a run.
-package enum Shortcoming: Hashable, Sendable, CustomStringConvertible {
+package enum Shortcoming: Hashable, Sendable {
   case notPostgreSQL(String)
   case unsupportedVersion(String)
   case pooler
@@ -29,7 +31,7 @@ package enum Shortcoming: Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
-  package var description: String {
+  package var message: Message {
     switch self {
     case .notPostgreSQL(let version): "the server is not PostgreSQL but says \(version)"
     case .unsupportedVersion(let version):
@@ -48,12 +50,12 @@ package enum Shortcoming: Hashable, Sendable, CustomStringConvertible {
       """
       the run needs \(needed) connections, and the server has \(free) left: max_connections is \(limit), \
       \(reserved) are reserved, \(used) in use
-        raise max_connections, or run fewer --clients
+        raise max_connections, or run fewer \(Setting.clients)
       """
     case .roleConnections(let role, let needed, let limit, let used):
       """
       the run needs \(needed) connections, and the role \(role) may hold \(limit), of which \(used) are in use
-        ALTER ROLE \(role) CONNECTION LIMIT -1, or run fewer --clients
+        ALTER ROLE \(role) CONNECTION LIMIT -1, or run fewer \(Setting.clients)
       """
     case .temporaryRoleCannotLogIn(let reason):
       """

@@ -54,7 +54,7 @@ package enum StoredResultError: Error, Hashable, Sendable, CustomStringConvertib
     switch self {
     case .notAResult:
       "this is no result of Contend: expected a JSON object with \"schema\": "
-        + "\"\(ResultDocument.schemaID)\"; write one with --json FILE"
+        + "\"\(ResultDocument.schemaID)\", as a run writes it"
     case .otherSchema(let schema):
       "the result's schema is \"\(schema)\", this version reads "
         + "\"\(ResultDocument.schemaID)\"; run the command again to write a new result"

@@ -1,3 +1,5 @@
+package import ContendModel
+
 /// One thing that a run needs, and whether it is there.
 package struct DoctorFinding: Hashable, Sendable {
   package enum State: Hashable, Sendable {
@@ -9,11 +11,11 @@ package struct DoctorFinding: Hashable, Sendable {
 
   package var subject: String
   package var state: State
-  package var detail: String
+  package var detail: Message
   /// What to do about it; lines.
-  package var remedy: String
+  package var remedy: Message
 
-  package init(_ subject: String, _ state: State, _ detail: String, remedy: String = "") {
+  package init(_ subject: String, _ state: State, _ detail: Message, remedy: Message = "") {
     self.subject = subject
     self.state = state
     self.detail = detail
@@ -34,10 +36,14 @@ package struct DoctorReport: Hashable, Sendable {
 
   private func lines(_ finding: DoctorFinding, _ width: Int) -> [StyledText] {
     let head = mark(finding.state) + " " + StyledText(finding.subject, .heading).padded(to: width)
-    let detail = finding.detail.split(separator: "\n").map(String.init)
-    let remedy = finding.remedy.split(separator: "\n").map { "→ \($0)" }
+    let detail = Self.lines(of: finding.detail)
+    let remedy = Self.lines(of: finding.remedy).map { "→ \($0)" }
     let more = (detail.dropFirst() + remedy).map { StyledText.spaces(width + 4) + StyledText($0) }
     return [head + "  " + (detail.first ?? "")] + more
+  }
+
+  private static func lines(of message: Message) -> [String] {
+    message.text(on: .terminal).split(separator: "\n").map(String.init)
   }
 
   private func mark(_ state: DoctorFinding.State) -> StyledText {

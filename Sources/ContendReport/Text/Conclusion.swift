@@ -28,6 +28,9 @@ struct Conclusion {
     return isProve ? proveNext : singleNext
   }
 
+  /// The next step is a command.
+  private func name(_ setting: Setting) -> String { Surface.terminal.name(of: setting) }
+
   private var failure: String { control.anomaly.map(Words.name) ?? "the failure" }
 
   private var proveSentence: String {
@@ -65,7 +68,7 @@ struct Conclusion {
   private var proveNext: NextStep? {
     guard control.reproduced else {
       return NextStep(
-        sentence: "give it more time and more --clients; if it still never fails, the scenario does "
+        sentence: "give it more time and more \(name(.clients)); if it still never fails, the scenario does "
           + "not hold the bug",
         command: Invocation(document).prove(fixes: [], budget: largerBudget))
     }
@@ -116,11 +119,12 @@ struct Conclusion {
 
   private var singleNext: NextStep? {
     if let sweep = document.sweep, !sweep.complete {
-      return NextStep(sentence: "raise --budget, or lower --rounds: not every point has all its rounds")
+      return NextStep(
+        sentence: "raise \(name(.budget)), or lower \(name(.rounds)): not every point has all its rounds")
     }
     guard !control.reproduced, let explore = control.explore else { return nil }
     if explore.diverged > 0 { return document.command == .replay ? replayable : repeatable(control.variant) }
     return explore.complete
-      ? nil : NextStep(sentence: "raise --budget: not every interleaving was walked")
+      ? nil : NextStep(sentence: "raise \(name(.budget)): not every interleaving was walked")
   }
 }

@@ -14,7 +14,6 @@ extension Surface {
     case .budget: "--budget"
     case .clients: "--clients"
     case .rounds: "--rounds"
-    case .stepTimeout: "--step-timeout"
     case .fixes: "--fix"
     case .parameters: "--param"
     case .over: "--over"
@@ -25,7 +24,6 @@ extension Surface {
     case .serverUser: "--run-as"
     case .allowRemote: "--allow-remote"
     case .allowSuperuser: "--allow-superuser"
-    case .json: "--json"
     }
   }
 
@@ -39,9 +37,13 @@ extension Surface {
     case .parameters: "settings.parameters"
     case .over: "over"
     case .database: "settings.server"
-    case .json: "json()"
-    case .stepTimeout, .reduction, .binaries, .serverVersion, .serverUser, .allowRemote, .allowSuperuser:
+    case .reduction, .binaries, .serverVersion, .serverUser, .allowRemote, .allowSuperuser:
       flag(setting)
     }
   }
+}
+
+extension Message {
+  /// The text for a reader on this surface.
+  package func text(on surface: Surface) -> String { text(naming: surface.name) }
 }

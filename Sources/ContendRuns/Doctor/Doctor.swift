@@ -1,3 +1,4 @@
+import ContendModel
 import ContendPostgres
 package import ContendReport
 
@@ -34,7 +35,7 @@ package struct Doctor: Sendable {
       let milliseconds = Int(start.duration(to: .now) / .milliseconds(1))
       return DoctorFinding(subject, .good, "PostgreSQL \(version) started and stopped in \(milliseconds) ms")
     } catch let error as ServerError {
-      return finding(subject, of: error)
+      return DoctorFinding(subject, error)
     }
   }
 
@@ -53,7 +54,7 @@ package struct Doctor: Sendable {
         subject, .good,
         "PostgreSQL \(facts.version), named by \(named.label), as \(facts.role); \(free) connections free")
     } catch let error as ServerError {
-      var finding = finding(subject, of: error)
+      var finding = DoctorFinding(subject, error)
       finding.detail = "named by \(named.label): \(finding.detail)"
       return finding
     }
@@ -61,11 +62,13 @@ package struct Doctor: Sendable {
 
   /// What a run with one fix and the default load holds.
   private static let connections = 34
+}
 
+extension DoctorFinding {
   /// The first line of an error says what is wrong, the others what to do.
-  private func finding(_ subject: String, of error: ServerError) -> DoctorFinding {
-    let lines = error.description.split(separator: "\n").map { $0.drop { $0 == " " } }
-    return DoctorFinding(
-      subject, .missing, String(lines.first ?? ""), remedy: lines.dropFirst().joined(separator: "\n"))
+  init(_ subject: String, _ error: ServerError) {
+    let lines = error.message.lines
+    let remedy = lines.dropFirst().reduce(Message("")) { $0 + $1 + "\n" }
+    self.init(subject, .missing, lines[0], remedy: remedy)
   }
 }

@@ -1,3 +1,4 @@
+import ContendModel
 import ContendPostgres
 import ContendReport
 
@@ -22,11 +23,9 @@ struct Machine {
         folder: choice.folder, major: choice.majorVersion, environment: environment)
       let others = found.filter { $0 != chosen }.map(\.description)
       let more = others.isEmpty ? "" : "\nalso there: " + others.joined(separator: ", ")
-      return DoctorFinding(subject, .good, chosen.description + more)
+      return DoctorFinding(subject, .good, Message(chosen.description + more))
     } catch {
-      let lines = error.description.split(separator: "\n").map { $0.drop { $0 == " " } }
-      return DoctorFinding(
-        subject, .missing, String(lines.first ?? ""), remedy: lines.dropFirst().joined(separator: "\n"))
+      return DoctorFinding(subject, error)
     }
   }
 
@@ -37,9 +36,7 @@ struct Machine {
       let name = user.owner.isEmpty ? "you" : user.owner
       return DoctorFinding(subject, .good, "an embedded server runs as \(name)")
     } catch {
-      let lines = error.description.split(separator: "\n").map { $0.drop { $0 == " " } }
-      return DoctorFinding(
-        subject, .missing, String(lines.first ?? ""), remedy: lines.dropFirst().joined(separator: "\n"))
+      return DoctorFinding(subject, error)
     }
   }
 
@@ -47,7 +44,7 @@ struct Machine {
     let cache = ClusterCache(environment)
     let folder = cache.folder ?? ""
     let objection = cache.objection ?? (canWrite(folder) ? nil : "\(folder) cannot be written to")
-    guard let objection else { return DoctorFinding("cache", .good, folder) }
+    guard let objection else { return DoctorFinding("cache", .good, Message(folder)) }
     return DoctorFinding(
       "cache", .doubtful, "\(objection), so every run initialises a cluster",
       remedy: "set XDG_CACHE_HOME or HOME to a folder of yours")
@@ -68,13 +65,13 @@ struct Machine {
     guard access(folder, W_OK | X_OK) == 0 else {
       return DoctorFinding(
         subject, .missing, "\(folder) cannot be written to; an embedded server lives below it",
-        remedy: "chmod 1777 \(folder), or name a server with --database")
+        remedy: "chmod 1777 \(folder), or name a server with \(Setting.database)")
     }
     let length = "\(folder)/contend.XXXXXX/.s.PGSQL.5432".utf8.count
     guard length <= UnixSocket.longestPath else {
       return DoctorFinding(
         subject, .missing, "this system takes socket paths of \(UnixSocket.longestPath) bytes at most",
-        remedy: "name a server with --database")
+        remedy: "name a server with \(Setting.database)")
     }
     return DoctorFinding(
       subject, .good, "below \(folder), socket paths of \(length) of \(UnixSocket.longestPath) bytes")
@@ -99,6 +96,7 @@ struct Machine {
   var leftovers: DoctorFinding {
     let paths = LeftoverDirectory.all().map(\.path)
     if paths.isEmpty { return DoctorFinding("leftovers", .good, "none on this machine") }
-    return DoctorFinding("leftovers", .doubtful, paths.joined(separator: "\n"), remedy: "contend clean")
+    return DoctorFinding(
+      "leftovers", .doubtful, Message(paths.joined(separator: "\n")), remedy: "contend clean")
   }
 }

@@ -17,7 +17,9 @@ package enum ScenarioFault: Error, Sendable {
 }
 
 extension ScenarioFault: CustomStringConvertible {
-  package var description: String {
+  package var description: String { message.description }
+
+  package var message: Message {
     switch self {
     case .notFound(let name, let nearest?, _): "no scenario '\(name)'; did you mean '\(nearest)'?"
     case .notFound(let name, nil, _) where name.contains { "./".contains($0) }: "there is no file \(name)"
@@ -29,15 +31,17 @@ extension ScenarioFault: CustomStringConvertible {
       "\(path) is not UTF-8 text: byte \(byte + 1), in line \(line); save the file as UTF-8"
     case .noVariant(let name, let known): Self.lacks("variant", name, known)
     case .noFix(let name, let known):
-      Self.lacks("fix", name, known) + (name.contains(",") ? "; repeat --fix for each of several" : "")
+      Self.lacks("fix", name, known)
+        + (name.contains(",") ? "; repeat \(Setting.fixes) for each of several" : "")
     case .noParameter(let name, let known): Self.lacks("parameter", name, known)
     case .noProfile(let name, let known): Self.lacks("profile", name, known)
-    case .wrongValue(let name, let value, let kind): "--param \(name)=\(value): \(name) is of kind \(kind)"
-    case .invalid(let diagnostics): diagnostics.map(\.description).joined(separator: "\n")
+    case .wrongValue(let name, let value, let kind):
+      "\(Setting.parameters) \(name)=\(value): \(name) is of kind \(kind)"
+    case .invalid(let diagnostics): Message(diagnostics.map(\.description).joined(separator: "\n"))
     }
   }
 
-  private static func lacks(_ kind: String, _ name: String, _ known: [String]) -> String {
+  private static func lacks(_ kind: String, _ name: String, _ known: [String]) -> Message {
     "the scenario has no \(kind) '\(name)'"
       + (known.isEmpty ? ", nor any other" : "; it has \(known.joined(separator: ", "))")
   }

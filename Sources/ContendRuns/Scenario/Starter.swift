@@ -129,7 +129,7 @@ package enum Starter {
     -- everything else is SQL, as it is in the application.
     \\scenario \(name) "What goes wrong, in a few words"
 
-    -- Constants (--param overrides them), and values drawn anew for every call.
+    -- Constants, which a run can override, and values drawn anew for every call.
     \\param    start 100
     \\draw     amount random(1, 10)
 

@@ -1,15 +1,14 @@
+package import ContendModel
 import ContendPostgres
 package import ContendReport
 
 /// Which server to run against; nothing chosen and nothing in the environment is an embedded one.
 package struct ServerChoice: Sendable {
-  /// `--database`: a URL or a connection string.
+  /// A URL or a connection string.
   package var database: String?
-  /// `--embedded`: whatever the environment names.
+  /// Whatever the environment names.
   package var isEmbedded = false
-  /// `--allow-remote`
   package var allowsRemote = false
-  /// `--allow-superuser`
   package var allowsSuperuser = false
   /// The folder of the server's binaries.
   package var folder: String?
@@ -47,7 +46,13 @@ extension ServerChoice {
     var connectionString: String
 
     /// As the reader of a message knows it.
-    package var label: String { source == .libpq ? "PG* variables" : source.rawValue }
+    package var label: Message {
+      switch source {
+      case .flag: "\(Setting.database)"
+      case .libpq: "PG* variables"
+      case .embedded, .environment: Message(source.rawValue)
+      }
+    }
 
     func target() throws(ServerError) -> ConnectionTarget {
       try ConnectionTarget(connectionString, origin: label)
@@ -64,7 +69,7 @@ extension ServerChoice {
     isEmbedded || folder != nil || majorVersion != nil || user != nil || isDurable
   }
 
-  /// `--database`, then `DATABASE_URL`, then libpq's own variables; nil is an embedded server.
+  /// The database that was chosen, then `DATABASE_URL`, then libpq's own variables; nil is an embedded server.
   package func named(in environment: [String: String]) -> Named? {
     if let database { return Named(source: .flag, connectionString: database) }
     if wantsEmbedded { return nil }

@@ -18,7 +18,8 @@ extension StressArm {
     let stuck = history.stuck.map { call in
       Diagnostic(
         .error, at: call.location ?? variant.location,
-        "this statement of variant \(variant.name) does not return, run alone", hint: "see --step-timeout")
+        "this statement of variant \(variant.name) does not return, run alone",
+        hint: "a statement has the step time-out to return in")
     }
     let errors = (history.calls.map(\.outcome.sqlError) + [history.finallyError]).compactMap { $0 }
     return (errors.compactMap(fault) + history.invariants.compactMap { fault(in: $0, scenario) }, stuck)

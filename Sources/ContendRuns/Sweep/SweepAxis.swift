@@ -117,20 +117,20 @@ package struct SweepAxis: Sendable {
   }
 }
 
-extension SweepAxis.Fault: CustomStringConvertible {
-  package var description: String {
+extension SweepAxis.Fault {
+  package var message: Message {
     switch self {
     case .none:
-      "nothing to sweep: the scenario has no '\\sweep'; name values, such as --param clients=2,4,8"
+      "nothing to sweep: the scenario has no '\\sweep'; name values, such as \(Setting.parameters) clients=2,4,8"
     case .twoAxes(let one, let other):
       "one curve at a time: both \(one) and \(other) are given several values"
     case .unknown(let name, let known):
       "the scenario has no '\\sweep \(name)'; "
         + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
     case .wrongValue(let name, let text, let kind):
-      "--param \(name)=\(text): \(name) is of kind \(kind); its values are a list, such as "
+      "\(Setting.parameters) \(name)=\(text): \(name) is of kind \(kind); its values are a list, such as "
         + "\(name)=\(Self.list(insteadOf: text, of: name))"
-    case .outOfRange(let given, let range): "--param \(given): \(range)"
+    case .outOfRange(let given, let range): "\(Setting.parameters) \(given): \(range)"
     }
   }
 

@@ -66,7 +66,8 @@ package struct SweepRun: Sendable {
   private func noteOthers(than axis: SweepAxis) {
     guard over == nil, swept.isEmpty, file.scenario.sweeps.count > 1 else { return }
     let others = file.scenario.sweeps.map(\.name).filter { $0 != axis.name }
-    options.note("going over \(axis.name); --over \(others.joined(separator: " or ")) for the others")
+    options.note(
+      "going over \(axis.name); \(Setting.over) \(others.joined(separator: " or ")) for the others")
   }
 
   /// Every variant at every value, variant by variant.

@@ -130,9 +130,9 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// Prints what the user did not ask for but should know.
-  func notePrinter() -> @Sendable (String) -> Void {
+  func notePrinter() -> @Sendable (Message) -> Void {
     if quiet { return { _ in } }
-    return { Console.status("contend: \($0)\n") }
+    return { Console.status("contend: \($0.text(on: .terminal))\n") }
   }
 
   /// Takes the live line away.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ContendRuns
+import ContendModel
 import ContendReport
 
 extension RunFlags {
@@ -39,7 +40,8 @@ extension Console {
   /// Tells the user why a command could not do its job; the error to exit with.
   static func report(_ error: any Error, style: Style = .plain) -> ExitCode {
     let fault = RunFault(error)
-    if !fault.message.isEmpty { Console.error(fault.message) }
+    let message = fault.message.text(on: .terminal)
+    if !message.isEmpty { Console.error(message) }
     Console.status(DiagnosticsReport(fault.diagnostics).text(style: style, width: Console.width))
     return ExitCode(Interrupts.exitCode ?? fault.exitCode)
   }
