@@ -106,7 +106,7 @@ extension Race {
   ) async throws -> Report {
     try await run(settings) { file, options in
       guard let token = ScheduleToken(schedule) else {
-        throw RaceFailure("'\(schedule)' is no schedule: copy one from a report")
+        throw RaceFailure("'\(schedule)' is not a schedule: copy one from a report")
       }
       return try await ReplayRun(file, variant: variant, course: .schedule(token), options: options).run()
     }

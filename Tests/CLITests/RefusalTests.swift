@@ -72,7 +72,8 @@ struct RefusalTests {
     let replay = try Contend.run(["replay", "lost-update", "--schedule", "zz"])
     #expect(replay.exitCode == 64)
     #expect(
-      replay.errors.contains("--schedule zz is no schedule: it names the client of each step, as in 122211"))
+      replay.errors.contains(
+        "--schedule zz is not a schedule: it names the client of each step, as in 122211"))
     #expect(replay.errors.contains("Usage: contend replay "))
     for (given, form) in [("clients=2..4", "clients=2,4"), ("calls=few", "calls=2,4,8")] {
       let sweep = try Contend.run(["sweep", "lost-update", "--param", given])

@@ -73,7 +73,7 @@ struct StarterTests {
     #expect(
       try contend(in: folder, "init", "a", "--from-pgbench", "none.sql").errors.contains(
         "cannot read none.sql"))
-    #expect(try contend(in: folder, "init", "a b").errors.contains("is no name for a scenario"))
+    #expect(try contend(in: folder, "init", "a b").errors.contains("is not a name for a scenario"))
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/a.race.sql"))
     _ = try folder.write("mine", to: "b.race.sql")
     #expect(try contend(in: folder, "init", "b").errors.contains("b.race.sql exists already"))

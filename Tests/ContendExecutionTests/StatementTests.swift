@@ -101,13 +101,13 @@ struct StatementTests {
     #expect(call.variables["shown"]?.text == "it's")
   }
 
-  @Test func `NULL is no identifier`() async throws {
+  @Test func `NULL is not an identifier`() async throws {
     let fault = try await Trial().fault(
       #"""
       SELECT NULL::text AS label  \gset
       SELECT 1 AS :"label";
       """#)
-    #expect(fault?.message == "NULL is no identifier: label")
+    #expect(fault?.message == "NULL is not an identifier: label")
   }
 
   @Test func `a variable that no row has set ends the call, with the statement that gave none`() async throws

@@ -29,7 +29,7 @@ struct ScheduleTests {
   }
 
   @Test(
-    "What is no schedule is refused",
+    "What is not a schedule is refused",
     arguments: ["0", "x", "1 2", "w", "v", "(9)", "(10", "()", "(010)", "10", "w(1)", "1w", "(-12)", "(+12)"])
   func refused(_ text: String) { #expect(Schedule(text) == nil) }
 

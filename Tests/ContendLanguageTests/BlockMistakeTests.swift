@@ -8,7 +8,7 @@ private let blockMistakes: [Mistake] = [
     #"\if"#,
     #"3:1: error: '\if' is not closed before the end of its section"#,
     #"hint: close it with '\endif'"#,
-    #"3:4: error: '\if' needs a condition"#,
+    #"3:4: error: '\if' requires a condition"#,
     #"hint: write \if EXPR … \elif EXPR … \else … \endif"#),
   Mistake(
     #"\if TRUE"#,
@@ -38,21 +38,21 @@ private let blockMistakes: [Mistake] = [
     #"\for"#,
     #"3:1: error: '\for' is not closed before the end of its section"#,
     #"hint: close it with '\endfor'"#,
-    #"3:5: error: '\for' needs the name of a variable"#,
+    #"3:5: error: '\for' requires the name of a variable"#,
     #"hint: write \for NAME in LIST … \endfor"#),
   Mistake(
     #"\for x"#,
     #"3:1: error: '\for' is not closed before the end of its section"#,
     #"hint: close it with '\endfor'"#,
-    #"3:7: error: 'in' is expected"#,
+    #"3:7: error: expected 'in'"#,
     #"hint: write \for NAME in LIST … \endfor"#),
   Mistake(
     #"\for x of [1] ⏎ \endfor"#,
-    #"3:7: error: 'in' is expected"#,
+    #"3:7: error: expected 'in'"#,
     #"hint: write \for NAME in LIST … \endfor"#),
   Mistake(
     #"\for x in ⏎ \endfor"#,
-    #"3:10: error: '\for' needs a list"#,
+    #"3:10: error: '\for' requires a list"#,
     #"hint: write \for NAME in LIST … \endfor"#),
   Mistake(
     #"\for x in [1]"#,
@@ -64,7 +64,7 @@ private let blockMistakes: [Mistake] = [
     #"hint: open the block with '\for'"#),
   Mistake(
     #"\while TRUE ⏎ \endwhile"#,
-    #"3:12: error: 'max N' is expected after the condition of '\while'"#,
+    #"3:12: error: expected 'max N' after the condition of '\while'"#,
     #"hint: write \while EXPR max N … \endwhile"#),
   Mistake(
     #"\while TRUE max 0 ⏎ \endwhile"#,
@@ -80,19 +80,19 @@ private let blockMistakes: [Mistake] = [
     #"hint: open the block with '\while'"#),
   Mistake(
     #"\try ⏎ \catch ⏎ \endtry"#,
-    #"3:5: error: an SQLSTATE is expected"#,
+    #"3:5: error: expected an SQLSTATE"#,
     #"hint: write \try SQLSTATE,… … \catch … \endtry"#),
   Mistake(
     #"\try 2350 ⏎ \catch ⏎ \endtry"#,
-    #"3:6: error: '2350' is no SQLSTATE"#,
+    #"3:6: error: '2350' is not an SQLSTATE"#,
     #"hint: an SQLSTATE has five digits or capitals, such as 40001; its first two name the class"#),
   Mistake(
     #"\try unique_violation ⏎ \catch ⏎ \endtry"#,
-    #"3:6: error: 'unique_violation' is no SQLSTATE"#,
+    #"3:6: error: 'unique_violation' is not an SQLSTATE"#,
     #"hint: unique_violation is SQLSTATE 23505"#),
   Mistake(
     #"\try 40p01 ⏎ \catch ⏎ \endtry"#,
-    #"3:6: error: '40p01' is no SQLSTATE"#,
+    #"3:6: error: '40p01' is not an SQLSTATE"#,
     #"hint: SQLSTATEs are in capitals: 40P01"#),
   Mistake(
     #"\try 23505 ⏎ SELECT 1; ⏎ \endtry"#,
@@ -116,23 +116,23 @@ private let blockMistakes: [Mistake] = [
     #"hint: open the block with '\try'"#),
   Mistake(
     #"\retry 40001 max 3"#,
-    #"3:7: error: 'on' and SQLSTATEs are expected after '\retry'"#,
+    #"3:7: error: expected 'on' and SQLSTATEs after '\retry'"#,
     #"hint: write \retry on SQLSTATE,… max N [backoff 1ms..20ms] … \endretry"#),
   Mistake(
     #"\retry on 40001"#,
-    #"3:1: error: '\retry' needs its 'max'"#,
+    #"3:1: error: '\retry' requires 'max'"#,
     #"hint: write \retry on SQLSTATE,… max N [backoff 1ms..20ms] … \endretry"#),
   Mistake(
     #"\retry on 40001 max 0"#,
     #"3:21: error: 'max' is 0, outside 1…1000000"#,
-    #"hint: give a number from 1 to 1000000"#),
+    #"hint: use a number from 1 to 1000000"#),
   Mistake(
     #"\retry on 40001 max 3 backoff 5ms..1ms"#,
     #"3:31: error: the back-off ends before it begins"#,
     #"hint: write the shorter one first"#),
   Mistake(
     #"\retry on 40001 max 3 backoff soon"#,
-    #"3:31: error: 'soon' is no range of durations"#,
+    #"3:31: error: 'soon' is not a range of durations"#,
     #"hint: write it like 1ms..20ms"#),
   Mistake(
     #"\retry on 40001 max 3 often"#,

@@ -6,7 +6,7 @@ import Testing
 private let bodyMistakes: [Mistake] = [
   Mistake(
     #"\reject"#,
-    #"3:8: error: '\reject' needs a reason"#,
+    #"3:8: error: '\reject' requires a reason"#,
     #"hint: write \reject REASON"#),
   Mistake(
     #"\reject out of stock"#,
@@ -14,7 +14,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: write \reject REASON"#),
   Mistake(
     #"\fail"#,
-    #"3:6: error: '\fail' needs a reason"#,
+    #"3:6: error: '\fail' requires a reason"#,
     #"hint: write \fail REASON"#),
   Mistake(
     #"\return now"#,
@@ -22,7 +22,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: write \return"#),
   Mistake(
     #"\say"#,
-    #"3:5: error: '\say' needs a text"#,
+    #"3:5: error: '\say' requires a text"#,
     #"hint: write \say TEXT"#),
   Mistake(
     #"\say hello :nobody"#,
@@ -30,7 +30,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: set it with '\param', '\draw', '\set' or '\gset'"#),
   Mistake(
     #"\call"#,
-    #"3:6: error: '\call' needs the name of a service"#,
+    #"3:6: error: '\call' requires the name of a service"#,
     #"hint: write \call NAME 40ms [limit=K] [per=EXPR]"#),
   Mistake(
     #"\call pay"#,
@@ -38,11 +38,11 @@ private let bodyMistakes: [Mistake] = [
     #"hint: write \call NAME 40ms [limit=K] [per=EXPR]"#),
   Mistake(
     #"\call pay -1ms"#,
-    #"3:11: error: a duration is a number from 0"#,
+    #"3:11: error: a duration must not be negative"#,
     #"hint: write \call NAME 40ms [limit=K] [per=EXPR]"#),
   Mistake(
     #"\call pay 4 hours"#,
-    #"3:13: error: 'hours' is no unit of time"#,
+    #"3:13: error: 'hours' is not a unit of time"#,
     #"hint: write us, ms, s or min"#),
   Mistake(
     #"\sleep 1"#,
@@ -55,14 +55,14 @@ private let bodyMistakes: [Mistake] = [
   Mistake(
     #"\call pay 40ms limit=0"#,
     #"3:22: error: 'limit' is 0, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\call pay 40ms limits=3"#,
     #"3:16: error: '\call' has no option 'limits'"#,
     #"hint: did you mean 'limit'?"#),
   Mistake(
     #"\acquire"#,
-    #"3:9: error: '\acquire' needs the name of a connection"#,
+    #"3:9: error: '\acquire' requires the name of a connection"#,
     #"hint: write \acquire NAME [direct]"#),
   Mistake(
     #"\acquire main"#,
@@ -86,7 +86,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: take it with '\acquire other' first"#),
   Mistake(
     #"\kv"#,
-    #"3:4: error: get, set, del or incr is expected"#,
+    #"3:4: error: expected get, set, del or incr"#,
     #"hint: write \kv get KEY v, set KEY EXPR [ttl=5s] [nx] [v], del KEY or incr KEY [v]"#),
   Mistake(
     #"\kv put 'a' 1"#,
@@ -94,19 +94,19 @@ private let bodyMistakes: [Mistake] = [
     #"hint: one of get, set, del, incr"#),
   Mistake(
     #"\kv get"#,
-    #"3:8: error: a key is expected"#,
+    #"3:8: error: expected a key"#,
     #"hint: write \kv get KEY v, set KEY EXPR [ttl=5s] [nx] [v], del KEY or incr KEY [v]"#),
   Mistake(
     #"\kv get 'a'"#,
-    #"3:12: error: '\kv' needs the name of a variable"#,
+    #"3:12: error: '\kv' requires the name of a variable"#,
     #"hint: write \kv get KEY v, set KEY EXPR [ttl=5s] [nx] [v], del KEY or incr KEY [v]"#),
   Mistake(
     #"\kv set 'a'"#,
-    #"3:12: error: a value is expected"#,
+    #"3:12: error: expected a value"#,
     #"hint: write \kv get KEY v, set KEY EXPR [ttl=5s] [nx] [v], del KEY or incr KEY [v]"#),
   Mistake(
     #"\kv set 'a' 1 ttl=5"#,
-    #"3:19: error: '5' is no duration"#,
+    #"3:19: error: '5' is not a duration"#,
     #"hint: write a number and us, ms, s or min, such as 150ms"#),
   Mistake(
     #"\sleep"#,
@@ -114,7 +114,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: write \sleep 10ms"#),
   Mistake(
     #"\sleep -1"#,
-    #"3:8: error: a duration is a number from 0"#,
+    #"3:8: error: a duration must not be negative"#,
     #"hint: write \sleep 10ms"#),
   Mistake(
     #"\sleep soon"#,
@@ -122,7 +122,7 @@ private let bodyMistakes: [Mistake] = [
     #"hint: a variable is written ':soon', a string 'soon' in single quotes"#),
   Mistake(
     #"\wait"#,
-    #"3:6: error: '\wait' needs the name of a channel"#,
+    #"3:6: error: '\wait' requires the name of a channel"#,
     #"hint: write \wait CHANNEL"#),
 ]
 

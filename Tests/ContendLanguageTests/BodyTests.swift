@@ -127,7 +127,7 @@ import Testing
     ])
   func psqlCommands(line: String, name: String, advice: String) {
     let found = reportWithHints(Sample.withBody("\\\(line)\nSELECT 1;"))
-    #expect(found.first == "3:1: error: '\\\(name)' is no directive of scenario files")
+    #expect(found.first == "3:1: error: '\\\(name)' is not a scenario directive")
     #expect(found.last?.contains(advice) == true)
   }
 

@@ -6,15 +6,15 @@ import Testing
 private let conditionMistakes: [Mistake] = [
   Mistake(
     #"\pool"#,
-    #"2:1: error: '\pool' needs its 'size='"#,
+    #"2:1: error: '\pool' requires 'size='"#,
     #"hint: write \pool size=N acquire_timeout=2s"#),
   Mistake(
     #"\pool size=0"#,
     #"2:12: error: 'size' is 0, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\pool size=1 acquire_timeout=fast"#,
-    #"2:30: error: 'fast' is no duration"#,
+    #"2:30: error: 'fast' is not a duration"#,
     #"hint: write a number and us, ms, s or min, such as 150ms"#),
   Mistake(
     #"\pool sise=1"#,
@@ -22,11 +22,11 @@ private let conditionMistakes: [Mistake] = [
     #"hint: did you mean 'size'?"#),
   Mistake(
     #"\net"#,
-    #"2:1: error: '\net' needs its 'rtt='"#,
+    #"2:1: error: '\net' requires 'rtt='"#,
     #"hint: write \net rtt=2ms"#),
   Mistake(
     #"\net rtt=2"#,
-    #"2:10: error: '2' is no duration"#,
+    #"2:10: error: '2' is not a duration"#,
     #"hint: write a number and us, ms, s or min, such as 150ms"#),
   Mistake(
     #"\net delay=1ms"#,
@@ -34,15 +34,15 @@ private let conditionMistakes: [Mistake] = [
     #"hint: one of rtt"#),
   Mistake(
     #"\deadline"#,
-    #"2:10: error: a duration is expected for '\deadline'"#,
+    #"2:10: error: expected a duration for '\deadline'"#,
     #"hint: write \deadline 150ms [total]"#),
   Mistake(
     #"\deadline 5"#,
-    #"2:11: error: '5' is no duration"#,
+    #"2:11: error: '5' is not a duration"#,
     #"hint: write a number and us, ms, s or min, such as 150ms"#),
   Mistake(
     #"\deadline 0ms"#,
-    #"2:1: error: a deadline is longer than nothing"#,
+    #"2:1: error: a deadline must be longer than zero"#,
     #"hint: write \deadline 150ms [total]"#),
   Mistake(
     #"\deadline 2s all"#,
@@ -96,18 +96,18 @@ private let conditionMistakes: [Mistake] = [
     #"hint: did you mean '\gset'?"#),
   Mistake(
     #"\"#,
-    #"2:1: error: the name of a directive is expected after '\'"#),
+    #"2:1: error: expected the name of a directive after '\'"#),
   Mistake(
     #"\startpipeline"#,
-    #"2:1: error: '\startpipeline' is no directive of scenario files"#,
+    #"2:1: error: '\startpipeline' is not a scenario directive"#,
     #"hint: pipelines change what runs at once; write the statements one after the other"#),
   Mistake(
     #"\shell rm"#,
-    #"2:1: error: '\shell' is no directive of scenario files"#,
+    #"2:1: error: '\shell' is not a scenario directive"#,
     #"hint: no scenario runs a shell"#),
   Mistake(
     #"\never"#,
-    #"2:7: error: an outcome is expected"#,
+    #"2:7: error: expected an outcome"#,
     #"hint: write \never OUTCOME, …"#),
   Mistake(
     #"\never erorr"#,
@@ -115,7 +115,7 @@ private let conditionMistakes: [Mistake] = [
     #"hint: did you mean 'error'?"#),
   Mistake(
     #"\never error:4000"#,
-    #"2:8: error: '4000' is no SQLSTATE"#,
+    #"2:8: error: '4000' is not an SQLSTATE"#,
     #"hint: an SQLSTATE has five digits or capitals, such as 40001; its first two name the class"#),
   Mistake(
     #"\never timeout:5"#,
@@ -127,7 +127,7 @@ private let conditionMistakes: [Mistake] = [
     #"hint: the serial-order oracle is turned off with '\atomic none'"#),
   Mistake(
     #"\allow"#,
-    #"2:7: error: an outcome is expected"#,
+    #"2:7: error: expected an outcome"#,
     #"hint: write \allow OUTCOME, …"#),
   Mistake(
     #"\allow rejected:"#,
@@ -144,19 +144,19 @@ private let conditionMistakes: [Mistake] = [
     #"hint: did you mean 'p95'?"#),
   Mistake(
     #"\threshold p99 = 1ms"#,
-    #"2:15: error: <, <=, > or >= is expected"#,
+    #"2:15: error: expected <, <=, > or >="#,
     #"hint: write \threshold p99 < 250ms"#),
   Mistake(
     #"\threshold p99 < 250"#,
-    #"2:18: error: '250' is no duration"#,
+    #"2:18: error: '250' is not a duration"#,
     #"hint: write a number and us, ms, s or min, such as 150ms"#),
   Mistake(
     #"\threshold error_rate < 2"#,
-    #"2:25: error: 'error_rate' is a rate from 0 to 1 or a percentage"#,
+    #"2:25: error: 'error_rate' must be a rate from 0 to 1 or a percentage"#,
     #"hint: write \threshold p99 < 250ms"#),
   Mistake(
     #"\threshold throughput > many"#,
-    #"2:25: error: 'throughput' is a number above 0, not 'many'"#,
+    #"2:25: error: 'throughput' must be greater than 0, not 'many'"#,
     #"hint: write \threshold p99 < 250ms"#),
   Mistake(
     #"\threshold p99 < 1ms extra"#,
@@ -176,7 +176,7 @@ private let conditionMistakes: [Mistake] = [
     #"hint: write \atomic operation [strict]|transaction|none"#),
   Mistake(
     #"\partition"#,
-    #"2:11: error: '\partition' needs the name of a variable"#,
+    #"2:11: error: '\partition' requires the name of a variable"#,
     #"hint: write \partition NAME"#),
   Mistake(
     #"\partition qty"#,
@@ -199,7 +199,7 @@ private let conditionMistakes: [Mistake] = [
     #"hint: a variable is written ':nothing', a string 'nothing' in single quotes"#),
   Mistake(
     #"\gexec"#,
-    #"2:1: error: '\gexec' is no directive of scenario files"#,
+    #"2:1: error: '\gexec' is not a scenario directive"#,
     #"hint: end the statement with ';' or '\gset'"#),
   Mistake(
     #"\never deadlok"#,
@@ -208,14 +208,14 @@ private let conditionMistakes: [Mistake] = [
   Mistake(
     #"\load calls=1000001"#,
     #"2:13: error: 'calls' is 1000001, outside 1…1000000"#,
-    #"hint: give a number from 1 to 1000000"#),
+    #"hint: use a number from 1 to 1000000"#),
   Mistake(
     #"\profile a clients=0"#,
     #"2:20: error: 'clients' is 0, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\threshold p99 <"#,
-    #"2:17: error: a duration is expected for 'p99'"#,
+    #"2:17: error: expected a duration for 'p99'"#,
     #"hint: write \threshold p99 < 250ms"#),
   Mistake(
     #"\partition x ⏎ \draw y random(1, 2)"#,
@@ -224,7 +224,7 @@ private let conditionMistakes: [Mistake] = [
   Mistake(
     #"\param x 1 ⏎ \draw x 2"#,
     #"3:7: error: 'x' is given twice"#,
-    #"hint: the first one is at line 2; keep one of them"#),
+    #"hint: first defined at line 2; remove one of them"#),
   Mistake(
     #"\param r 1 ⏎ \explore r=:nobody"#,
     #"3:12: error: the value of 'r' is a constant"#,

@@ -121,7 +121,9 @@ func slipsInTheExample() {
       "57:1: error: unknown directive '\\treshold'"
     ])
   #expect(
-    replacing("\\expect not_fixed", with: "\\expect not-fixed") == ["45:9: error: 'not-fixed' is no verdict"])
+    replacing("\\expect not_fixed", with: "\\expect not-fixed") == [
+      "45:9: error: 'not-fixed' is not a verdict"
+    ])
 }
 
 @Test(

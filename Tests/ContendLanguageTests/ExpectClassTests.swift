@@ -29,7 +29,7 @@ func classOfAFix() throws {
 func partOfAVerdict(word: String, hint: String) {
   #expect(
     reportWithHints(Sample.withSection("\\fix a\n\\expect \(word)\nSELECT 2;")) == [
-      "5:9: error: '\(word)' is no verdict", "hint: \(hint)",
+      "5:9: error: '\(word)' is not a verdict", "hint: \(hint)",
     ])
 }
 

@@ -6,11 +6,11 @@ import Testing
 private let expressionMistakes: [Mistake] = [
   Mistake(
     #"\set"#,
-    #"3:5: error: '\set' needs the name of a variable"#,
+    #"3:5: error: '\set' requires the name of a variable"#,
     #"hint: write \set NAME EXPR"#),
   Mistake(
     #"\set x"#,
-    #"3:7: error: '\set' needs an expression"#,
+    #"3:7: error: '\set' requires an expression"#,
     #"hint: write \set NAME EXPR"#),
   Mistake(
     #"\set :x 1"#,
@@ -18,7 +18,7 @@ private let expressionMistakes: [Mistake] = [
     #"hint: write \set NAME EXPR"#),
   Mistake(
     #"\set x = 1"#,
-    #"3:8: error: '\set' takes its value without '='"#,
+    #"3:8: error: '\set' does not use '='"#,
     #"hint: write \set NAME EXPR"#),
   Mistake(
     #"\set ROW_COUNT 1"#,
@@ -26,7 +26,7 @@ private let expressionMistakes: [Mistake] = [
     #"hint: choose another name"#),
   Mistake(
     #"\set x 1 +"#,
-    #"3:11: error: a value is expected after '+'"#),
+    #"3:11: error: expected a value after '+'"#),
   Mistake(
     #"\set x (1"#,
     #"3:10: error: ')' is expected here"#),

@@ -7,18 +7,18 @@ private let headerMistakes: [Mistake] = [
   Mistake(
     #"\scenario other"#,
     #"2:1: error: '\scenario' is given twice"#,
-    #"hint: the first one is at line 1; keep one of them"#),
+    #"hint: first defined at line 1; remove one of them"#),
   Mistake(
     #"\scenario"#,
     #"2:1: error: '\scenario' is given twice"#,
-    #"hint: the first one is at line 1; keep one of them"#),
+    #"hint: first defined at line 1; remove one of them"#),
   Mistake(
     #"\symptom"#,
     #"2:1: error: '\symptom' says nothing"#,
     #"hint: write \symptom sqlstate=23514 message="…" frame="…""#),
   Mistake(
     #"\symptom sqlstate=2351"#,
-    #"2:19: error: '2351' is no SQLSTATE"#,
+    #"2:19: error: '2351' is not an SQLSTATE"#,
     #"hint: an SQLSTATE has five digits or capitals, such as 40001; its first two name the class"#),
   Mistake(
     #"\symptom mesage="x""#,
@@ -29,12 +29,12 @@ private let headerMistakes: [Mistake] = [
     #"2:16: error: this quote is not closed"#),
   Mistake(
     #"\pool size=:many"#,
-    #"2:12: error: the size of a pool is a number or a parameter, and ':many' is none"#,
+    #"2:12: error: the size of a pool must be a number or a parameter, and ':many' is none"#,
     #"hint: declare it with '\param many 10'"#),
   Mistake(
     #"\pool size=:much"# + "\n" + #"\param much 0"#,
     #"3:1: error: 'much' is the size of a pool and cannot be 0"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\expect lost-updat"#,
     #"2:9: error: 'lost-updat' is not a class of anomalies"#,
@@ -52,11 +52,11 @@ private let headerMistakes: [Mistake] = [
     #"hint: write \expect CLASS, in a fix \expect VERDICT [CLASS]"#),
   Mistake(
     #"\param"#,
-    #"2:7: error: '\param' needs the name of a variable"#,
+    #"2:7: error: '\param' requires the name of a variable"#,
     #"hint: write \param NAME VALUE"#),
   Mistake(
     #"\param x"#,
-    #"2:9: error: '\param' needs a value"#,
+    #"2:9: error: '\param' requires a value"#,
     #"hint: write \param NAME VALUE"#),
   Mistake(
     #"\param :x 1"#,
@@ -88,11 +88,11 @@ private let headerMistakes: [Mistake] = [
       + #"digits"#),
   Mistake(
     #"\draw"#,
-    #"2:6: error: '\draw' needs the name of a variable"#,
+    #"2:6: error: '\draw' requires the name of a variable"#,
     #"hint: write \draw NAME EXPR"#),
   Mistake(
     #"\draw q"#,
-    #"2:8: error: '\draw' needs an expression"#,
+    #"2:8: error: '\draw' requires an expression"#,
     #"hint: write \draw NAME EXPR"#),
   Mistake(
     #"\draw q random(1)"#,
@@ -112,7 +112,7 @@ private let headerMistakes: [Mistake] = [
     #"hint: a draw knows :role, :client, :client_id, :name and :call"#),
   Mistake(
     #"\draw q weighted('a', 'b')"#,
-    #"2:21: error: a weight is expected"#,
+    #"2:21: error: expected a weight"#,
     #"hint: write weighted(v1:w1, v2:w2, …)"#),
   Mistake(
     #"\draw q pick()"#,
@@ -121,14 +121,14 @@ private let headerMistakes: [Mistake] = [
   Mistake(
     #"\load clients=0"#,
     #"2:15: error: 'clients' is 0, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\load clients=10001"#,
     #"2:15: error: 'clients' is 10001, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\load clients=ten"#,
-    #"2:15: error: 'clients' is a whole number, not 'ten'"#,
+    #"2:15: error: 'clients' must be a whole number, not 'ten'"#,
     #"hint: write \load clients=N calls=N rate=R"#),
   Mistake(
     #"\load client=3"#,
@@ -136,32 +136,32 @@ private let headerMistakes: [Mistake] = [
     #"hint: did you mean 'clients'?"#),
   Mistake(
     #"\load clients"#,
-    #"2:7: error: 'clients' is no option: 'name=value' is expected"#,
+    #"2:7: error: 'clients' is not an option: expected 'name=value'"#,
     #"hint: write \load clients=N calls=N rate=R"#),
   Mistake(
     #"\load clients=1 clients=2"#,
     #"2:17: error: 'clients' is given twice"#,
-    #"hint: keep one of them"#),
+    #"hint: remove one of them"#),
   Mistake(
     #"\load rate=-1"#,
-    #"2:12: error: 'rate' is a number above 0, not '-1'"#,
+    #"2:12: error: 'rate' must be greater than 0, not '-1'"#,
     #"hint: write \load clients=N calls=N rate=R"#),
   Mistake(
     #"\load calls=0"#,
     #"2:13: error: 'calls' is 0, outside 1…1000000"#,
-    #"hint: give a number from 1 to 1000000"#),
+    #"hint: use a number from 1 to 1000000"#),
   Mistake(
     #"\load clients=1 ⏎ \load clients=2"#,
     #"3:1: error: '\load' is given twice"#,
-    #"hint: the first one is at line 2; keep one of them"#),
+    #"hint: first defined at line 2; remove one of them"#),
   Mistake(
     #"\explore clients=17"#,
     #"2:18: error: 'clients' is 17, outside 1…16"#,
-    #"hint: give a number from 1 to 16"#),
+    #"hint: use a number from 1 to 16"#),
   Mistake(
     #"\explore crashes=-1"#,
     #"2:18: error: 'crashes' is -1, outside 0…16"#,
-    #"hint: give a number from 0 to 16"#),
+    #"hint: use a number from 0 to 16"#),
   Mistake(
     #"\explore stok=1"#,
     #"2:10: error: there is no parameter 'stok'"#,
@@ -178,15 +178,15 @@ private let headerMistakes: [Mistake] = [
     #"hint: end it with a single quote on the same line"#),
   Mistake(
     #"\sweep"#,
-    #"2:7: error: '\sweep' needs the name of a variable"#,
+    #"2:7: error: '\sweep' requires the name of a variable"#,
     #"hint: write \sweep NAME v1, v2, …"#),
   Mistake(
     #"\sweep clients"#,
-    #"2:15: error: a value is expected"#,
+    #"2:15: error: expected a value"#,
     #"hint: write \sweep NAME v1, v2, …"#),
   Mistake(
     #"\sweep clients 2, none"#,
-    #"2:19: error: 'clients' is a whole number, not 'none'"#,
+    #"2:19: error: 'clients' must be a whole number, not 'none'"#,
     #"hint: write \sweep NAME v1, v2, …"#),
   Mistake(
     #"\sweep stok 1, 2"#,
@@ -198,7 +198,7 @@ private let headerMistakes: [Mistake] = [
     #"hint: put all its values into one '\sweep'"#),
   Mistake(
     #"\profile"#,
-    #"2:9: error: '\profile' needs the name of a profile"#,
+    #"2:9: error: '\profile' requires the name of a profile"#,
     #"hint: write \profile NAME param=value clients=N calls=N"#),
   Mistake(
     #"\profile staging itms=2"#,
@@ -206,7 +206,7 @@ private let headerMistakes: [Mistake] = [
     #"hint: declare it with '\param itms VALUE'"#),
   Mistake(
     #"\profile a clients=2 ⏎ \profile a clients=3"#,
-    #"3:10: error: profile 'a' is there already"#,
+    #"3:10: error: profile 'a' is already defined"#,
     #"hint: choose another name"#),
 ]
 

@@ -13,11 +13,11 @@ import Testing
   @Test func `a mistake in it is told with what to write`() {
     #expect(
       reportWithHints(Sample.withSection("\\fix view\n\\leaves\nSELECT 2;")) == [
-        "5:8: error: '\\leaves' needs the name of a table", "hint: write \\leaves TABLE …",
+        "5:8: error: '\\leaves' requires the name of a table", "hint: write \\leaves TABLE …",
       ])
     #expect(
       reportWithHints(Sample.withSection("\\fix view\n\\leaves a a\nSELECT 2;")) == [
-        "5:11: error: 'a' is named twice", "hint: keep one of them",
+        "5:11: error: 'a' is named twice", "hint: remove one of them",
       ])
     #expect(
       reportWithHints(Sample.withBody("\\leaves t\nSELECT 1;")) == [

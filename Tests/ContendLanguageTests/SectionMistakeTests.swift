@@ -18,15 +18,15 @@ private let sectionMistakes: [Mistake] = [
     #"hint: did you mean 'buggy'?"#),
   Mistake(
     #"\variant buggy ⏎ SELECT 2;"#,
-    #"4:10: error: variant 'buggy' is there already"#,
-    #"hint: the first one is at line 2; choose another name"#),
+    #"4:10: error: variant 'buggy' is already defined"#,
+    #"hint: first defined at line 2; choose another name"#),
   Mistake(
     #"\variant before "x" y"#,
     #"4:21: error: unexpected 'y' after '\variant'"#,
     #"hint: write \variant before|buggy "title""#),
   Mistake(
     #"\fix"#,
-    #"4:5: error: '\fix' needs a name"#,
+    #"4:5: error: '\fix' requires a name"#,
     #"hint: write \fix NAME "title""#),
   Mistake(
     #"\fix buggy ⏎ SELECT 2;"#,
@@ -34,18 +34,18 @@ private let sectionMistakes: [Mistake] = [
     #"hint: choose another name"#),
   Mistake(
     #"\fix a ⏎ SELECT 2; ⏎ \fix a ⏎ SELECT 3;"#,
-    #"6:6: error: fix 'a' is there already"#,
-    #"hint: the first one is at line 4; choose another name"#),
+    #"6:6: error: fix 'a' is already defined"#,
+    #"hint: first defined at line 4; choose another name"#),
   Mistake(
     #"\fix a "title ⏎ SELECT 2;"#,
     #"4:8: error: this quote is not closed"#),
   Mistake(
     #"\fix a ⏎ \expect fixed ⏎ SELECT 2;"#,
-    #"5:9: error: 'fixed' is no verdict"#,
+    #"5:9: error: 'fixed' is not a verdict"#,
     #"hint: did you mean 'eliminated'?"#),
   Mistake(
     #"\fix a ⏎ \expect ⏎ SELECT 2;"#,
-    #"5:8: error: a verdict is expected"#,
+    #"5:8: error: expected a verdict"#,
     #"hint: write \expect CLASS, in a fix \expect VERDICT [CLASS]"#),
   Mistake(
     #"\fix a ⏎ SELECT :have; ⏎ \fix b ⏎ SELECT 3 AS have \gset"#,
@@ -65,7 +65,7 @@ private let sectionMistakes: [Mistake] = [
     #"hint: end the statement of line 5 with '\gset' instead of ';' to keep it"#),
   Mistake(
     #"\invariant"#,
-    #"4:11: error: '\invariant' needs a name"#,
+    #"4:11: error: '\invariant' requires a name"#,
     #"hint: write \invariant NAME "title""#),
   Mistake(
     #"\invariant a"#,
@@ -74,11 +74,11 @@ private let sectionMistakes: [Mistake] = [
   Mistake(
     #"\invariant a ⏎ SELECT 1; ⏎ SELECT 2;"#,
     #"6:1: error: an invariant is exactly one query"#,
-    #"hint: the first one is at line 5; make this an '\invariant' of its own"#),
+    #"hint: first defined at line 5; make this an '\invariant' of its own"#),
   Mistake(
     #"\invariant a ⏎ SELECT 1; ⏎ \invariant a ⏎ SELECT 1;"#,
-    #"6:12: error: invariant 'a' is there already"#,
-    #"hint: the first one is at line 4; choose another name"#),
+    #"6:12: error: invariant 'a' is already defined"#,
+    #"hint: first defined at line 4; choose another name"#),
   Mistake(
     #"\invariant a ⏎ DELETE FROM t;"#,
     #"5:1: error: an invariant is a query that returns the violating rows"#,
@@ -122,10 +122,10 @@ private let sectionMistakes: [Mistake] = [
   Mistake(
     #"\setup ⏎ \setup"#,
     #"5:1: error: '\setup' is given twice"#,
-    #"hint: the first one is at line 4; keep one of them"#),
+    #"hint: first defined at line 4; remove one of them"#),
   Mistake(
     #"\setup ⏎ \include"#,
-    #"5:9: error: '\include' needs the name of a file"#,
+    #"5:9: error: '\include' requires the name of a file"#,
     #"hint: write \include FILE"#),
   Mistake(
     #"\setup ⏎ \include /etc/passwd"#,
@@ -160,8 +160,8 @@ private let sectionMistakes: [Mistake] = [
     #"hint: give a path below the folder of this file, without '..'"#),
   Mistake(
     #"\variant buggy "a" ⏎ \role a ⏎ SELECT 1;"#,
-    #"4:10: error: variant 'buggy' is there already"#,
-    #"hint: the first one is at line 2; choose another name"#),
+    #"4:10: error: variant 'buggy' is already defined"#,
+    #"hint: first defined at line 2; choose another name"#),
   Mistake(
     #"\before"#,
     #"4:1: error: unknown directive '\before'"#),
@@ -183,7 +183,7 @@ private let sectionMistakes: [Mistake] = [
     #"hint: it belongs to a call; read it from 'calls'"#),
   Mistake(
     #"\fix a ⏎ \role worker ⏎ SELECT 2; ⏎ \reject"#,
-    #"7:8: error: '\reject' needs a reason"#,
+    #"7:8: error: '\reject' requires a reason"#,
     #"hint: write \reject REASON"#),
 ]
 

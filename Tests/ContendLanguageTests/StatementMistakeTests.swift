@@ -91,7 +91,7 @@ private let statementMistakes: [Mistake] = [
   Mistake(
     #"\try timeout ⏎ \deadline 5ms ⏎ \deadline 6ms ⏎ SELECT 1; ⏎ \catch ⏎ \endtry"#,
     #"5:1: error: '\deadline' is given twice"#,
-    #"hint: the first one is at line 4; keep one of them"#),
+    #"hint: first defined at line 4; remove one of them"#),
   Mistake(
     #"\role a ⏎ \atomic none ⏎ SELECT 1;"#,
     #"4:9: error: 'none' is for all roles of a variant, not for one of them"#,
@@ -99,7 +99,7 @@ private let statementMistakes: [Mistake] = [
   Mistake(
     #"\atomic transaction ⏎ \atomic none ⏎ SELECT 1;"#,
     #"4:1: error: '\atomic' is given twice"#,
-    #"hint: the first one is at line 3; keep one of them"#),
+    #"hint: first defined at line 3; remove one of them"#),
   Mistake(
     #"\disconnect audit ⏎ SELECT 1;"#,
     #"3:1: error: there is no connection 'audit'"#,
@@ -146,23 +146,23 @@ private let statementMistakes: [Mistake] = [
     #"hint: the class of the bug is expected in the header"#),
   Mistake(
     #"\role"#,
-    #"3:6: error: '\role' needs a name"#,
+    #"3:6: error: '\role' requires a name"#,
     #"hint: write \role NAME [clients=N]"#),
   Mistake(
     #"\role worker clients=0"#,
     #"3:22: error: 'clients' is 0, outside 1…10000"#,
-    #"hint: give a number from 1 to 10000"#),
+    #"hint: use a number from 1 to 10000"#),
   Mistake(
     #"\role worker client=2"#,
     #"3:14: error: '\role' has no option 'client'"#,
     #"hint: did you mean 'clients'?"#),
   Mistake(
     #"\role worker clients=2?"#,
-    #"3:22: error: 'clients' is a whole number, not '2?'"#,
+    #"3:22: error: 'clients' must be a whole number, not '2?'"#,
     #"hint: write \role NAME [clients=N]"#),
   Mistake(
     #"\role worker ⏎ SELECT 1; ⏎ \role worker ⏎ SELECT 2;"#,
-    #"5:7: error: role 'worker' is there already"#,
+    #"5:7: error: role 'worker' is already defined"#,
     #"hint: choose another name"#),
   Mistake(
     #"SELECT 1; ⏎ \role worker ⏎ SELECT 2;"#,
@@ -175,7 +175,7 @@ private let statementMistakes: [Mistake] = [
   Mistake(
     #"\isolation SERIALIZABLE ⏎ \isolation SERIALIZABLE"#,
     #"4:1: error: '\isolation' is given twice"#,
-    #"hint: the first one is at line 3; keep one of them"#),
+    #"hint: first defined at line 3; remove one of them"#),
   Mistake(
     #"\if TRUE ⏎ \for x in [1] ⏎ SELECT :x; ⏎ \endif"#,
     #"4:1: error: '\for' is not closed before '\endif'"#,
@@ -203,7 +203,7 @@ private let statementMistakes: [Mistake] = [
   Mistake(
     #"\finally ⏎ \endfinally ⏎ \finally ⏎ \endfinally"#,
     #"5:1: error: '\finally' is given twice"#,
-    #"hint: the first one is at line 3; keep one of them"#),
+    #"hint: first defined at line 3; remove one of them"#),
   Mistake(
     #"\migration ⏎ CREATE TABLE calls (a int); ⏎ \endmigration"#,
     #"4:14: error: a table of a scenario cannot be named 'calls'"#,

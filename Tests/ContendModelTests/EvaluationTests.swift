@@ -218,7 +218,7 @@ func membership() throws {
   #expect(try binary(.isIn, .integer(2), list) == .null)
   #expect(try binary(.isIn, .integer(2), .array([.integer(1)])) == .boolean(false))
   #expect(try binary(.isIn, .integer(2), .null) == .null)
-  let message = "IN needs a list, not an integer"
+  let message = "IN requires a list, not an integer"
   #expect(throws: EvaluationError.type(message)) { try binary(.isIn, .integer(2), .integer(2)) }
 }
 

@@ -40,24 +40,25 @@ func numbers(function: Function, arguments: [Value], result: Value) throws {
 @Test(
   "Arguments outside what a function is defined for are errors that say so",
   arguments: [
-    (.sqrt, [.integer(-1)], .domain("'sqrt' needs a number from 0, not -1.0")),
-    (.ln, [.integer(0)], .domain("'ln' needs a number above 0, not 0.0")),
+    (.sqrt, [.integer(-1)], .domain("'sqrt' requires a number of at least 0, not -1.0")),
+    (.ln, [.integer(0)], .domain("'ln' requires a number greater than 0, not 0.0")),
     (.exp, [.integer(1000)], .overflow),
-    (.integer, [.string("x")], .domain("'x' is no whole number")), (.integer, [decimal("1e30")], .overflow),
+    (.integer, [.string("x")], .domain("'x' is not a whole number")),
+    (.integer, [decimal("1e30")], .overflow),
     (.abs, [.string("x")], .type("'abs' is not defined for a string")),
     (.random, [.integer(2), .integer(1)], .domain("'random' has the empty range 2…1")),
-    (.random, [.string("a"), .integer(1)], .type("'random' needs a whole number, not a string")),
+    (.random, [.string("a"), .integer(1)], .type("'random' requires a whole number, not a string")),
     (.sample, [.integer(1), .integer(3), .integer(4)], .domain("1…3 has no 4 distinct numbers")),
     (
       .sample, [.integer(1), .integer(.max), .integer(2_000_000)],
       .domain("a list has at most 1000000 elements")
     ),
-    (.chunks, [.integer(1), .integer(2)], .type("'chunks' needs a list, not an integer")),
-    (.chunks, [.array([]), .integer(0)], .domain("'chunks' needs a size from 1, not 0")),
+    (.chunks, [.integer(1), .integer(2)], .type("'chunks' requires a list, not an integer")),
+    (.chunks, [.array([]), .integer(0)], .domain("'chunks' requires a size of at least 1, not 0")),
     (.pick, [.array([])], .domain("'pick' has nothing to choose from")),
     (.weighted, [.integer(1), .integer(0)], .domain("the weights of 'weighted' sum up to nothing")),
     (.weighted, [.integer(1), .integer(-1)], .domain("a weight is at least 0, not -1.0")),
-    (.permute, [.integer(1), .integer(0)], .domain("'permute' needs a size from 1, not 0")),
+    (.permute, [.integer(1), .integer(0)], .domain("'permute' requires a size of at least 1, not 0")),
     (.round, [decimal("1.5"), .integer(31)], .domain("'round' keeps 0 to 30 digits, not 31")),
     (
       .randomGaussian, [.integer(1), .integer(2), .integer(1)],

@@ -80,7 +80,7 @@ extension CallMachine {
       case .literal(let variable): text += try evaluate(.variable(variable), at: location).sqlLiteral
       case .identifier(let variable):
         guard let name = try evaluate(.variable(variable), at: location).sqlIdentifier else {
-          throw Diagnostic(.error, at: location, "NULL is no identifier: \(names.symbols[variable])")
+          throw Diagnostic(.error, at: location, "NULL is not an identifier: \(names.symbols[variable])")
         }
         text += name
       }

@@ -78,6 +78,6 @@ struct KeyValueError: Error, Hashable {
   var value: Value?
 
   var message: String {
-    "'\\kv incr' needs an integer below the largest one, key '\(key)' holds \(value?.text ?? "NULL")"
+    "'\\kv incr' requires an integer below the largest one, key '\(key)' holds \(value?.text ?? "NULL")"
   }
 }

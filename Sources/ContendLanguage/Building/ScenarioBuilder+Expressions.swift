@@ -110,7 +110,7 @@ extension ScenarioBuilder {
     let amount = try operand(&arguments)
     if case .literal(let value) = amount, !value.isNonNegativeNumber {
       throw Diagnostic(
-        .error, at: start, "a duration is a number from 0", hint: arguments.usageHint)
+        .error, at: start, "a duration must not be negative", hint: arguments.usageHint)
     }
     let before = arguments
     guard let word = arguments.word() else { return seconds(amount, arguments, at: start) }
@@ -118,7 +118,7 @@ extension ScenarioBuilder {
       arguments = before
       if word.text.first?.isLetter == true, !arguments.source.followsKey(word, at: arguments.offset) {
         throw Diagnostic(
-          .error, at: word.location, "'\(word.text)' is no unit of time", hint: "write us, ms, s or min")
+          .error, at: word.location, "'\(word.text)' is not a unit of time", hint: "write us, ms, s or min")
       }
       return seconds(amount, arguments, at: start)
     }

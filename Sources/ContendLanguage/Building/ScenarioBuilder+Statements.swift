@@ -127,7 +127,7 @@ extension ScenarioBuilder {
     if let first = draft.query {
       log.error(
         "an invariant is exactly one query", at: statement.location,
-        hint: "the first one is at line \(first.location.line); make this an '\\invariant' of its own")
+        hint: "first defined at line \(first.location.line); make this an '\\invariant' of its own")
       return
     }
     if !StatementHead(text, in: source).reads {

@@ -153,7 +153,7 @@ extension ScenarioBuilder {
     if let first = marks.once[key] {
       throw Diagnostic(
         .error, at: arguments.location, "'\\\(arguments.name)' is given twice",
-        hint: "the first one is at line \(first.line); keep one of them")
+        hint: "first defined at line \(first.line); remove one of them")
     }
     marks.once[key] = arguments.location
   }
@@ -176,12 +176,12 @@ extension ScenarioBuilder {
     if line.name.isEmpty {
       let next = arguments.source.text(line.start + 1..<min(line.start + 2, arguments.source.count))
       guard let advice = ForeignDirective.advice(for: next) else {
-        return log.error("the name of a directive is expected after '\\'", at: location)
+        return log.error("expected the name of a directive after '\\'", at: location)
       }
-      return log.error("'\\\(next)' is no directive of scenario files", at: location, hint: advice)
+      return log.error("'\\\(next)' is not a scenario directive", at: location, hint: advice)
     }
     if let advice = ForeignDirective.advice(for: line.name) {
-      log.error("'\\\(line.name)' is no directive of scenario files", at: location, hint: advice)
+      log.error("'\\\(line.name)' is not a scenario directive", at: location, hint: advice)
       return
     }
     let nearest = Suggestion.nearest(to: line.name, among: Directive.names)

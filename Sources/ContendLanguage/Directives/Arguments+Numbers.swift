@@ -4,33 +4,33 @@ import ContendModel
 extension Arguments {
   mutating func integer(_ what: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
     guard let word = run(until: [UInt8(ascii: ",")]) else {
-      throw error("a number is expected for '\(what)'")
+      throw error("expected a number for '\(what)'")
     }
     guard let number = Int(word.text) else {
-      throw error("'\(what)' is a whole number, not '\(word.text.prefix(40))'", at: word.location)
+      throw error("'\(what)' must be a whole number, not '\(word.text.prefix(40))'", at: word.location)
     }
     guard range.contains(number) else {
       throw error(
         "'\(what)' is \(number), outside \(range.lowerBound)…\(range.upperBound)", at: word.location,
-        hint: "give a number from \(range.lowerBound) to \(range.upperBound)")
+        hint: "use a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
 
   mutating func positiveNumber(_ what: String) throws(Diagnostic) -> Double {
-    guard let word = run() else { throw error("a number is expected for '\(what)'") }
+    guard let word = run() else { throw error("expected a number for '\(what)'") }
     guard let number = Double(word.text), number.isFinite, number > 0 else {
-      throw error("'\(what)' is a number above 0, not '\(word.text.prefix(40))'", at: word.location)
+      throw error("'\(what)' must be greater than 0, not '\(word.text.prefix(40))'", at: word.location)
     }
     return number
   }
 
   /// `150ms`, `1.5s`: a number and its unit, with no space between.
   mutating func duration(_ what: String) throws(Diagnostic) -> Duration {
-    guard let word = run() else { throw error("a duration is expected for '\(what)'") }
+    guard let word = run() else { throw error("expected a duration for '\(what)'") }
     guard let duration = DurationText.parse(word.text) else {
       throw error(
-        "'\(word.text.prefix(40))' is no duration", at: word.location,
+        "'\(word.text.prefix(40))' is not a duration", at: word.location,
         hint: "write a number and us, ms, s or min, such as 150ms")
     }
     return duration

@@ -137,7 +137,7 @@ struct Arguments {
 
   /// A name of this kind (`a fix`, `a role`): letters, digits, `_`, `-`, `.`.
   mutating func name(of what: String) throws(Diagnostic) -> Word {
-    guard let word = word() else { throw error("'\\\(name)' needs the name of \(what)") }
+    guard let word = word() else { throw error("'\\\(name)' requires the name of \(what)") }
     guard word.text.utf8.count <= 63 else {
       throw error("the name of \(what) has more than 63 bytes", at: word.location, hint: "shorten it")
     }
@@ -150,7 +150,7 @@ struct Arguments {
       throw error("the name of a variable to set stands without its ':'")
     }
     guard offset < end, source[offset].startsName, let word = takeWord(\.continuesName) else {
-      throw error("'\\\(name)' needs the name of a variable")
+      throw error("'\\\(name)' requires the name of a variable")
     }
     return word
   }
@@ -162,7 +162,7 @@ struct Arguments {
 
   mutating func reason() throws(Diagnostic) -> String {
     if let text = try quoted() { return text.text }
-    guard let word = word() else { throw error("'\\\(name)' needs a reason") }
+    guard let word = word() else { throw error("'\\\(name)' requires a reason") }
     return word.text
   }
 
@@ -179,13 +179,13 @@ struct Arguments {
   /// The key of the next `key=value`, the cursor then standing at the value; nil at the end.
   mutating func optionKey() throws(Diagnostic) -> Word? {
     if isAtEnd { return nil }
-    guard let key = takeWord(\.continuesName) else { throw error("an option 'name=value' is expected") }
+    guard let key = takeWord(\.continuesName) else { throw error("expected an option 'name=value'") }
     guard offset < end, source[offset] == UInt8(ascii: "=") else {
-      throw error("'\(key.text)' is no option: 'name=value' is expected", at: key.location)
+      throw error("'\(key.text)' is not an option: expected 'name=value'", at: key.location)
     }
     offset += 1
     guard keys.insert(key.text).inserted else {
-      throw error("'\(key.text)' is given twice", at: key.location, hint: "keep one of them")
+      throw error("'\(key.text)' is given twice", at: key.location, hint: "remove one of them")
     }
     return key
   }

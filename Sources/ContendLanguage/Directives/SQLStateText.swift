@@ -12,7 +12,7 @@ enum SQLStateText {
   }
 
   static func malformed(_ text: String, at location: SourceLocation) -> Diagnostic {
-    Diagnostic(.error, at: location, "'\(text.prefix(40))' is no SQLSTATE", hint: hint(for: text))
+    Diagnostic(.error, at: location, "'\(text.prefix(40))' is not an SQLSTATE", hint: hint(for: text))
   }
 
   private static func hint(for text: String) -> String {
@@ -35,7 +35,7 @@ extension Arguments {
   mutating func errorPatterns() throws(Diagnostic) -> [ErrorPattern] {
     var patterns: [ErrorPattern] = []
     repeat {
-      guard let word = word() else { throw error("an SQLSTATE is expected") }
+      guard let word = word() else { throw error("expected an SQLSTATE") }
       patterns.append(try Self.errorPattern(word))
     } while take(symbol: ",")
     return patterns

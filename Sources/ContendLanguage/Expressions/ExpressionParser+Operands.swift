@@ -90,7 +90,7 @@ extension ExpressionParser {
     repeat {
       arguments.append(try expression())
       guard isSymbol(":") else {
-        throw error("a weight is expected", hint: "write \(Function.weighted.usage)")
+        throw error("expected a weight", hint: "write \(Function.weighted.usage)")
       }
       take()
       arguments.append(try expression())

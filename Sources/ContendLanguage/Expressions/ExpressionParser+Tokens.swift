@@ -43,7 +43,7 @@ extension ExpressionParser {
 
   func requireOperand(after mark: ExpressionToken) throws(Diagnostic) {
     guard token.kind == .end else { return }
-    throw error("a value is expected after '\(lexer.source.text(mark.range))'")
+    throw error("expected a value after '\(lexer.source.text(mark.range))'")
   }
 
   func error(_ message: String, hint: String? = nil) -> Diagnostic {

@@ -9,7 +9,7 @@ extension Validator {
         let isDrawn = scenario.draws.contains { $0.variable == pool.variable }
         if isDrawn || pool.isOfHeader {
           log.error(
-            "the size of a pool is a number or a parameter, and ':\(name)' is none", at: pool.location,
+            "the size of a pool must be a number or a parameter, and ':\(name)' is none", at: pool.location,
             hint: "declare it with '\\param \(name) 10'")
         }
         continue
@@ -30,6 +30,6 @@ extension Validator {
     let range = Limits.poolSize
     log.error(
       "'\(name)' is the size of a pool and cannot be \(value.text ?? "NULL")", at: location,
-      hint: "give a number from \(range.lowerBound) to \(range.upperBound)")
+      hint: "use a number from \(range.lowerBound) to \(range.upperBound)")
   }
 }

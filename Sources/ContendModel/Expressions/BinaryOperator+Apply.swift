@@ -87,7 +87,7 @@ extension BinaryOperator {
 
 extension BinaryOperator {
   private static func between(_ value: Value, _ bounds: Value) throws(EvaluationError) -> Value {
-    guard case .array(let pair) = bounds, pair.count == 2 else { throw .type("BETWEEN needs two bounds") }
+    guard case .array(let pair) = bounds, pair.count == 2 else { throw .type("BETWEEN requires two bounds") }
     let low = try greaterOrEqual.general(value, pair[0])
     let high = try lessOrEqual.general(value, pair[1])
     if low == .boolean(false) || high == .boolean(false) { return .boolean(false) }
@@ -97,7 +97,7 @@ extension BinaryOperator {
   /// As in SQL: NULL where nothing is equal but something is NULL.
   private static func isIn(_ value: Value, _ list: Value) throws(EvaluationError) -> Value {
     if case .null = list { return .null }
-    guard case .array(let elements) = list else { throw .type("IN needs a list, not \(list.article)") }
+    guard case .array(let elements) = list else { throw .type("IN requires a list, not \(list.article)") }
     var sawNull = false
     for element in elements {
       switch try equal.general(value, element) {

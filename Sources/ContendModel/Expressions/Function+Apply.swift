@@ -24,17 +24,17 @@ extension Function {
   }
 
   func integer(_ arguments: [Value], _ index: Int) throws(EvaluationError) -> Int64 {
-    guard index < arguments.count else { throw .type("'\(rawValue)' needs more arguments") }
+    guard index < arguments.count else { throw .type("'\(rawValue)' requires more arguments") }
     guard case .integer(let value) = arguments[index] else {
-      throw .type("'\(rawValue)' needs a whole number, not \(arguments[index].article)")
+      throw .type("'\(rawValue)' requires a whole number, not \(arguments[index].article)")
     }
     return value
   }
 
   func double(_ arguments: [Value], _ index: Int) throws(EvaluationError) -> Double {
-    guard index < arguments.count else { throw .type("'\(rawValue)' needs more arguments") }
+    guard index < arguments.count else { throw .type("'\(rawValue)' requires more arguments") }
     guard let value = arguments[index].doubleValue else {
-      throw .type("'\(rawValue)' needs a number, not \(arguments[index].article)")
+      throw .type("'\(rawValue)' requires a number, not \(arguments[index].article)")
     }
     return value
   }
@@ -139,10 +139,10 @@ extension Function {
 extension Function {
   private func chunks(_ arguments: [Value]) throws(EvaluationError) -> Value {
     guard case .array(let elements) = arguments[0] else {
-      throw .type("'chunks' needs a list, not \(arguments[0].article)")
+      throw .type("'chunks' requires a list, not \(arguments[0].article)")
     }
     let size = try integer(arguments, 1)
-    guard size > 0 else { throw .domain("'chunks' needs a size from 1, not \(size)") }
+    guard size > 0 else { throw .domain("'chunks' requires a size of at least 1, not \(size)") }
     let step = Int(clamping: size)
     var parts: [Value] = []
     var start = 0
@@ -158,7 +158,7 @@ extension Function {
     switch arguments[0] {
     case .array(let elements): return .integer(Int64(elements.count))
     case .string(let text, _): return .integer(Int64(text.unicodeScalars.count))
-    default: throw .type("'length' needs a string or a list, not \(arguments[0].article)")
+    default: throw .type("'length' requires a string or a list, not \(arguments[0].article)")
     }
   }
 
@@ -179,7 +179,7 @@ extension Function {
     let value = try integer(arguments, 0)
     if self == .permute {
       let size = try integer(arguments, 1)
-      guard size > 0 else { throw .domain("'permute' needs a size from 1, not \(size)") }
+      guard size > 0 else { throw .domain("'permute' requires a size of at least 1, not \(size)") }
       let seed = arguments.count > 2 ? try integer(arguments, 2) : 0
       return .integer(PgbenchHash.permute(value, size: size, seed: seed))
     }

@@ -43,7 +43,7 @@ extension Function {
       guard let whole = number.roundedHalfToEven.truncatedInteger else { throw .overflow }
       return .integer(whole)
     case .string(let text, _):
-      guard let whole = Int64(text) else { throw .domain("'\(text)' is no whole number") }
+      guard let whole = Int64(text) else { throw .domain("'\(text)' is not a whole number") }
       return .integer(whole)
     case .null, .array: throw wrong(value)
     }
@@ -51,7 +51,7 @@ extension Function {
 
   private func decimal(_ value: Value) throws(EvaluationError) -> Value {
     if case .string(let text, _) = value {
-      guard let number = Double(text) else { throw .domain("'\(text)' is no number") }
+      guard let number = Double(text) else { throw .domain("'\(text)' is not a number") }
       return try .decimal(of: number)
     }
     guard let number = value.decimalValue else { throw wrong(value) }
@@ -86,11 +86,11 @@ extension Function {
     case .pi: return try .decimal(of: Double.pi)
     case .sqrt:
       let x = try double(arguments, 0)
-      guard x >= 0 else { throw .domain("'sqrt' needs a number from 0, not \(x)") }
+      guard x >= 0 else { throw .domain("'sqrt' requires a number of at least 0, not \(x)") }
       return try .decimal(of: x.squareRoot())
     case .ln:
       let x = try double(arguments, 0)
-      guard x > 0 else { throw .domain("'ln' needs a number above 0, not \(x)") }
+      guard x > 0 else { throw .domain("'ln' requires a number greater than 0, not \(x)") }
       return try .decimal(of: logarithm(x))
     case .exp: return try .decimal(of: exponential(try double(arguments, 0)))
     default: return try .decimal(of: raised(try double(arguments, 0), try double(arguments, 1)))

@@ -5,7 +5,7 @@
 #endif
 
 extension Value {
-  /// The number as a decimal; nil for what is no number.
+  /// The number as a decimal; nil for what is not a number.
   var decimalValue: Decimal? {
     switch self {
     case .integer(let value): Decimal(value)

@@ -41,7 +41,7 @@ package enum ServerError: Error {
     case .didNotStart(let log): "PostgreSQL did not start:\n\(log)"
     case .malformedURL(let origin):
       """
-      \(origin) is no connection string of PostgreSQL
+      \(origin) is not a connection string of PostgreSQL
         postgresql://user:password@host:5432/database, or host=… user=… dbname=…
         in a URL, write / @ : ? # % of a password as %2F %40 %3A %3F %23 %25
       """

@@ -40,7 +40,7 @@ package struct ConnectionTarget: Sendable {
     return value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// What libpq would take for the name of a database, such as `mysql://host`, is no connection string.
+  /// What libpq would take for the name of a database, such as `mysql://host`, is not a connection string.
   private static func isPlausible(_ text: String) -> Bool {
     let isURL = text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
     guard isURL || text.contains("=") || text.contains("://") else { return true }

@@ -21,7 +21,7 @@ package enum Starter {
     package var description: String {
       switch self {
       case .badName(let name):
-        "'\(name)' is no name for a scenario: letters, digits and dashes, as in lost-update"
+        "'\(name)' is not a name for a scenario: letters, digits and dashes, as in lost-update"
       case .empty(let path):
         "\(path) is empty; pgbench prints its own scripts on standard error: "
           + "pgbench --show-script=tpcb-like 2> \(path)"

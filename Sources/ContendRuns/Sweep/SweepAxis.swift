@@ -50,7 +50,7 @@ package struct SweepAxis: Sendable {
     return SweepAxis(name: sweep.name, values: sweep.values)
   }
 
-  /// The numbers of the values; nil where one is no number.
+  /// The numbers of the values; nil where one is not a number.
   var numbers: [Double]? {
     let numbers = values.compactMap(\.number)
     return numbers.count == values.count ? numbers : nil

@@ -5,14 +5,14 @@ import ContendReport
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say what is wrong with scenario files, without running them.",
+    commandName: "check", abstract: "Check scenario files without running them.",
     discussion: """
-      Every error and warning with its file, line and column on standard output; exits with 65 if there is \
-      an error.
+      Prints every error and warning with its file, line and column. Exits with 65 if there is an error.
       """)
 
   @Argument(
-    help: "Scenario files, folders of them, or names of the library.", completion: .file(extensions: ["sql"]))
+    help: "Scenario files, folders that contain them, or names of library scenarios.",
+    completion: .file(extensions: ["sql"]))
   var files: [String]
 
   @OptionGroup(title: "Output") var output: OutputFlags

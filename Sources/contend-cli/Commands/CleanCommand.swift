@@ -6,9 +6,9 @@ struct CleanCommand: AsyncParsableCommand {
     commandName: "clean",
     abstract: "Remove what killed runs left behind.",
     discussion: """
-      On this machine the directories of embedded servers whose run is dead, and on the server that \
-      --database, DATABASE_URL or PG* variables name the databases of dead runs. What a living run uses is \
-      left alone.
+      On this machine, removes the directories of embedded servers whose run has died. On the server named \
+      by --database, DATABASE_URL or PG* variables, removes the databases of such runs. Runs that are still \
+      alive are left alone.
       """)
 
   @OptionGroup(title: "Server") var server: ServerFlags

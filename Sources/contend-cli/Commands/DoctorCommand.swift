@@ -5,12 +5,12 @@ import ContendReport
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what a run needs and does not find, with the remedy.",
-    discussion: "Exits with 0 if the server that a run would use works, else with 69.")
+    abstract: "Check whether this machine can run Contend, and say what to do if not.",
+    discussion: "Exits with 0 if the server that a run would use works, and with 69 if not.")
 
   @OptionGroup(title: "Server") var server: ServerFlags
 
-  @Option(help: "Colours: auto, always or never.")
+  @Option(help: "When to use colours.")
   var color: ColorChoice = .auto
 
   func run() async throws {

@@ -5,14 +5,14 @@ import ContendModel
 struct ExploreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Walk through every interleaving of one variant that matters.",
+    abstract: "Run every relevant interleaving of one variant.",
     discussion: """
-      The harness decides which client's statement goes next. Exits with 0 if nothing failed and everything \
-      in the scope was covered, with 1 if a schedule failed, with 2 if nothing was shown.
+      The harness decides which client's statement runs next. Exits with 0 if nothing failed and the whole \
+      scope was covered, with 1 if a schedule failed, and with 2 if nothing was shown.
       """)
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(help: "The variant to explore.")

@@ -3,13 +3,13 @@ import ContendRuns
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a commented scenario file to begin with.")
+    commandName: "init", abstract: "Create a commented scenario file.")
 
-  @Argument(help: "Name of the scenario; the file is NAME.race.sql in this folder.")
+  @Argument(help: "The name of the scenario; the file is NAME.race.sql in this folder.")
   var name: String
 
   @Option(
-    help: ArgumentHelp("Make it from a plain pgbench script.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Create it from a plain pgbench script.", valueName: "file"), completion: .file())
   var fromPgbench: String?
 
   @Option(
@@ -18,7 +18,7 @@ struct InitCommand: ParsableCommand {
   var setup: String?
 
   func validate() throws {
-    if setup != nil, fromPgbench == nil { throw ValidationError("--setup goes with --from-pgbench") }
+    if setup != nil, fromPgbench == nil { throw ValidationError("--setup requires --from-pgbench") }
   }
 
   func run() throws {

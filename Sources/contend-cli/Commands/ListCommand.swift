@@ -4,7 +4,7 @@ import ContendModel
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "The scenarios of the library, with their fixes.")
+    commandName: "list", abstract: "List the scenarios of the library with their fixes.")
 
   func run() throws {
     for path in try Self.library() { try list(path) }

@@ -11,20 +11,22 @@ struct ProveCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String?
 
   @Flag(
     help: """
-      Prove every scenario of the library and print one table; --json writes a list. The budget is for all \
-      of them: 10min if it is not given.
+      Prove every scenario of the library and print one table; --json writes a list. The budget covers all \
+      of them. Default: 10min.
       """)
   var all = false
 
-  @Option(name: .customLong("fix"), parsing: .singleValue, help: "Judge only this fix; may be repeated.")
+  @Option(
+    name: .customLong("fix"), parsing: .singleValue,
+    help: "Judge this fix only. Repeat the option for several fixes.")
   var fixes: [String] = []
 
-  @Option(help: "Exit with 2 unless every eliminated fix is eliminated_proved.")
+  @Option(help: "Exit with 2 unless every eliminated fix is proved (eliminated_proved).")
   var require: Requirement?
 
   @OptionGroup var explore: ExploreFlags

@@ -5,26 +5,26 @@ import ContendModel
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Run one recorded interleaving again and say whether it diverged.",
+    abstract: "Replay one recorded interleaving.",
     discussion: """
-      Exits with 1 if it fails as recorded, with 0 if it does not fail, with 2 if it diverged, with 64 if \
-      --schedule is none.
+      Exits with 1 if it fails, with 0 if it does not, with 2 if it diverged from the recording, and with 64 \
+      if --schedule is malformed.
       """)
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(help: "The variant to run.")
   var variant = "buggy"
 
-  @Option(help: "What a report names, such as 1221; or serial: one call after another.")
+  @Option(help: "A schedule from a report, such as 1221, or serial for one call after another.")
   var schedule: String
 
-  @Option(help: "How it was explored; with none BEGIN is a step of its own.")
+  @Option(help: "The reduction it was explored with; with none, BEGIN is a step of its own.")
   var reduction: Reduction = .auto
 
-  @Flag(help: "Show each step, and wait for the return key before it; without a terminal show all of them.")
+  @Flag(help: "Show each step and wait for the return key; without a terminal, show all steps.")
   var step = false
 
   @OptionGroup var flags: RunFlags
@@ -55,7 +55,7 @@ struct ReplayCommand: AsyncParsableCommand {
       if schedule == "serial" { return .serial }
       guard let token = ScheduleToken(schedule) else {
         throw ValidationError(
-          "--schedule \(schedule) is no schedule: it names the client of each step, as in 122211, the way the "
+          "--schedule \(schedule) is not a schedule: it names the client of each step, as in 122211, the way the "
             + "'replay:' line of a report writes it; or serial, one call after another")
       }
       return .schedule(token)

@@ -4,24 +4,26 @@ import ContendRuns
 struct ServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "server",
-    abstract: "Run a throwaway server for the shell.",
+    abstract: "Start a throwaway PostgreSQL server.",
     discussion: """
-      Prints how to reach it and runs until Ctrl-C or the end of standard input; then it is gone with all \
-      that is in it.
+      Prints how to connect and runs until Ctrl-C or the end of standard input. Then the server and its data \
+      are removed.
       """)
 
   @Option(
-    help: ArgumentHelp("Seed a database with the set-up of this scenario.", valueName: "name"),
+    help: ArgumentHelp("Create a database with the set-up of this scenario.", valueName: "name"),
     completion: .scenarios)
   var scenario: String?
 
-  @Option(help: "Connections that may be open at a time.")
+  @Option(help: "The maximum number of connections.")
   var connections = 100
 
   @OptionGroup(title: "Server") var flags: EmbeddedFlags
 
   func validate() throws {
-    if !(10...10_000).contains(connections) { throw ValidationError("--connections is 10 to 10000") }
+    if !(10...10_000).contains(connections) {
+      throw ValidationError("--connections must be between 10 and 10000")
+    }
   }
 
   func run() async throws {

@@ -5,10 +5,10 @@ import ContendReport
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Explain a scenario: what goes wrong, who runs what, what counts as a failure.")
+    abstract: "Explain a scenario: what goes wrong, who runs what, and what counts as a failure.")
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @OptionGroup(title: "Output") var output: OutputFlags

@@ -6,15 +6,15 @@ struct StressCommand: AsyncParsableCommand {
     commandName: "stress",
     abstract: "Run one variant, or a pgbench script, under free-running load.",
     discussion: """
-      Rounds from fresh state; exits with 1 if one failed. A round is a number of calls of each client, or \
-      with --duration a time. With --rate calls arrive at that rate whatever became of earlier ones, and \
-      their latency counts from when they were due.
+      Every round starts from a fresh state. A round consists of a number of calls per client, or lasts for \
+      the time given by --duration. With --rate, calls arrive at that rate even if earlier ones are late, and \
+      latency is measured from the time a call was due. Exits with 1 if a round failed.
 
       contend stress --pgbench script.sql --setup tables.sql --clients 50 --duration 20s
       """)
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String?
 
   @Option(help: "The variant to run.")
@@ -26,23 +26,23 @@ struct StressCommand: AsyncParsableCommand {
   var pgbench: String?
 
   @Option(
-    help: ArgumentHelp("SQL that makes the tables of the pgbench script.", valueName: "file"),
+    help: ArgumentHelp("SQL that creates the tables of the pgbench script.", valueName: "file"),
     completion: .file(extensions: ["sql"]))
   var setup: String?
 
-  @Option(help: "Rounds to run; without --duration as many as 10s or --budget have room for.")
+  @Option(help: "Rounds to run. Default: as many as fit into 10s or --budget; one with --duration.")
   var rounds: Int?
 
-  @Option(help: "How long a round lasts, such as 20s, instead of --calls.")
+  @Option(help: "How long a round lasts, such as 20s; replaces --calls.")
   var duration: TimeSpan?
 
-  @Flag(help: "Send BEGIN together with the statement after it: one round trip less.")
+  @Flag(help: "Send BEGIN together with the next statement, which saves a round trip.")
   var fuseBegin = false
 
   @OptionGroup var flags: RunFlags
 
   func validate() throws {
-    if let rounds, rounds < 1 { throw ValidationError("--rounds is at least 1") }
+    if let rounds, rounds < 1 { throw ValidationError("--rounds must be at least 1") }
     if duration != nil, flags.calls != nil {
       throw ValidationError("--duration and --calls exclude each other")
     }

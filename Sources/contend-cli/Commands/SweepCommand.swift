@@ -4,17 +4,17 @@ import ContendRuns
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
-    abstract: "Draw failure rate and latency over a parameter, for several variants.",
+    abstract: "Measure failure rate and latency along a parameter.",
     discussion: """
-      Rounds of every variant at every value, interleaved in random order. Tells the value at which \
-      failures start and how the statements of a call grow. Without values it goes over the scenario's \
-      \\sweep. Exits with 1 if a round failed.
+      Runs rounds of every variant at every value, interleaved at random. Reports where failures start and \
+      how the number of statements per call grows. If no values are given, it uses the scenario's \\sweep. \
+      Exits with 1 if a round failed.
 
       contend sweep lost-update --param clients=2,4,8,16 --variant buggy,atomic
       """)
 
   @Argument(
-    help: "A scenario of the library by name, or the path of a .race.sql file.", completion: .scenarios)
+    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
   var scenario: String
 
   @Option(
@@ -23,10 +23,11 @@ struct SweepCommand: AsyncParsableCommand {
       "The variants to draw; without it the bug and every fix.", valueName: "name,name…"))
   var variants: [String] = []
 
-  @Option(help: ArgumentHelp("Which \\sweep of the scenario; its first if not given.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The \\sweep to use. Default: the first one of the scenario.", valueName: "name"))
   var over: String?
 
-  @Option(help: "Rounds of each variant at each value.")
+  @Option(help: "Rounds per variant and value.")
   var rounds = SweepRun.defaultRounds
 
   @OptionGroup var flags: RunFlags

@@ -8,18 +8,18 @@ extension StrategyName: ExpressibleByArgument {}
 
 /// How to explore.
 struct ExploreFlags: ParsableArguments {
-  @Option(help: "Which interleavings count as the same: none, begin, table, row, mvcc or auto.")
+  @Option(help: "How to decide that two interleavings are equivalent.")
   var reduction: Reduction = .auto
 
   @Option(
-    help: "How to walk: auto, depth-first, preemption-bounded, or samples of them: pct, random-walk.")
+    help: "The search: all interleavings (depth-first, preemption-bounded) or a sample (pct, random-walk).")
   var strategy: StrategyName = .auto
 
-  @Option(help: "Databases explored at the same time.")
+  @Option(help: "How many databases to explore in parallel.")
   var lanes = 2
 
   func validate() throws {
-    if !(1...16).contains(lanes) { throw ValidationError("--lanes is 1 to 16") }
+    if !(1...16).contains(lanes) { throw ValidationError("--lanes must be between 1 and 16") }
   }
 
   var choice: ExploreChoice {

@@ -6,7 +6,7 @@
 
 /// Where a result goes that the user has asked for.
 ///
-/// What is there already is opened and written, never replaced: a special file takes the text, a symbolic link
+/// What exists is opened and written, never replaced: a special file takes the text, a symbolic link
 /// leads to what is written, and a file keeps its owner and mode.
 enum OutputFile: Equatable {
   case descriptor(Int32)

@@ -21,10 +21,10 @@ extension ColorChoice: ExpressibleByArgument {
 struct OutputFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write the result as JSON (schema contend/1); - is standard output.", valueName: "file"))
+      "Write the result as JSON, schema contend/1 (- for standard output).", valueName: "file"))
   var json: String?
 
-  @Option(help: ArgumentHelp("Write the result as Markdown; - is standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the result as Markdown (- for standard output).", valueName: "file"))
   var markdown: String?
 
   /// What is to be written, and where: a further format is an option above and a line here.
@@ -32,17 +32,17 @@ struct OutputFlags: ParsableArguments {
     [(.json, json), (.markdown, markdown)].compactMap { format, path in path.map { (format, $0) } }
   }
 
-  @Option(help: "Colours: auto, always or never.")
+  @Option(help: "When to use colours.")
   var color: ColorChoice = .auto
 
-  @Flag(name: .shortAndLong, help: "Only the verdicts.")
+  @Flag(name: .shortAndLong, help: "Print the verdicts only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Everything that is known.")
+  @Flag(name: .shortAndLong, help: "Print every detail.")
   var verbose = false
 
   func validate() throws {
-    if quiet && verbose { throw ValidationError("-q and -v exclude each other") }
+    if quiet && verbose { throw ValidationError("-q and -v cannot be combined") }
     if files.count(where: { OutputFile($0.path).isStandardOutput }) > 1 {
       let flags = files.map { "--\($0.format.name)" }.joined(separator: " and ")
       throw ValidationError("only one of \(flags) can go to -")

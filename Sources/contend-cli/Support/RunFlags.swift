@@ -9,7 +9,7 @@ import ContendRuns
 
 /// The flags shared by all commands that run something.
 struct RunFlags: ParsableArguments {
-  @Option(help: "Seed of all draws and of the order of rounds; printed if it is not given.")
+  @Option(help: "Seed for all random draws and the order of rounds. Default: a new one, which is printed.")
   var seed: UInt64?
 
   @Option(
@@ -17,22 +17,22 @@ struct RunFlags: ParsableArguments {
     help: ArgumentHelp("Override a parameter of the scenario.", valueName: "name=value"))
   var parameters: [Assignment] = []
 
-  @Option(help: "A profile of the scenario; what other flags say comes before it.")
+  @Option(help: "Use a profile of the scenario; other flags override its values.")
   var profile: String?
 
-  @Option(help: "Clients of a round, all roles together; overrides \\load and \\explore.")
+  @Option(help: "Clients in a round, all roles together; overrides \\load and \\explore.")
   var clients: Int?
 
-  @Option(help: "Calls of each client; overrides \\load and \\explore.")
+  @Option(help: "Calls per client; overrides \\load and \\explore.")
   var calls: Int?
 
-  @Option(help: "Arrivals per second over all clients, an open loop; overrides \\load.")
+  @Option(help: "Open-loop arrival rate in calls per second, over all clients; overrides \\load.")
   var rate: Double?
 
-  @Option(help: "Wall time for the command, such as 90s or 5min; 60s if it is not given.")
+  @Option(help: "Time limit for the command, such as 90s or 5min. Default: 60s.")
   var budget: TimeSpan?
 
-  @Option(help: "How long a round may take before its statements are cancelled and called stuck.")
+  @Option(help: "How long a round may take before its statements are cancelled and reported as stuck.")
   var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
 
   @OptionGroup(title: "Server")

@@ -12,20 +12,20 @@ struct ServerFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A server of yours, by URL or connection string. Without it DATABASE_URL names one, then libpq's PG* \
-      variables and service files; where nothing does, Contend starts its own.
+      Use this server, given as a URL or connection string. Default: DATABASE_URL, then libpq's PG* \
+      variables and service files; if none of them is set, Contend starts its own server.
       """, valueName: "url"))
   var database: String?
 
   @Flag(
     name: .customLong("embedded"),
-    help: "Start a server of Contend's own, whatever the environment names.")
+    help: "Start Contend's own server even if the environment names one.")
   var isEmbedded = false
 
-  @Flag(help: "Run on a server that is not on this machine.")
+  @Flag(help: "Allow a server on another machine.")
   var allowRemote = false
 
-  @Flag(help: "Log in as a superuser; the scenario's SQL runs as a temporary role without rights.")
+  @Flag(help: "Allow a superuser login; the scenario's SQL runs as a temporary role without privileges.")
   var allowSuperuser = false
 
   @OptionGroup(title: "Embedded server") var embedded: EmbeddedFlags
@@ -36,8 +36,8 @@ struct ServerFlags: ParsableArguments {
     if isEmbedded || embedded.isGiven {
       throw ValidationError(
         """
-        --database names a server of yours; --embedded, --pg-bin, --pg-version, --run-as and --durable are \
-        for Contend's own
+        --database names a running server; --embedded, --pg-bin, --pg-version, --run-as and --durable apply to \
+        Contend's own
         """)
     }
   }
@@ -57,16 +57,16 @@ struct ServerFlags: ParsableArguments {
 
 /// How to run the embedded server.
 struct EmbeddedFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of the server's binaries.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder that contains the server's binaries.", valueName: "folder"))
   var pgBin: String?
 
-  @Option(help: ArgumentHelp("Major version to start where several are installed.", valueName: "number"))
+  @Option(help: ArgumentHelp("Major version to start if several are installed.", valueName: "number"))
   var pgVersion: Int?
 
-  @Option(help: ArgumentHelp("User the server runs as; only root needs one.", valueName: "user"))
+  @Option(help: ArgumentHelp("User to run the server as, if you are root.", valueName: "user"))
   var runAs: String?
 
-  @Flag(help: "Flush to disk as in production.")
+  @Flag(help: "Write to disk durably, as in production.")
   var durable = false
 
   var isGiven: Bool { pgBin != nil || pgVersion != nil || runAs != nil || durable }

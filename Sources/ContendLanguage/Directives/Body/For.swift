@@ -7,8 +7,8 @@ extension Directive {
     let nothing = (Variable(index: 0), Expression.list([]))
     let (variable, list) = builder.recovering(nothing) { () throws(Diagnostic) in
       let variable = try builder.target(&cursor)
-      guard cursor.take("in") else { throw cursor.error("'in' is expected") }
-      if cursor.isAtEnd { throw cursor.error("'\\for' needs a list") }
+      guard cursor.take("in") else { throw cursor.error("expected 'in'") }
+      if cursor.isAtEnd { throw cursor.error("'\\for' requires a list") }
       let list = try builder.expression(&cursor)
       try cursor.finish()
       return (variable, list)

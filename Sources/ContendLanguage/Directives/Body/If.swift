@@ -51,7 +51,7 @@ extension ScenarioBuilder {
     var cursor = arguments
     defer { arguments = cursor }
     return recovering(.literal(.null)) { () throws(Diagnostic) in
-      if cursor.isAtEnd { throw cursor.error("'\\\(cursor.name)' needs a condition") }
+      if cursor.isAtEnd { throw cursor.error("'\\\(cursor.name)' requires a condition") }
       let expression = try self.expression(&cursor)
       try cursor.finish()
       return expression

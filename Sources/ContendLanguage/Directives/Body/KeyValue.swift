@@ -4,14 +4,14 @@ extension Directive {
   static let kv = Directive(
     "kv", "\\kv get KEY v, set KEY EXPR [ttl=5s] [nx] [v], del KEY or incr KEY [v]", in: [.body]
   ) { arguments, builder throws(Diagnostic) in
-    guard let verb = arguments.word() else { throw arguments.error("get, set, del or incr is expected") }
+    guard let verb = arguments.word() else { throw arguments.error("expected get, set, del or incr") }
     let known = ["get", "set", "del", "incr"]
     guard known.contains(verb.text) else {
       throw Diagnostic(
         .error, at: verb.location, "'\\kv' has no command '\(verb.text)'",
         hint: Suggestion.hint(for: verb.text, among: known))
     }
-    if arguments.isAtEnd { throw arguments.error("a key is expected") }
+    if arguments.isAtEnd { throw arguments.error("expected a key") }
     let key = try builder.expression(&arguments)
     let action = try keyValueAction(verb.text, key, &arguments, builder)
     try arguments.finish()
@@ -27,7 +27,7 @@ extension Directive {
     case "incr": return .increment(key: key, into: try optionalTarget(&arguments, builder))
     default: break
     }
-    if arguments.isAtEnd { throw arguments.error("a value is expected") }
+    if arguments.isAtEnd { throw arguments.error("expected a value") }
     let value = try builder.expression(&arguments)
     var ttl: Duration?
     var onlyIfAbsent = false
@@ -35,7 +35,7 @@ extension Directive {
       if arguments.take("nx") {
         onlyIfAbsent = true
       } else if arguments.take("ttl") {
-        guard arguments.take(symbol: "=") else { throw arguments.error("'ttl=' and a duration are expected") }
+        guard arguments.take(symbol: "=") else { throw arguments.error("expected 'ttl=' and a duration") }
         ttl = try arguments.duration("ttl")
       } else {
         break

@@ -21,7 +21,7 @@ extension Directive {
 
   private static func retryPolicy(_ arguments: inout Arguments) throws(Diagnostic) -> RetryPolicy {
     guard arguments.take("on") else {
-      throw arguments.error("'on' and SQLSTATEs are expected after '\\retry'")
+      throw arguments.error("expected 'on' and SQLSTATEs after '\\retry'")
     }
     let errors = try arguments.errorPatterns()
     var attempts: Int?
@@ -34,7 +34,7 @@ extension Directive {
       }
     }
     try arguments.finish()
-    guard let attempts else { throw arguments.error("'\\retry' needs its 'max'", at: arguments.location) }
+    guard let attempts else { throw arguments.error("'\\retry' requires 'max'", at: arguments.location) }
     return RetryPolicy(errors: errors, maxAttempts: attempts, backoff: backoff ?? .zero ... .zero)
   }
 
@@ -42,11 +42,11 @@ extension Directive {
   private static func durations(_ arguments: inout Arguments) throws(Diagnostic) -> ClosedRange<Duration> {
     arguments.skipSpace()
     let start = arguments.here
-    guard let word = arguments.run() else { throw arguments.error("a back-off is expected") }
+    guard let word = arguments.run() else { throw arguments.error("expected a back-off") }
     let parts = word.text.split(separator: "..", maxSplits: 1).map { DurationText.parse(String($0)) }
     guard let first = parts.first, let low = first, let last = parts.last, let high = last else {
       throw arguments.error(
-        "'\(word.text.prefix(40))' is no range of durations", at: start, hint: "write it like 1ms..20ms")
+        "'\(word.text.prefix(40))' is not a range of durations", at: start, hint: "write it like 1ms..20ms")
     }
     guard low <= high else {
       throw arguments.error(

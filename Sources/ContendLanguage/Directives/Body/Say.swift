@@ -11,7 +11,7 @@ extension Directive {
   private static func sayTemplate(
     _ arguments: inout Arguments, _ builder: ScenarioBuilder
   ) throws(Diagnostic) -> TextTemplate {
-    guard arguments.peek() != nil else { throw arguments.error("'\\say' needs a text") }
+    guard arguments.peek() != nil else { throw arguments.error("'\\say' requires a text") }
     var range = arguments.offset..<arguments.end
     while range.count > 1, arguments.source[range.upperBound - 1].isSpace { range.removeLast() }
     let mark = arguments.source[range.lowerBound]

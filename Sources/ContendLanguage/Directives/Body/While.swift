@@ -6,10 +6,10 @@ extension Directive {
     var cursor = arguments
     let nothing = (Expression.literal(.null), Expression.literal(.integer(1)))
     let (condition, limit) = builder.recovering(nothing) { () throws(Diagnostic) in
-      if cursor.isAtEnd { throw cursor.error("'\\while' needs a condition") }
+      if cursor.isAtEnd { throw cursor.error("'\\while' requires a condition") }
       let condition = try builder.expression(&cursor)
       guard cursor.take("max") else {
-        throw cursor.error("'max N' is expected after the condition of '\\while'")
+        throw cursor.error("expected 'max N' after the condition of '\\while'")
       }
       cursor.skipSpace()
       let start = cursor.here

@@ -7,7 +7,7 @@ extension Directive {
     if !isInTry { try builder.oncePerVariant(arguments) }
     let limit = try arguments.duration("\\deadline")
     guard limit > .zero else {
-      throw arguments.error("a deadline is longer than nothing", at: arguments.location)
+      throw arguments.error("a deadline must be longer than zero", at: arguments.location)
     }
     arguments.skipSpace()
     let start = arguments.here
@@ -41,7 +41,7 @@ extension ScenarioBuilder {
     if let earlier {
       throw Diagnostic(
         .error, at: arguments.location, "'\\deadline' is given twice",
-        hint: "the first one is at line \(earlier.location.line); keep one of them")
+        hint: "first defined at line \(earlier.location.line); remove one of them")
     }
     add(.deadline(limit), at: arguments.location)
   }

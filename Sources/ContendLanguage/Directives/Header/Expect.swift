@@ -28,10 +28,10 @@ extension Directive {
   private static func verdicts(_ arguments: inout Arguments) throws(Diagnostic) -> [VerdictPattern] {
     var patterns: [VerdictPattern] = []
     repeat {
-      guard let word = arguments.word() else { throw arguments.error("a verdict is expected") }
+      guard let word = arguments.word() else { throw arguments.error("expected a verdict") }
       guard let pattern = VerdictPattern(word.text) else {
         throw Diagnostic(
-          .error, at: word.location, "'\(word.text)' is no verdict", hint: verdictHint(for: word.text))
+          .error, at: word.location, "'\(word.text)' is not a verdict", hint: verdictHint(for: word.text))
       }
       patterns.append(pattern)
     } while arguments.take(symbol: "|")

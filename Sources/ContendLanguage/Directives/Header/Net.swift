@@ -9,7 +9,7 @@ extension Directive {
       guard key.text == "rtt" else { throw arguments.unknownOption(key, known: ["rtt"]) }
       roundTrip = try arguments.duration("rtt")
     }
-    guard let roundTrip else { throw arguments.error("'\\net' needs its 'rtt='", at: arguments.location) }
+    guard let roundTrip else { throw arguments.error("'\\net' requires 'rtt='", at: arguments.location) }
     try builder.setCondition(arguments) { $0.roundTrip = roundTrip }
   }
 }

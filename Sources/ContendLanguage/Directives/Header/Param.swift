@@ -9,7 +9,7 @@ extension Directive {
         .error, at: name.location, "'\(name.text)' is an option of '\\load' and '\\explore'",
         hint: "choose another name, so that '\\sweep \(name.text)' means one thing")
     }
-    if arguments.isAtEnd { throw arguments.error("'\\param' needs a value") }
+    if arguments.isAtEnd { throw arguments.error("'\\param' requires a value") }
     let start = arguments.here
     let value = try builder.evaluated(&arguments, "the value of a '\\param'", at: start)
     try arguments.finish()
@@ -31,7 +31,7 @@ extension ScenarioBuilder {
     if let first = marks.declared.updateValue(arguments.location, forKey: word.text) {
       throw Diagnostic(
         .error, at: word.location, "'\(word.text)' is given twice",
-        hint: "the first one is at line \(first.line); keep one of them")
+        hint: "first defined at line \(first.line); remove one of them")
     }
     return word
   }

@@ -13,7 +13,7 @@ extension Directive {
       default: throw arguments.unknownOption(key, known: ["size", "acquire_timeout"])
       }
     }
-    guard var pool else { throw arguments.error("'\\pool' needs its 'size='", at: arguments.location) }
+    guard var pool else { throw arguments.error("'\\pool' requires 'size='", at: arguments.location) }
     pool.acquireTimeout = timeout
     try builder.setCondition(arguments) { [pool] in $0.pool = pool }
   }
@@ -27,7 +27,7 @@ extension ScenarioBuilder {
     }
     let place = arguments.here
     guard case .variable(let variable) = try operand(&arguments) else {
-      throw arguments.error("'size' is a number or a parameter", at: place)
+      throw arguments.error("'size' must be a number or a parameter", at: place)
     }
     marks.poolParameters.append((variable, place, isOfHeader: currentVariant == nil))
     return Conditions.Pool(size: Limits.poolSize.lowerBound, parameter: variable, acquireTimeout: nil)

@@ -6,7 +6,7 @@ extension Directive {
     let name = try arguments.name(of: "a profile")
     if builder.scenario.profiles.contains(where: { $0.name == name.text }) {
       throw Diagnostic(
-        .error, at: name.location, "profile '\(name.text)' is there already", hint: "choose another name")
+        .error, at: name.location, "profile '\(name.text)' is already defined", hint: "choose another name")
     }
     var profile = Profile(name: name.text, parameters: [:], location: arguments.location)
     while let key = try arguments.optionKey() {

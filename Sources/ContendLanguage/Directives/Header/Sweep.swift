@@ -11,7 +11,7 @@ extension Directive {
     }
     var values: [Value] = []
     repeat {
-      if arguments.isAtEnd { throw arguments.error("a value is expected") }
+      if arguments.isAtEnd { throw arguments.error("expected a value") }
       values.append(try sweepValue(&arguments, of: name.text, builder))
     } while arguments.take(symbol: ",")
     try arguments.finish()

@@ -11,7 +11,7 @@ extension Directive {
       let isMessage = key.text == "message"
       let pasted = isMessage ? try arguments.pasted(before: options) : try arguments.quoted()
       guard let value = pasted ?? arguments.run() else {
-        throw arguments.error("'\(key.text)' needs a value")
+        throw arguments.error("'\(key.text)' requires a value")
       }
       switch key.text {
       case "sqlstate":

@@ -14,7 +14,7 @@ extension Directive {
       let table = try arguments.name(of: "a table")
       if builder.variants[index].variant.leaves.contains(table.text) {
         throw Diagnostic(
-          .error, at: table.location, "'\(table.text)' is named twice", hint: "keep one of them")
+          .error, at: table.location, "'\(table.text)' is named twice", hint: "remove one of them")
       }
       builder.variants[index].variant.leaves.append(table.text)
       _ = arguments.take(symbol: ",")

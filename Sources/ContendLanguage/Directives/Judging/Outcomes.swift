@@ -15,7 +15,7 @@ extension Directive {
     var patterns: [OutcomePattern] = []
     repeat {
       guard let word = arguments.run(until: [UInt8(ascii: ",")]) else {
-        throw arguments.error("an outcome is expected")
+        throw arguments.error("expected an outcome")
       }
       patterns.append(try outcome(word))
     } while arguments.take(symbol: ",")

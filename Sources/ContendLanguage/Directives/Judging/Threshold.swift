@@ -29,7 +29,7 @@ extension Directive {
         return candidate
       }
     }
-    throw arguments.error("<, <=, > or >= is expected")
+    throw arguments.error("expected <, <=, > or >=")
   }
 
   private static func limit(
@@ -47,12 +47,12 @@ extension Directive {
 
   /// `0.01` or `1%`.
   private static func rate(_ arguments: inout Arguments, _ what: String) throws(Diagnostic) -> Double {
-    guard let word = arguments.run() else { throw arguments.error("a rate is expected") }
+    guard let word = arguments.run() else { throw arguments.error("expected a rate") }
     let isPercent = word.text.hasSuffix("%")
     guard let number = Double(isPercent ? word.text.dropLast() : word.text[...]),
       (0...1).contains(isPercent ? number / 100 : number)
     else {
-      throw arguments.error("'\(what)' is a rate from 0 to 1 or a percentage", at: word.location)
+      throw arguments.error("'\(what)' must be a rate from 0 to 1 or a percentage", at: word.location)
     }
     return isPercent ? number / 100 : number
   }

@@ -6,11 +6,11 @@ extension Directive {
     arguments, builder throws(Diagnostic) in
     let name = arguments.word()
     builder.beginNamedBody(name?.text ?? "", at: arguments.location)
-    guard let name else { throw arguments.error("'\\body' needs a name") }
+    guard let name else { throw arguments.error("'\\body' requires a name") }
     if let first = builder.namedBodies[name.text] {
       throw Diagnostic(
-        .error, at: name.location, "body '\(name.text)' is there already",
-        hint: "the first one is at line \(first.location.line); choose another name")
+        .error, at: name.location, "body '\(name.text)' is already defined",
+        hint: "first defined at line \(first.location.line); choose another name")
     }
     try arguments.finish()
   }

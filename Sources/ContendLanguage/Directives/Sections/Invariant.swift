@@ -7,11 +7,11 @@ extension Directive {
     let word = arguments.word()
     let name = word?.text ?? ""
     builder.invariant = InvariantDraft(name: name, title: name, location: arguments.location)
-    guard let word else { throw arguments.error("'\\invariant' needs a name") }
+    guard let word else { throw arguments.error("'\\invariant' requires a name") }
     if let first = builder.scenario.invariants.first(where: { $0.name == name }) {
       throw Diagnostic(
-        .error, at: word.location, "invariant '\(name)' is there already",
-        hint: "the first one is at line \(first.location.line); choose another name")
+        .error, at: word.location, "invariant '\(name)' is already defined",
+        hint: "first defined at line \(first.location.line); choose another name")
     }
     builder.invariant?.title = try arguments.title(default: name)
     try arguments.finish()

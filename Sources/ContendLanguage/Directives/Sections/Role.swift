@@ -8,10 +8,10 @@ extension Directive {
     let word = arguments.word()
     var role = Role(name: word?.text ?? "", body: [], location: arguments.location)
     defer { builder.beginRole(role, in: index) }
-    guard let word else { throw arguments.error("'\\role' needs a name") }
+    guard let word else { throw arguments.error("'\\role' requires a name") }
     if builder.variants[index].roles.contains(where: { $0.name == word.text }) {
       throw Diagnostic(
-        .error, at: word.location, "role '\(word.text)' is there already", hint: "choose another name")
+        .error, at: word.location, "role '\(word.text)' is already defined", hint: "choose another name")
     }
     while let key = try arguments.optionKey() {
       guard key.text == "clients" else { throw arguments.unknownOption(key, known: ["clients"]) }
@@ -22,15 +22,15 @@ extension Directive {
   /// `3`, or `3!` where load must not scale it.
   private static func clients(_ arguments: inout Arguments) throws(Diagnostic) -> (Int, Bool) {
     let start = arguments.here
-    guard let word = arguments.run() else { throw arguments.error("a number is expected for 'clients'") }
+    guard let word = arguments.run() else { throw arguments.error("expected a number for 'clients'") }
     let isFixed = word.text.hasSuffix("!")
     guard let count = Int(isFixed ? word.text.dropLast() : word.text[...]) else {
-      throw arguments.error("'clients' is a whole number, not '\(word.text)'", at: start)
+      throw arguments.error("'clients' must be a whole number, not '\(word.text)'", at: start)
     }
     guard Limits.clients.contains(count) else {
       throw arguments.error(
         "'clients' is \(count), outside 1…\(Limits.clients.upperBound)", at: start,
-        hint: "give a number from 1 to \(Limits.clients.upperBound)")
+        hint: "use a number from 1 to \(Limits.clients.upperBound)")
     }
     return (count, isFixed)
   }

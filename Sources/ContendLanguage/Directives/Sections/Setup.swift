@@ -13,7 +13,7 @@ extension Directive {
     arguments.skipSpace()
     let start = arguments.here
     guard let path = try arguments.quoted() ?? arguments.run() else {
-      throw arguments.error("'\\include' needs the name of a file")
+      throw arguments.error("'\\include' requires the name of a file")
     }
     try arguments.finish()
     try builder.include(path.text, at: start, from: arguments.source.file)

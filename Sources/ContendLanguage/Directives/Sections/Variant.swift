@@ -23,7 +23,7 @@ extension Directive {
     builder.begin(.setup)
     let word = arguments.word()
     builder.beginVariant(.fix, name: word?.text ?? "", at: arguments.location, word: word?.location)
-    guard let word else { throw arguments.error("'\\fix' needs a name") }
+    guard let word else { throw arguments.error("'\\fix' requires a name") }
     if Variant.Kind(rawValue: word.text) != nil {
       throw Diagnostic(
         .error, at: word.location, "a fix cannot be named '\(word.text)'", hint: "choose another name")
@@ -38,8 +38,8 @@ extension ScenarioBuilder {
     let isReserved = kind == .fix && Variant.Kind(rawValue: name) != nil
     if let first = variants.first(where: { $0.variant.name == name }), !name.isEmpty, !isReserved {
       log.error(
-        "\(kind == .fix ? "fix" : "variant") '\(name)' is there already", at: word ?? location,
-        hint: "the first one is at line \(first.variant.location.line); choose another name")
+        "\(kind == .fix ? "fix" : "variant") '\(name)' is already defined", at: word ?? location,
+        hint: "first defined at line \(first.variant.location.line); choose another name")
     }
     let index = variants.count
     variants.append(VariantDraft(variant: Variant(kind: kind, name: name, title: name, location: location)))

@@ -43,7 +43,7 @@ enum Leftovers {
       COMMIT;
       """)
 
-  /// Right in a session of its own; in one that somebody has used, `left` is there already.
+  /// Right in a session of its own; in one that somebody has used, `left` is already defined.
   static func once(_ left: String) -> String {
     text(lost, fix: "\(left)\nUPDATE jar SET n = n + 1 WHERE id = 1;")
   }
