@@ -67,7 +67,7 @@ let package = Package(
     tests("ContendStatisticsTests", ["ContendStatistics"]),
     tests("ContendSQLTests", ["ContendModel", "ContendSQL"]),
     tests("ContendExplorationTests", ["ContendModel", "ContendExploration"]),
-    tests("ContendCheckingTests", ["ContendModel", "ContendChecking"]),
+    tests("ContendCheckingTests", ["ContendModel", "ContendChecking", "ContendReport"]),
     tests(
       "ContendVerdictTests",
       ["ContendModel", "ContendChecking", "ContendStatistics", "ContendVerdict", "ContendReport"]),

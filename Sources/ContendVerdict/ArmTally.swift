@@ -9,7 +9,7 @@ package struct ArmTally: Sendable {
     package var rounds: Int
     package var firstRound: Int
     /// What happened first, the server's message included.
-    package var sentence = ""
+    package var evidence: FailureEvidence?
   }
 
   /// Reasons kept of rounds that could not be judged.
@@ -74,8 +74,9 @@ package struct ArmTally: Sendable {
     case .invalid:
       failedRounds += 1
       for kind in judgement.kinds {
-        let sentence = failures[kind] == nil ? judgement.failures.first { $0.kind == kind }?.sentence : nil
-        failures[kind, default: KindTally(rounds: 0, firstRound: round, sentence: sentence ?? "")].rounds += 1
+        let first = failures[kind] == nil ? judgement.failures.first { $0.kind == kind } : nil
+        failures[kind, default: KindTally(rounds: 0, firstRound: round, evidence: first?.evidence)].rounds +=
+          1
       }
     case .unknown(let reasons):
       unknownRounds += 1

@@ -112,9 +112,9 @@ struct StressFindings {
   }
 
   /// An error's code says little: what the server said stands beside it.
-  private func message(_ kind: FailureKind, _ tally: ArmTally.KindTally) -> String? {
-    guard case .error = kind, !tally.sentence.isEmpty else { return nil }
-    return tally.sentence
+  private func message(_ kind: FailureKind, _ tally: ArmTally.KindTally) -> FailureEvidence? {
+    guard case .error = kind else { return nil }
+    return tally.evidence
   }
 
   private func kinds(known: Bool) -> [(FailureKind, ArmTally.KindTally)] {

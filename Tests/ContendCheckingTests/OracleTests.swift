@@ -116,7 +116,7 @@ struct OracleTests {
 
   @Test("Invalid beats unknown, and unknown beats valid")
   func merging() {
-    let invalid = Judgement.invalid([Failure(kind: .timeout, sentence: "late.")])
+    let invalid = Judgement.invalid([Failure(kind: .timeout, evidence: .text("late."))])
     let unknown = Judgement.unknown(["why"])
     #expect(invalid.merging(unknown) == invalid)
     #expect(unknown.merging(invalid) == invalid)

@@ -188,7 +188,7 @@ struct KeyValueTests {
 
   @Test func `incr of what is no integer is a mistake with its place`() async throws {
     let fault = try await Trial().fault("\\kv set 'k' 'x'\n\\kv incr 'k'")
-    #expect(fault?.message.contains("needs an integer") == true)
+    #expect(fault?.message.contains("requires an integer") == true)
   }
 }
 

@@ -17,7 +17,7 @@ import Testing
     Threshold(
       metric: .p99, comparison: .less, limit: 250, location: SourceLocation(file: "a", line: 1, column: 1)))
   private static let story = SerialStory(
-    calls: [.init(name: "client1", outcome: "ok")], failure: "1 row.", error: .error("23505"))
+    calls: [.init(name: "client1", outcome: "ok")], failure: .text("1 row."), error: .error("23505"))
   private static let work = Work(
     tables: [.init(name: "orders", change: TableChange(inserted: 1))], calls: nil)
 
@@ -25,7 +25,7 @@ import Testing
     .newFailure(kind: .timeout, fix: share, first: 4, control: share, message: nil),
     .sameFailures(
       kinds: [KindCount(kind: .timeout, rounds: 3, first: 1)], fix: share, interval: interval, control: share,
-      message: "m."),
+      message: .text("m.")),
     .failureFactor(lower: true, factor: 0.2, interval: interval, e: 44),
     .neverFailed(fix: share, control: share, bound: 0.048, confidence: 0.95),
     .unjudged(rounds: share, reasons: ["r."]),

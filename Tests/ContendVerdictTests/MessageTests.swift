@@ -12,7 +12,7 @@ import Testing
       name: "sold", answer: .rows(RowSample(columns: [], rows: [], count: 0)), rowsRead: readNothing ? 0 : 1)
     var history = History(round: 1, calls: [], invariants: [reading], duration: .seconds(1))
     history.overlapped = true
-    let failure = kind.map { Failure(kind: $0, sentence: sentence) }
+    let failure = kind.map { Failure(kind: $0, evidence: .text(sentence)) }
     tally.endRound(history, failure.map { .invalid([$0]) } ?? .valid)
     return tally
   }

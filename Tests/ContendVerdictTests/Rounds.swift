@@ -6,7 +6,7 @@ import ContendReport
 
 /// A judgement in which these kinds failed; none: valid.
 func judgement(_ kinds: FailureKind...) -> Judgement {
-  kinds.isEmpty ? .valid : .invalid(kinds.map { Failure(kind: $0, sentence: "\($0).") })
+  kinds.isEmpty ? .valid : .invalid(kinds.map { Failure(kind: $0, evidence: .text("\($0).")) })
 }
 
 /// A gate as a driver runs it: whole blocks of one control round and four fix rounds.

@@ -88,8 +88,9 @@ struct ThresholdAndNoteTests {
     #expect(tally.rounds == 3)
     #expect(tally.failedRounds == 2)
     #expect(tally.unknownRounds == 1)
-    #expect(tally.failures[.timeout] == .init(rounds: 2, firstRound: 4, sentence: "timeout."))
-    #expect(tally.failures[conserved] == .init(rounds: 1, firstRound: 4, sentence: "invariant:conserved."))
+    #expect(tally.failures[.timeout] == .init(rounds: 2, firstRound: 4, evidence: .text("timeout.")))
+    #expect(
+      tally.failures[conserved] == .init(rounds: 1, firstRound: 4, evidence: .text("invariant:conserved.")))
     let kinds = Dictionary(tally.outcomes.map { ($0.key.kind, $0.value) }, uniquingKeysWith: +)
     #expect(kinds == [.ok: 1, .rejected: 1, .timeout: 1, .killed: 1])
     #expect(tally.outcomes[OutcomePattern(kind: .rejected, detail: "sold_out")] == 1)

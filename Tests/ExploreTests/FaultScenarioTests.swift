@@ -29,7 +29,7 @@ struct FaultScenarioTests {
     #expect(result.tally.isComplete)
     #expect(result.diverged == 0)
     let anomaly = try #require(result.anomaly)
-    #expect(anomaly.anomalyClass == file.scenario.expectedClass, "\(anomaly.sentence)")
+    #expect(anomaly.anomalyClass == file.scenario.expectedClass, "\(anomaly.cause)")
     let (schedules, time) = (result.tally.schedules, result.duration)
     print("\(name): \(schedules) schedules in \(time), first failure \(result.state.firstFailure ?? 0)")
   }

@@ -23,7 +23,7 @@ package struct Classifier: Sendable {
     }
     if failures.contains(where: \.mayBeOfWaiting), let found = LostWakeup(history.events).find() {
       return Anomaly(
-        .lostWakeup, sentence: explanation.sentence(found),
+        .lostWakeup, cause: explanation.cause(found),
         calls: Set([found.wait.callID, found.notification.callID]).sorted())
     }
     let refused = RefusedWrite(history: history, isolation: isolation, explanation: explanation)
@@ -32,7 +32,7 @@ package struct Classifier: Sendable {
     }
     // A call that was given up because it never came to its end was killed by nobody but the harness.
     let killed = history.stuck.isEmpty ? kinds.crash(in: history.calls) : nil
-    return killed ?? Anomaly(.invariant, sentence: first.sentence)
+    return killed ?? Anomaly(.invariant, cause: .failure(first.evidence))
   }
 
   private func graphAnomaly(_ history: History, _ explanation: Explanation) -> Anomaly? {
@@ -40,19 +40,19 @@ package struct Classifier: Sendable {
     let transactions = TransactionGrouper.transactions(of: history.events, isolation: isolation)
     if let finding = UseAfterDelete(transactions: transactions).find() {
       return Anomaly(
-        .useAfterDelete, sentence: explanation.sentence(finding), calls: calls(finding.read, finding.deletion)
+        .useAfterDelete, cause: explanation.cause(finding), calls: calls(finding.read, finding.deletion)
       )
     }
     let graph = GraphBuilder.graph(of: transactions)
     let cycles = CycleSearch.shortest(in: graph)
     if let (name, cycle) = firstName(cycles, readsOnly: { transactions[$0].writes.isEmpty }) {
       return Anomaly(
-        name.anomalyClass, alias: name.alias, sentence: explanation.sentence(cycle, as: name),
+        name.anomalyClass, alias: name.alias, cause: explanation.cause(cycle, as: name),
         calls: calls(of: cycle))
     }
     if let found = StaleCache(events: history.events, transactions: transactions).find() {
       return Anomaly(
-        .staleCache, sentence: explanation.sentence(found),
+        .staleCache, cause: explanation.cause(found),
         calls: Set([found.fill.callID, found.write.event.callID, found.use.callID]).sorted())
     }
     if let anomaly = callAnomaly(graph, transactions, explanation) { return anomaly }
@@ -60,7 +60,8 @@ package struct Classifier: Sendable {
     let double = DoubleProcessing(transactions: transactions, acknowledged: acknowledged).find()
     return double.map {
       Anomaly(
-        .doubleProcessing, sentence: explanation.both($0.first, $0.second), calls: calls($0.first, $0.second))
+        .doubleProcessing, cause: explanation.doneTwice($0.first, $0.second),
+        calls: calls($0.first, $0.second))
     }
   }
 
@@ -74,10 +75,10 @@ package struct Classifier: Sendable {
     guard let (name, cycle) = firstName(CycleSearch.shortest(in: collapsed)) else { return nil }
     if name == .doubleProcessing {
       return Anomaly(
-        .doubleProcessing, sentence: explanation.sentence(cycle, as: name), calls: self.calls(of: cycle))
+        .doubleProcessing, cause: explanation.cause(cycle, as: name), calls: self.calls(of: cycle))
     }
     return Anomaly(
-      .checkThenAct, sentence: explanation.sentenceOfCheckThenAct(cycle), calls: self.calls(of: cycle))
+      .checkThenAct, cause: .actedLater(explanation.staleReads(cycle).first), calls: self.calls(of: cycle))
   }
 
   private func calls(of cycle: [DependencyGraph.Edge]) -> [CallID] {

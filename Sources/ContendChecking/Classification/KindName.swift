@@ -9,8 +9,8 @@ struct KindName {
   func anomaly(_ failure: Failure) -> Anomaly? {
     switch failure.kind {
     case .error(let code): error(code, failure)
-    case .timeout: named(.timeout, failure, "gave up at the deadline")
-    case .poolTimeout: named(.poolExhaustion, failure, "got no connection from the pool in time")
+    case .timeout: named(.timeout, failure, .pastDeadline)
+    case .poolTimeout: named(.poolExhaustion, failure, .withoutPoolConnection)
     case .killed: killed(failure)
     case .stuck: StuckAtPool(history: history).anomaly()
     case .invariant, .serialOracle, .strictOracle, .rejected, .ok: nil
@@ -20,18 +20,13 @@ struct KindName {
   /// A call that was killed or lost its COMMIT, where nothing else explains a violated invariant.
   func crash(in calls: [CallRecord]) -> Anomaly? {
     if let call = calls.first(where: { $0.outcome == .indeterminate }) {
-      let what = lastDone(by: call) ?? "COMMIT"
       return Anomaly(
         .lostAcknowledgement,
-        sentence:
-          "\(call.spokenName) lost its connection before it had the answer to \(what) and cannot know "
-          + "whether its work was done: lost acknowledgement.", calls: [call.id])
+        cause: .lostAnswer(call: call.spokenName, step: lastDone(by: call) ?? "COMMIT"), calls: [call.id])
     }
     guard let call = calls.first(where: { $0.outcome == .killed }) else { return nil }
-    let after = lastDone(by: call).map { " after \($0) and" } ?? ""
     return Anomaly(
-      .crash, sentence: "\(call.spokenName) was killed\(after) before its call was done: crash.",
-      calls: [call.id])
+      .crash, cause: .killed(call: call.spokenName, after: lastDone(by: call)), calls: [call.id])
   }
 
   /// The last step of a call that came to its end, where the round was traced.
@@ -48,19 +43,19 @@ struct KindName {
   private func error(_ code: String, _ failure: Failure) -> Anomaly? {
     switch code {
     case "40P01": deadlock(failure)
-    case "40001": named(.serializationFailure, failure, "was told to try again and did not")
-    case "23505": named(.uniqueRace, failure, "inserted a key that another call had just inserted")
-    case "23503": named(.useAfterDelete, failure, "referred to a row that was gone")
+    case "40001": named(.serializationFailure, failure, .unretried)
+    case "23505": named(.uniqueRace, failure, .duplicateKey)
+    case "23503": named(.useAfterDelete, failure, .missingReference)
     case "23514", "23P01": checkThenAct(failure)
     case "55P03", "57014", "25P03", "25P04":
-      named(.timeout, failure, "waited for a lock or a statement too long")
-    case "53300": named(.poolExhaustion, failure, "got no connection from the server")
+      named(.timeout, failure, .afterWaiting)
+    case "53300": named(.poolExhaustion, failure, .withoutServerConnection)
     default: nil
     }
   }
 
   private func deadlock(_ failure: Failure) -> Anomaly {
-    var anomaly = named(.deadlock, failure, "was chosen as the victim of a deadlock")
+    var anomaly = named(.deadlock, failure, .deadlockVictim)
     let end = history.events.first { $0.callID == failure.calls.first && $0.error?.sqlState == "40P01" }
     if let end { anomaly.calls = [end.callID] + partners(of: end) }
     return anomaly
@@ -92,11 +87,11 @@ struct KindName {
       guard let error = event.error, failure.kind == .error(error.sqlState),
         let check = lastRead(before: event)
       else { continue }
-      let constraint = error.constraint.map { " by \($0)" } ?? ""
       return Anomaly(
         .checkThenAct,
-        sentence: "\(explanation.name(event.callID)) read \(values(check)) and acted on it when it no "
-          + "longer held; \(error.sqlState)\(constraint) refused the write: check-then-act.",
+        cause: .actedTooLate(
+          call: explanation.name(event.callID), values: values(check), code: error.sqlState,
+          constraint: error.constraint),
         calls: [event.callID] + writersSeenTooLate(by: event, since: check))
     }
     return nil
@@ -123,12 +118,12 @@ struct KindName {
     return zip(event.rows.columns, row).map { "\($0) = \($1 ?? "NULL")" }.joined(separator: ", ")
   }
 
-  private func named(_ name: AnomalyClass, _ failure: Failure, _ what: String) -> Anomaly {
-    let who = failure.calls.first.map(explanation.name) ?? "\\finally"
-    let others = failure.calls.count > 1 ? " (and \(failure.calls.count - 1) more)" : ""
-    let words = name.rawValue.split(separator: "-").joined(separator: " ")
-    return Anomaly(
-      name, sentence: "\(who)\(others) \(what): \(words).", calls: Array(failure.calls.prefix(2)))
+  private func named(_ name: AnomalyClass, _ failure: Failure, _ end: AnomalyCause.As) -> Anomaly {
+    Anomaly(
+      name,
+      cause: .ended(
+        call: failure.calls.first.map(explanation.name), others: max(0, failure.calls.count - 1), end),
+      calls: Array(failure.calls.prefix(2)))
   }
 }
 

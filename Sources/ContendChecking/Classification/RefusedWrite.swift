@@ -27,10 +27,10 @@ struct RefusedWrite {
         CycleName(cycle) { transactions[$0].writes.isEmpty }.map { ($0, cycle) }
       }
     guard let (name, cycle) = named.min(by: { $0.0 < $1.0 }), !isRelative(name, cycle) else { return nil }
-    let constraint = refused.error?.constraint.map { " by \($0)" } ?? ""
     return Anomaly(
       name.anomalyClass, alias: name.alias,
-      sentence: explanation.sentence(cycle, refusedBy: "\(state)\(constraint)", as: name),
+      cause: .refusedWrite(
+        code: state, constraint: refused.error?.constraint, explanation.staleReads(cycle)),
       calls: Set(cycle.flatMap { [$0.source.event.callID, $0.target.event.callID] }).sorted())
   }
 

@@ -9,12 +9,9 @@ struct StuckAtPool {
     let stuck = Set(history.stuck.map(\.name))
     let waiting = lastSteps.filter { $0.waitsForPool && name($0).map(stuck.contains) == true }
     guard let first = waiting.first else { return nil }
-    let others = waiting.count > 1 ? " (and \(waiting.count - 1) more)" : ""
-    let holders = first.blockedBy.map { "client \($0)" }.joined(separator: " and ")
     return Anomaly(
       .poolExhaustion,
-      sentence: "client \(first.clientID)\(others) waits for a connection of the pool for ever, for "
-        + "\(holders) waits for something too: pool exhaustion.",
+      cause: .waitsForPool(client: first.clientID, others: waiting.count - 1, holders: first.blockedBy),
       calls: waiting.prefix(2).map(\.callID))
   }
 

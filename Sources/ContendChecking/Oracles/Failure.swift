@@ -7,17 +7,26 @@ package struct Failure: Hashable, Sendable {
   package var calls: [CallID]
   /// Rows that violate an invariant.
   package var rows: RowSample?
-  /// In what the outcome differs from the nearest serial one, where somebody looked.
-  package var difference: OutcomeDifference?
-  /// What happened, with names and values, ending in a full stop.
-  package var sentence: String
+  /// What happened, with names and values.
+  package var evidence: FailureEvidence
 
   package init(
-    kind: FailureKind, calls: [CallID] = [], rows: RowSample? = nil, sentence: String
+    kind: FailureKind, calls: [CallID] = [], rows: RowSample? = nil, evidence: FailureEvidence
   ) {
     self.kind = kind
     self.calls = calls
     self.rows = rows
-    self.sentence = sentence
+    self.evidence = evidence
+  }
+}
+
+extension Failure {
+  /// In what the outcome differs from the nearest serial one, where somebody looked.
+  package var difference: OutcomeDifference? {
+    get { if case .noSerialOrder(_, _, let nearest) = evidence { nearest } else { nil } }
+    set {
+      guard case .noSerialOrder(let transactions, let ends, _) = evidence else { return }
+      evidence = .noSerialOrder(transactions: transactions, ends: ends, nearest: newValue)
+    }
   }
 }

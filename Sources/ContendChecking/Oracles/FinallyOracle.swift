@@ -9,7 +9,7 @@ package struct FinallyOracle: Oracle {
     return .invalid([
       Failure(
         kind: .error(error.sqlState),
-        sentence: "\\finally ended in error:\(error.sqlState): \(error.message).")
+        evidence: .finally(code: error.sqlState, message: error.message))
     ])
   }
 }

@@ -18,17 +18,9 @@ package struct InvariantOracle: Oracle {
       guard sample.count > 0 else { return .valid }
       return .invalid([
         Failure(
-          kind: .invariant(reading.name), rows: sample, sentence: sentence(reading.name, sample))
+          kind: .invariant(reading.name), rows: sample,
+          evidence: .rows(invariant: reading.name, sample: sample))
       ])
     }
-  }
-
-  private func sentence(_ name: String, _ sample: RowSample) -> String {
-    let count = sample.count == 1 ? "1 row violates" : "\(sample.count) rows violate"
-    guard let row = sample.rows.first, row.count == sample.columns.count else {
-      return "\(count) invariant \(name)."
-    }
-    let values = zip(sample.columns, row).map { "\($0) = \($1 ?? "NULL")" }
-    return "\(count) invariant \(name): \(values.joined(separator: ", "))."
   }
 }

@@ -1,23 +1,6 @@
 package import ContendModel
 
-/// In what an outcome differs from the serial order that comes nearest to it: table, row, column and value.
-package struct OutcomeDifference: Hashable, Sendable {
-  package struct Item: Hashable, Sendable {
-    /// Nil is what a call said.
-    package var table: String?
-    /// Which row, as `id = 1`; or which call.
-    package var row: String
-    /// Nil where only one of the outcomes has the row.
-    package var column: String?
-    /// Nil is a row that is not there; a value that is NULL is reported as NULL.
-    package var seen: String?
-    package var serial: String?
-  }
-
-  /// Whose units follow one another in that order.
-  package var order: [String]
-  package var items: [Item]
-
+extension OutcomeDifference {
   /// The nearest of some serial outcomes; nil where nothing that can be shown tells any of them apart.
   package init?(_ history: History, from orders: [(order: [String], history: History)], of calls: Set<CallID>)
   {
@@ -30,37 +13,6 @@ package struct OutcomeDifference: Hashable, Sendable {
       return nil
     }
     self = nearest
-  }
-
-  private init(order: [String], items: [Item]) {
-    self.order = order
-    self.items = items
-  }
-
-  /// How many of the differences a sentence tells.
-  private static let told = 3
-
-  /// Ends in a full stop.
-  package var sentence: String {
-    let more = items.count - Self.told
-    let rest = more > 0 ? "; and in \(more) more \(more == 1 ? "place" : "places")" : ""
-    return "The nearest is \(order.joined(separator: ", then ")): "
-      + items.prefix(Self.told).map(\.clause).joined(separator: "; ") + rest + "."
-  }
-}
-
-extension OutcomeDifference.Item {
-  fileprivate var clause: String {
-    guard let table else {
-      return
-        "\(row) \(column == "outcome" ? "ends in" : "is told") \(seen ?? "nothing"), there \(serial ?? "nothing")"
-    }
-    switch (column, seen, serial) {
-    case (let column?, let seen, let serial):
-      return "\(column) of \(table) where \(row) is \(seen ?? "NULL"), there \(serial ?? "NULL")"
-    case (nil, let seen?, _): return "\(table) has a row \(seen), there it has none"
-    case (nil, nil, let serial): return "\(table) has no row \(serial ?? ""), there it has one"
-    }
   }
 }
 

@@ -29,12 +29,14 @@ package struct OutcomeOracle: Oracle {
   }
 
   private func failure(_ kind: FailureKind, calls: [CallRecord], others: Int) -> Failure {
-    let who = calls.first.map { "first \($0.spokenName) in its call \($0.call)" } ?? "none"
-    let text = calls.first.map { ": " + ($0.explanation ?? $0.outcome.spoken) } ?? ""
-    let total = calls.count + others
-    let count = total == 1 ? "1 call" : "\(total) calls"
+    let first = calls.first.map { call in
+      FailureEvidence.First(
+        name: call.spokenName, call: call.call,
+        end: call.explanation.map(FailureEvidence.End.said) ?? FailureEvidence.End(call.outcome))
+    }
     return Failure(
-      kind: kind, calls: calls.map(\.id), sentence: "\(count) ended in \(kind), \(who)\(text).")
+      kind: kind, calls: calls.map(\.id),
+      evidence: .calls(kind: kind, count: calls.count + others, first: first))
   }
 }
 
@@ -66,17 +68,17 @@ extension FailureKind {
   }
 }
 
-extension Outcome {
-  fileprivate var spoken: String {
-    switch self {
-    case .sqlError(let error): error.message
-    case .applicationError(let reason): "the application failed with \(reason)"
-    case .rejected(let reason): "rejected with \(reason)"
-    case .ok: "the call succeeded"
-    case .timeout: "its deadline passed"
-    case .poolTimeout: "the pool gave it no connection in time"
-    case .killed: "it was killed"
-    case .indeterminate: "the connection was lost during COMMIT"
+extension FailureEvidence.End {
+  fileprivate init(_ outcome: Outcome) {
+    switch outcome {
+    case .sqlError(let error): self = .said(error.message)
+    case .applicationError(let reason): self = .application(reason: reason)
+    case .rejected(let reason): self = .rejected(reason: reason)
+    case .ok: self = .ok
+    case .timeout: self = .timeout
+    case .poolTimeout: self = .poolTimeout
+    case .killed: self = .killed
+    case .indeterminate: self = .indeterminate
     }
   }
 }

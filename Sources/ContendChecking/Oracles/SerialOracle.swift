@@ -51,23 +51,19 @@ package struct SerialOracle: Oracle {
     let effective = SerialOracle.effectiveCalls(of: history)
     guard let allowed = outcomes[effective], history.finalState != nil else { return .valid }
     let calls = history.calls.filter { effective.contains($0.id) }
-    let told = calls.map { "\($0.spokenName): \($0.outcome)" }.joined(separator: ", ")
+    let ends = calls.map { FailureEvidence.CallEnd(name: $0.spokenName, outcome: $0.outcome.description) }
     guard let orders = allowed[SerialOutcome(history, of: effective)] else {
-      let units = unit == .transaction ? "transactions" : "calls"
       return .invalid([
         Failure(
           kind: .serialOracle, calls: calls.map(\.id),
-          sentence: "No serial order of the \(units) gives this outcome (\(told)).")
+          evidence: .noSerialOrder(transactions: unit == .transaction, ends: ends, nearest: nil))
       ])
     }
     let spans = CallSpans(history.events)
     guard isStrict, !orders.contains(where: spans.agree) else { return .valid }
     return .invalid([
       Failure(
-        kind: .strictOracle, calls: calls.map(\.id),
-        sentence:
-          "Only orders in which a call comes before one that had already ended give this outcome (\(told))."
-      )
+        kind: .strictOracle, calls: calls.map(\.id), evidence: .onlyEarlierOrders(ends: ends))
     ])
   }
 }

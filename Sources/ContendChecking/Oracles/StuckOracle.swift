@@ -9,7 +9,6 @@ package struct StuckOracle: Oracle {
     let calls = history.stuck.map { call in
       call.location.map { "\(call.name) at \($0)" } ?? call.name
     }
-    let sentence = "never came to an end: \(calls.joined(separator: ", "))"
-    return .invalid([Failure(kind: .stuck, sentence: sentence + ".")])
+    return .invalid([Failure(kind: .stuck, evidence: .unending(calls: calls))])
   }
 }

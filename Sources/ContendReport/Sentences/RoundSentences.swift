@@ -61,7 +61,7 @@ extension Sentences {
     "\(Figures.grouped(share.count)) of \(Figures.plural(share.of, "round"))"
   }
 
-  private static func followed(_ message: String?) -> String { message.map { " \($0)" } ?? "" }
+  private static func followed(_ message: FailureEvidence?) -> String { message.map { " " + text($0) } ?? "" }
 
   /// Beyond a million E says no more.
   private static func text(e: Double) -> String {

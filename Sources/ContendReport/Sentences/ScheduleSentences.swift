@@ -8,7 +8,7 @@ extension Sentences {
       "\(Figures.share(fix)) interleavings end in \(kind), the shortest is \(shortest)"
         + (new ? ", and none of the control's" : "")
         + (stress.map { "; stress showed it in \(rounds($0))" } ?? "") + "."
-        + (message.map { " \($0)" } ?? "")
+        + (message.map { " " + text($0) } ?? "")
     case .noneFails(let classes, let clients, let control, let stressed):
       (classes == 1 ? "Not even the one class" : "None of all \(Figures.grouped(classes)) classes")
         + " of interleavings of \(Figures.plural(clients, "client")) fails, while \(Figures.share(control)) of "

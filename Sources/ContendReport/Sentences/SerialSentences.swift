@@ -33,7 +33,8 @@ extension Sentences {
 
   /// The calls with their ends, and what the scenario can say of an end that is an answer.
   package static func text(_ story: SerialStory) -> String {
-    story.calls.map { "\($0.name) \($0.outcome)" }.joined(separator: ", then ") + ". " + story.failure
+    story.calls.map { "\($0.name) \($0.outcome)" }.joined(separator: ", then ") + "."
+      + (story.failure.map { " " + text($0) } ?? "")
       + (story.error.map {
         " Serial calls end this way too: handle it ('\\try', '\\reject'), or say '\\allow \($0)'."
       } ?? "")

@@ -16,7 +16,7 @@ struct NearestOrder {
     self.lane = lane
   }
 
-  /// The failure with the difference in its sentence; as it was where it cannot be shown.
+  /// The failure with the difference; as it was where it cannot be shown.
   func explaining(_ found: Findings.Kind) async throws -> Findings.Kind {
     lane.readsRows = true
     defer { lane.readsRows = false }
@@ -31,7 +31,6 @@ struct NearestOrder {
     guard let difference = OutcomeDifference(history, from: orders, of: calls) else { return found }
     var explained = found
     explained.failure.difference = difference
-    explained.failure.sentence += " " + difference.sentence
     return explained
   }
 

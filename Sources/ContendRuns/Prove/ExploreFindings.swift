@@ -34,7 +34,7 @@ struct ExploreFindings {
             kind: kind, fix: Share(found.schedules, of: fix.tally.schedules),
             shortest: found.example.schedule.description, new: !isKnown,
             stress: kind.isSeenByStress && stress.rounds > 0 ? rounds : nil,
-            message: kind.isError || kind == .serialOracle ? found.failure.sentence : nil,
+            message: kind.isError || kind == .serialOracle ? found.failure.evidence : nil,
             intact: isOfOrdersAlone)))
     }
   }

@@ -66,7 +66,8 @@ extension ExploreResult {
   var failureSections: [FailureSection] {
     state.kinds.sorted { ($1.value.schedules, $0.key) < ($0.value.schedules, $1.key) }.map { kind, found in
       FailureSection(
-        kind, schedules: found.schedules, sentence: found.failure.sentence, sample: found.failure.rows,
+        kind, schedules: found.schedules, sentence: Sentences.text(found.failure.evidence),
+        sample: found.failure.rows,
         nearest: found.failure.difference.map(NearestSection.init))
     }
   }
@@ -77,7 +78,7 @@ extension ExploreResult {
     guard let kind = kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
     var section = CounterexampleSection(
       tracing: kind.value.example.history, kind: kind.key,
-      failure: anomaly?.sentence ?? kind.value.failure.sentence,
+      failure: anomaly.map { Sentences.text($0) } ?? Sentences.text(kind.value.failure.evidence),
       violated: kind.value.failure.rows)
     guard !section.steps.isEmpty else { return nil }
     section.schedule =

@@ -36,7 +36,7 @@ struct ReplaySection {
       variant: variant.name, title: variant.title, reproduced: !seen.judgement.failures.isEmpty,
       expectedClass: scenario.expectedClass, anomaly: anomaly.map { AnomalySection($0) },
       failures: seen.judgement.failures.map {
-        FailureSection($0.kind, schedules: 1, sentence: $0.sentence, sample: $0.rows)
+        FailureSection($0.kind, schedules: 1, sentence: Sentences.text($0.evidence), sample: $0.rows)
       },
       notes: notes, explore: explore(anomaly))
   }
@@ -52,7 +52,8 @@ struct ReplaySection {
     var example = seen.history.map {
       CounterexampleSection(
         tracing: $0, kind: seen.judgement.failures.first?.kind,
-        failure: anomaly?.sentence, violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
+        failure: anomaly.map { Sentences.text($0) },
+        violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
     }
     if example?.steps.isEmpty == true { example = nil }
     example?.round = nil

@@ -18,7 +18,7 @@ extension ScenarioSection {
 extension AnomalySection {
   init(_ anomaly: Anomaly, advice: [IsolationAdvice] = []) {
     self.init(
-      anomaly.anomalyClass, alias: anomaly.alias, sentence: anomaly.sentence,
+      anomaly.anomalyClass, alias: anomaly.alias, sentence: Sentences.text(anomaly),
       advice: advice.map { Sentences.text($0) })
   }
 

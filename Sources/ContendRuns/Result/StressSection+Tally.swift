@@ -54,7 +54,8 @@ extension JudgedArm {
       return FailureSection(
         kind, rounds: count.rounds, rate: Double(count.rounds) / Double(max(1, tally.rounds)),
         interval: ClopperPearson.interval(successes: count.rounds, trials: tally.rounds),
-        firstRound: count.firstRound, sentence: first?.sentence ?? kind.description, sample: first?.rows)
+        firstRound: count.firstRound, sentence: first.map { Sentences.text($0.evidence) } ?? kind.description,
+        sample: first?.rows)
     }
   }
 }

@@ -23,7 +23,7 @@ struct TracedFailure {
     }
     let shown = CounterexampleSection(
       tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls), kind: failure.kind,
-      failure: anomaly.sentence, violated: failure.rows)
+      failure: Sentences.text(anomaly), violated: failure.rows)
     return TracedFailure(anomaly: anomaly, counterexample: shown.steps.isEmpty ? nil : shown)
   }
 }

@@ -4,9 +4,10 @@ package import ContendStatistics
 /// What rounds of stress show; shares are of rounds.
 package enum RoundEvidence: Codable, Hashable, Sendable {
   /// A kind of failure that the control never showed; `first` is the number of the first such round.
-  case newFailure(kind: FailureKind, fix: Share, first: Int, control: Share, message: String?)
+  case newFailure(kind: FailureKind, fix: Share, first: Int, control: Share, message: FailureEvidence?)
   /// The fix fails as the control does.
-  case sameFailures(kinds: [KindCount], fix: Share, interval: Interval, control: Share, message: String?)
+  case sameFailures(
+    kinds: [KindCount], fix: Share, interval: Interval, control: Share, message: FailureEvidence?)
   /// How the rate of the fix compares with the control's: `factor` is p_fix/p_control, `e` the e-value, `lower`
   /// whether it is shown to be lower.
   case failureFactor(lower: Bool, factor: Double, interval: Interval, e: Double)

@@ -5,7 +5,8 @@ package enum ScheduleEvidence: Codable, Hashable, Sendable {
   /// `stress` is nil where stress cannot show this kind; `new`: the control never showed it; `intact`: no
   /// invariant is violated, only answers are such as no serial order gives.
   case failing(
-    kind: FailureKind, fix: Share, shortest: String, new: Bool, stress: Share?, message: String?, intact: Bool
+    kind: FailureKind, fix: Share, shortest: String, new: Bool, stress: Share?, message: FailureEvidence?,
+    intact: Bool
   )
   /// No class fails. `stressed`: rounds of stress looked for what exploration does not cover.
   case noneFails(classes: Int, clients: Int, control: Share, stressed: Bool)

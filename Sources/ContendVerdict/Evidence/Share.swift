@@ -41,7 +41,7 @@ package struct SerialStory: Codable, Hashable, Sendable {
   }
 
   package var calls: [Call]
-  package var failure: String
+  package var failure: FailureEvidence?
   /// The error in which a call ends, which the scenario may allow.
   package var error: FailureKind?
 }

@@ -46,7 +46,7 @@ extension SerialTrial {
         calls: run.upToFailure.map {
           SerialStory.Call(
             name: isOneEach ? $0.name : "\($0.name) call \($0.call)", outcome: $0.outcome.description)
-        }, failure: run.failures.first?.sentence ?? "", error: error)
+        }, failure: run.failures.first?.evidence, error: error)
     }
   }
 

@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendLanguage
@@ -117,4 +118,8 @@ enum Explored {
 extension ExploreResult {
   /// As the terminal words it.
   var coverageText: String { Sentences(.terminal).text(coverage) }
+}
+
+extension Failure {
+  var sentence: String { Sentences.text(evidence) }
 }
