@@ -117,9 +117,12 @@ let package = Package(
       [
         "ContendModel", "ContendLanguage", "ContendChecking", "ContendExploration", "ContendExecution",
         "ContendPostgres", "ContendReport", "ContendRuns", "ContendVerdict", "ContendServerSupport",
-        "ContendCommandSupport",
+        "ContendCommandSupport", "ContendTestSupport",
       ],
       exclude: ["Hermitage"]),
+    .testTarget(
+      name: "CheckoutTests", dependencies: ["Contend"], path: "Examples/Tests/CheckoutTests",
+      swiftSettings: strict),
     tests("ContendModelTests", ["ContendModel", "ContendTestSupport"]),
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]

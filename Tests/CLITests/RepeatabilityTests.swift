@@ -9,7 +9,7 @@ struct RepeatabilityTests {
   @Test func `one seed gives one document, whatever the number of lanes`() throws {
     let folder = try Folder()
     var first: JSONValue?
-    for run in 1...10 {
+    for run in 1...Extent.number(3, whole: 10) {
       let json = "\(folder.path)/\(run).json"
       let result = try Contend.run([
         "explore", "order-batch", "--variant", "buggy", "--seed", "7", "--lanes", run % 2 == 0 ? "2" : "1",

@@ -93,10 +93,11 @@ struct SignalTests {
     var random = RandomStream(seed: seed)
     let folder = try Folder()
     let file = try folder.write(Self.slow, to: "slow.race.sql")
-    for number in 1...(environment["CONTEND_INTERRUPTIONS"].flatMap(Int.init) ?? 4) {
+    for number in 1...Extent.number(2, whole: 10, "CONTEND_INTERRUPTIONS") {
       let moment = Duration.milliseconds(Int.random(in: 20...12_000, using: &random))
       let json = "\(folder.path)/\(number).json"
       let command = try Contend.start([arguments[0], file] + arguments.dropFirst() + ["--json", json])
+      #expect(await eventually(within: .seconds(10)) { command.catchesInterrupts })
       try await Task.sleep(for: moment)
       let directories = command.serverDirectories
       let start = ContinuousClock.now

@@ -64,6 +64,15 @@ package final class Command: Sendable {
 
   package var serverDirectory: String? { serverDirectories.first }
 
+  /// Whether it answers SIGINT itself by now, as the kernel has it; a signal before that just ends it.
+  package var catchesInterrupts: Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
+      let mask = UInt64(line.split(whereSeparator: \.isWhitespace)[1], radix: 16)
+    else { return false }
+    return mask >> UInt64(SIGINT - 1) & 1 == 1
+  }
+
   package func send(_ signal: Int32) { kill(pid, signal) }
 
   package func endInput(_ text: String = "") { process.endInput(text) }

@@ -2,6 +2,7 @@ import ContendChecking
 import ContendExploration
 import ContendModel
 import ContendReport
+import ContendTestSupport
 import Testing
 
 @testable import ContendRuns
@@ -109,7 +110,7 @@ struct FoundTests {
     #expect(result.isProof)
   }
 
-  @Test("all there is to SERIALIZABLE with retry and three clients")
+  @Test("all there is to SERIALIZABLE with retry and three clients", .enabled(if: Extent.isWhole))
   func serializableWithRetry() async throws {
     let result = try await Explored.run(Found.serializableWithRetry(clients: 3))
     print("\(result.tally)")

@@ -1,3 +1,4 @@
+import ContendTestSupport
 import Foundation
 import Testing
 
@@ -13,14 +14,11 @@ struct RichSoundnessTests {
     ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
   }
 
-  /// As many as every run of the tests compares.
-  private static let usual = 60
-
   @Test
   func `a reduced exploration has the outcomes and the failures of plain enumeration`() async throws {
     let seed = UInt64(Self.number("CONTEND_SEED", or: 7))
     let first = Self.number("CONTEND_FIRST", or: 1)
-    let count = Self.number("CONTEND_PROGRAMS", or: Self.usual)
+    let count = Extent.number(20, whole: 120, "CONTEND_PROGRAMS")
     let trait = ProcessInfo.processInfo.environment["CONTEND_TRAIT"]
     let programs = (first..<(first + count)).map { RichProgram(seed: seed, number: $0) }
       .filter { trait.map($0.traits.contains) ?? true }
@@ -44,8 +42,8 @@ struct RichSoundnessTests {
   }
 
   /// What stands in no program is tested by none.
-  @Test func `a few programs have every theme, and those of a usual run every trait`() {
-    let programs = (1...Self.usual).map { RichProgram(seed: 7, number: $0) }
+  @Test func `a few programs have every theme, and sixty every trait`() {
+    let programs = (1...60).map { RichProgram(seed: 7, number: $0) }
     let themes = Set(RichTheme.all.map(\.name))
     #expect(themes.subtracting(programs.prefix(RichTheme.all.count).flatMap(\.traits)) == [])
     let passing = RichPassing.inside + RichPassing.outside + RichPassing.leveled

@@ -2,13 +2,14 @@ import ContendCommandSupport
 import ContendModel
 import ContendReport
 import ContendStatistics
+import ContendTestSupport
 import Foundation
 import Testing
 
 @testable import ContendRuns
 
 /// What the scenarios of the incidents are there to show, as the executable shows it.
-@Suite(.serialized)
+@Suite(.serialized, .enabled(if: Extent.isWhole))
 struct IncidentTests {
   private func run(_ arguments: String...) throws -> ResultDocument {
     let result = try Command.run([Contend.optimised] + arguments + ["--seed", "1", "--json", "-", "-q"])

@@ -1,11 +1,12 @@
 import ContendCommandSupport
+import ContendTestSupport
 import Foundation
 import Testing
 
 extension UserServerTests {
   /// A run that is killed while its server starts.
   struct Kills {
-    private static let count = ProcessInfo.processInfo.environment["CONTEND_KILLS"].flatMap(Int.init) ?? 20
+    private static let count = Extent.number(10, whole: 40, "CONTEND_KILLS")
     /// A cold start takes longer, for it initialises a cluster.
     private static let span = (warm: 400_000, cold: 1_500_000)
 

@@ -14,17 +14,18 @@ extension Sentences {
     "It diverged at step \(step): its SQL is not that of the recording."
   }
 
-  /// A choice of a schedule for people who watch.
-  package static func words(_ choice: Choice) -> String {
-    switch choice {
-    case .issue(let client): "client \(client) issues its next statement"
-    case .wake(let client): "client \(client) is woken first"
-    case .victim(let client): "client \(client) is the victim of the deadlock"
-    case .timeOut(let client): "client \(client) waits no longer"
-    case .serverTimeOut(let client): "a time-out of the server passes for client \(client)"
-    case .crash(let client): "client \(client) is killed"
-    case .crashDuring(let client): "client \(client) is killed while its next statement is under way"
-    case .expire(let client, let entry): "entry \(entry) that client \(client) has set expires"
+  /// A choice of a schedule for people who watch; clients are named by their ids where they have no other name.
+  package static func words(_ choice: Choice, client name: String? = nil) -> String {
+    let client = name ?? "client \(choice.clientID)"
+    return switch choice {
+    case .issue: "\(client) issues its next statement"
+    case .wake: "\(client) is woken first"
+    case .victim: "\(client) is the victim of the deadlock"
+    case .timeOut: "\(client) waits no longer"
+    case .serverTimeOut: "a time-out of the server passes for \(client)"
+    case .crash: "\(client) is killed"
+    case .crashDuring: "\(client) is killed while its next statement is under way"
+    case .expire(_, let entry): "entry \(entry) that \(client) has set expires"
     }
   }
 }

@@ -46,7 +46,7 @@ package struct StepGuide: Sendable {
   package func text(before index: Int) -> String {
     var lines = index == 0 ? introduction : result(of: index - 1)
     guard choices.indices.contains(index) else { return lines.joined(separator: "\n") }
-    if steps[index].isEmpty { lines.append("      \(choices[index].spoken(name))") }
+    if steps[index].isEmpty { lines.append("      \(Sentences.words(choices[index], client: name(choices[index].clientID)))") }
     for step in steps[index] { lines.append(statement(step)) }
     return lines.joined(separator: "\n")
   }
@@ -105,20 +105,6 @@ extension Choice {
     switch self {
     case .issue, .crashDuring: true
     case .wake, .victim, .timeOut, .serverTimeOut, .crash, .expire: false
-    }
-  }
-
-  fileprivate func spoken(_ name: (Int) -> String) -> String {
-    let client = name(clientID)
-    return switch self {
-    case .issue: "\(client) goes on"
-    case .wake: "\(client) is woken first"
-    case .victim: "\(client) is the victim of the deadlock"
-    case .timeOut: "\(client) waits no longer"
-    case .serverTimeOut: "a time-out of the server passes for \(client)"
-    case .crash: "\(client) is killed"
-    case .crashDuring: "\(client) is killed while its next statement is under way"
-    case .expire(_, let entry): "entry \(entry) that \(client) has set expires"
     }
   }
 }
