@@ -11,7 +11,8 @@ enum SafeText {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
+  /// It controls a terminal, or turns the direction of the text after it.
+  static func isSteering(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
     // Line and paragraph separators, direction marks, embeddings, overrides and isolates.
