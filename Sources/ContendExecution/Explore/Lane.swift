@@ -61,13 +61,16 @@ package final class Lane: @unchecked Sendable {
     var base = scenario.parameterValues
     for (variable, value) in scenario.exploreScope.parameters { base[variable] = value }
     self.base = base
-    database = try await Database.create(named: name, token: options.token, access: access, on: loop)
+    let limit = StatementLimit(options.stepTimeout, ender: access.administrator)
+    database = try await Database.create(
+      named: name, token: options.token, access: access, limit: limit, on: loop)
     settings = database.clientSettings(isolation: variant.conditions.isolation)
     isolation = variant.conditions.isolation ?? .readCommitted
-    judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    judge = try await Judge(scenario, variant, base: base, settings: settings, limit: limit, on: loop)
     seed = Seed(scenario, variant, in: database, by: judge)
-    try await seed.make(limit: options.stepTimeout, exploring: true)
-    monitor = try await LockMonitor(database.watchingSettings, canHold: access.isManaged, on: loop)
+    try await seed.make(exploring: true)
+    monitor = try await LockMonitor(
+      database.watchingSettings, canHold: access.isManaged, limit: limit, on: loop)
     catalog = try await Catalog.read(on: database.maintenance)
     footprints = FootprintReader(
       catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)

@@ -13,15 +13,14 @@ final class Judge {
   let readsCalls: Bool
   /// Whether what `\finally` does depends on what clients were told.
   let finallyReadsCalls: Bool
-  /// `\finally` makes its session as new, which takes the relation and the limit away.
+  /// `\finally` makes its session as new, which takes the relation away.
   private let discards: Bool
-  private var limit: Duration?
   /// The invariants with the scenario's values, the same in every round.
   private var questions: [Request] = []
 
   init(
     _ scenario: Scenario, _ variant: Variant, base: Variables, settings: ConnectionSettings,
-    on loop: EventLoop
+    limit: StatementLimit?, on loop: EventLoop
   ) async throws(SQLFailure) {
     self.scenario = scenario
     self.base = base
@@ -36,16 +35,29 @@ final class Judge {
     self.discards = discards
     readsCalls = !finally.isEmpty || scenario.invariants.contains { $0.query.sql.mentions("calls") }
     connection = try await Connection.open(settings, on: loop)
+    connection.limit = limit
   }
 
   /// Runs statements of the scenario outside any round: the set-up and a variant's migration.
   func prepare(_ statements: [Statement]) async throws {
     let steps = statements.map { Step(.statement($0), at: $0.location) }
     guard case .sqlError(let error) = try await run(steps) else { return }
-    throw Diagnostic(
-      .error, at: error.location ?? scenario.location, "\(error.sqlState): \(error.message)",
-      hint: error.remedy
-    )
+    try checkSession(after: error)
+    throw mistake(error, at: error.location)
+  }
+
+  private func mistake(_ error: SQLError, at location: SourceLocation?) -> Diagnostic {
+    Diagnostic(
+      .error, at: location ?? scenario.location, "\(error.sqlState): \(error.message)", hint: error.remedy)
+  }
+
+  /// What follows in this session would fail whatever the scenario is: it is gone.
+  ///
+  /// Throws a `Diagnostic` if the scenario left the harness no other way to end a statement, else `SQLFailure`.
+  private func checkSession(after error: SQLError, at location: SourceLocation? = nil) throws {
+    guard !connection.isUsable else { return }
+    throw connection.exceeded == nil
+      ? SQLFailure(error: error) : mistake(error, at: error.location ?? location)
   }
 
   /// Makes the `calls` relation, after the set-up.
@@ -61,12 +73,6 @@ final class Judge {
         hint: "give the table another name")
     }
     try await connection.batch(CallsRelation.createSQL).get()
-  }
-
-  /// Bounds every statement from here on.
-  func limitStatements(to limit: Duration) async throws(SQLFailure) {
-    self.limit = limit
-    try await connection.batch("SET statement_timeout = \(max(1, Int(limit.milliseconds)))").get()
   }
 
   /// Reads all invariants in one snapshot, after `\finally`.
@@ -87,6 +93,9 @@ final class Judge {
     let answers = await connection.pipeline(fill + [Judge.begin] + questions + [Judge.commit])
     let rows = answers.dropFirst(fill.count + 1).compactMap { try? $0.get() }
     guard answers.last?.error == nil, rows.count > questions.count else {
+      if let error = answers.last?.error {
+        try checkSession(after: error, at: scenario.invariants[min(rows.count, questions.count - 1)].location)
+      }
       // An invariant failed, and with it all that came after it: one by one, then.
       if connection.isInTransaction { try await connection.batch("ROLLBACK").get() }
       return try await read(calls)
@@ -101,7 +110,6 @@ final class Judge {
     let isThere = "SELECT pg_catalog.to_regclass('pg_temp.calls') IS NOT NULL"
     guard try await connection.batch(isThere).get().text(0, 0) != "t" else { return }
     try await connection.batch(CallsRelation.createSQL).get()
-    if let limit { try await limitStatements(to: limit) }
     if readsCalls { try await connection.execute(filling(calls)).get() }
   }
 
@@ -112,6 +120,7 @@ final class Judge {
 
   private func runFinally() async throws -> SQLError? {
     guard !finally.isEmpty, case .sqlError(let error) = try await run(finally) else { return nil }
+    try checkSession(after: error)
     return error
   }
 
@@ -150,6 +159,7 @@ final class Judge {
     switch await connection.execute(try interpreter().bind(invariant.query)) {
     case .success(let rows): return .rows(rows.sample())
     case .failure(let error):
+      try checkSession(after: error, at: invariant.location)
       try await connection.batch("ROLLBACK; \(Judge.beginSQL)").get()
       return .failed(error)
     }

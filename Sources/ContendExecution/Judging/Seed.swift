@@ -31,15 +31,14 @@ package final class Seed {
     program = Program(variant, in: scenario)
   }
 
-  /// Runs the set-up and the variant's migration; from then on no statement may take longer than `limit`.
+  /// Runs the set-up and the variant's migration.
   ///
   /// Throws a `Diagnostic` if one of their statements fails, `SQLFailure` if the server does.
   /// - Parameter exploring: the same schedule has to come to the same each time, which matters more than
   ///   how long a reset takes.
-  func make(limit: Duration, exploring: Bool = false) async throws {
+  func make(exploring: Bool = false) async throws {
     try await prepare()
     try await judge.createCalls()
-    try await judge.limitStatements(to: limit)
     texts = try await SchemaTexts.read(on: database.maintenance)
     // What a program in Swift will call is not known yet: any function, then.
     functionsChangeSchema = texts.changesSchema(
@@ -74,7 +73,7 @@ extension Seed {
     var base = Variables(count: scenario.symbols.count)
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
     let settings = database.clientSettings(isolation: variant.conditions.isolation)
-    let judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    let judge = try await Judge(scenario, variant, base: base, settings: settings, limit: nil, on: loop)
     defer { judge.connection.close() }
     try await Seed(scenario, variant, in: database, by: judge).prepare()
   }

@@ -12,7 +12,7 @@ final class Canceller {
 
   /// How long a statement may swallow its cancel, as one with a handler for `query_canceled` does, before
   /// its session is ended.
-  static let patience = Duration.seconds(2)
+  static let patience = StatementLimit.patience
 
   /// Ends the sessions of statements that swallow their cancel.
   func terminate(_ backends: [Int32]) async { await database.terminate(backends) }

@@ -36,14 +36,16 @@ package final class StressArm: @unchecked Sendable {
     self.options = options
     let base = scenario.parameterValues
     self.base = base
-    database = try await Database.create(named: name, token: options.token, access: access, on: loop)
+    let limit = StatementLimit(options.stepTimeout, ender: access.administrator)
+    database = try await Database.create(
+      named: name, token: options.token, access: access, limit: limit, on: loop)
     settings = database.clientSettings(isolation: variant.conditions.isolation)
     canceller = Canceller(database)
     needs = variant.resourceNeeds
-    judge = try await Judge(scenario, variant, base: base, settings: settings, on: loop)
+    judge = try await Judge(scenario, variant, base: base, settings: settings, limit: limit, on: loop)
     sampler = LockSampler(on: judge.connection, loop)
     seed = Seed(scenario, variant, in: database, by: judge)
-    try await seed.make(limit: options.stepTimeout)
+    try await seed.make()
     let catalog = try await Catalog.read(on: database.maintenance)
     knowledge = Knowledge(variant, vocabulary: catalog.vocabulary, fusesBegin: false, majorVersion: 0)
     clients = try await StressArm.connect(

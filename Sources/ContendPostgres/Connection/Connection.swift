@@ -31,6 +31,10 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   package private(set) var isOpen = true
   /// What it waits for is waited for in a run that was stopped, too.
   var outlivesStop = false
+  /// Nil: a statement may take as long as it likes.
+  package var limit: StatementLimit?
+  /// How the last statement came to exceed the limit; nil if it did not.
+  package private(set) var exceeded: ExceededLimit?
 
   /// What the server said beside its results; more than `noticeLimit` are only counted.
   package private(set) var notices: [String] = []
@@ -109,7 +113,12 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   }
 
   override func sever() {
-    guard !outlivesStop, waiter != nil || receiver != nil else { return }
+    if !outlivesStop { abandonWait() }
+  }
+
+  /// Whoever waits for an answer gets an error instead, and the connection is lost.
+  func abandonWait() {
+    guard waiter != nil || receiver != nil else { return }
     shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
@@ -203,7 +212,19 @@ extension Connection {
     hasDiscarded = false
   }
 
+  /// The answer to what was sent; a statement that exceeds the limit is answered by what is said of that.
   func finishExchange() async -> Response {
+    exceeded = nil
+    guard let limit else { return await nextAnswer() }
+    let watch = StatementWatch(self, limit)
+    let response = await nextAnswer()
+    await watch.end()
+    // What was answered before the cancel came is good.
+    if response.error != nil { exceeded = watch.exceeded }
+    return exceeded.map { .failure($0.error) } ?? response
+  }
+
+  private func nextAnswer() async -> Response {
     while true {
       if PQisBusy(handle) == 1, PQstatus(handle) == CONNECTION_OK {
         await withUnsafeContinuation { waiter = $0 }

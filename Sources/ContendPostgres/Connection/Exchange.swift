@@ -124,8 +124,11 @@ extension Connection {
     _ = begin(exchange, isSent: 1)
     let last = await finishExchange()
     let preparing = Set(exchange.preparations.map(\.position))
-    let answers = self.exchange.answers ?? []
+    var answers = self.exchange.answers ?? []
     self.exchange.answers = nil
+    if let exceeded, let end = answers.lastIndex(where: { $0.error != nil }) {
+      answers[end] = .failure(exceeded.error)
+    }
     let wanted = answers.enumerated().filter { !preparing.contains($0.offset) || $0.element.error != nil }
     return wanted.isEmpty && last.error != nil ? [last] : wanted.map(\.element)
   }

@@ -23,8 +23,10 @@ package final class Database {
   }
 
   /// Creates a database whose comment and whose schema of the harness carry the run's token.
+  ///
+  /// - Parameter limit: how long a statement of the harness in it may take.
   package static func create(
-    named name: String, token: String, access: ServerAccess, on loop: EventLoop
+    named name: String, token: String, access: ServerAccess, limit: StatementLimit? = nil, on loop: EventLoop
   ) async throws(SQLFailure) -> Database {
     let identifier = quoted(name)
     let connection = try await Connection.open(access.administrator, on: loop)
@@ -37,7 +39,7 @@ package final class Database {
     do {
       let comment = Value.string(OwnDatabases.comment(token)).sqlLiteral
       try await connection.batch("COMMENT ON DATABASE \(identifier) IS \(comment)").get()
-      return try await mark(name, token: token, access: access, on: loop)
+      return try await mark(name, token: token, access: access, limit, on: loop)
     } catch {
       // Without its marks nobody would ever dare to drop it.
       _ = await connection.batch("DROP DATABASE \(identifier) WITH (FORCE)")
@@ -46,9 +48,10 @@ package final class Database {
   }
 
   private static func mark(
-    _ name: String, token: String, access: ServerAccess, on loop: EventLoop
+    _ name: String, token: String, access: ServerAccess, _ limit: StatementLimit?, on loop: EventLoop
   ) async throws(SQLFailure) -> Database {
     let maintenance = try await Connection.open(access.keeper.with("dbname", name), on: loop)
+    maintenance.limit = limit
     do {
       // An embedded server ends with its run, so nobody asks whether the run is alive.
       let lock = access.isManaged ? "" : OwnDatabases.lockSQL
@@ -122,41 +125,58 @@ package final class Database {
   }
 
   /// Drops everything of the scenario's, in every schema.
-  package func dropEverything() async throws(SQLFailure) {
-    let listed = try await maintenance.readCatalog(
-      "SELECT quote_ident(nspname) FROM pg_namespace n WHERE nspname !~ '^pg_' AND \(Snapshot.ownSchemas)"
-    ).get()
-    let schemas = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
-    let drop = schemas.isEmpty ? "" : "DROP SCHEMA \(schemas.joined(separator: ", ")) CASCADE;"
-    // Large objects are in no schema.
-    let unlink = """
-      SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata
-       WHERE pg_catalog.pg_has_role(lomowner, 'USAGE');
-      """
-    try await maintenance.batch(
-      """
-      \(unlink) \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
-      GRANT USAGE ON SCHEMA public TO PUBLIC
-      """
-    ).get()
+  ///
+  /// Throws `UnendingReset` if that does not come to its end, else `SQLFailure`.
+  package func dropEverything() async throws {
+    try await unlessUnending {
+      let listed = try await maintenance.readCatalog(
+        "SELECT quote_ident(nspname) FROM pg_namespace n WHERE nspname !~ '^pg_' AND \(Snapshot.ownSchemas)"
+      ).get()
+      let schemas = (0..<listed.rowCount).compactMap { listed.text($0, 0) }
+      let drop = schemas.isEmpty ? "" : "DROP SCHEMA \(schemas.joined(separator: ", ")) CASCADE;"
+      // Large objects are in no schema.
+      let unlink = """
+        SELECT pg_catalog.lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata
+         WHERE pg_catalog.pg_has_role(lomowner, 'USAGE');
+        """
+      try await maintenance.batch(
+        """
+        \(unlink) \(drop) CREATE SCHEMA public AUTHORIZATION \(quoted(access.clientRole));
+        GRANT USAGE ON SCHEMA public TO PUBLIC
+        """
+      ).get()
+    }
   }
 
   /// Restores the seed state: rows, in their order, and sequences.
   ///
-  /// Throws `InexactReset` if it has not come back, else `SQLFailure`.
+  /// Throws `InexactReset` if it has not come back, `UnendingReset` if it does not come to its end, else
+  /// `SQLFailure`.
   package func reset() async throws {
-    try await maintenance.batch(snapshot.restoreSQL).get()
-    try await countReset()
+    try await unlessUnending {
+      try await maintenance.batch(snapshot.restoreSQL).get()
+      try await countReset()
+    }
+  }
+
+  private func unlessUnending<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+      return try await body()
+    } catch {
+      throw maintenance.exceeded.map(UnendingReset.init) ?? error
+    }
   }
 
   /// Reads what `query` says of the state and restores the seed, in one round trip.
   ///
   /// Throws as `reset` does.
   package func reset(after query: String) async throws -> ResultSet {
-    let answers = await maintenance.pipeline([Request(sql: query, preparedAs: 0)] + restoring)
-    for answer in answers { try answer.get() }
-    try await countReset()
-    return try answers[0].get()
+    try await unlessUnending {
+      let answers = await maintenance.pipeline([Request(sql: query, preparedAs: 0)] + restoring)
+      for answer in answers { try answer.get() }
+      try await countReset()
+      return try answers[0].get()
+    }
   }
 
   private func countReset() async throws {

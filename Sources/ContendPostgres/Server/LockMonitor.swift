@@ -16,8 +16,11 @@ package final class LockMonitor {
   /// Whether this process may stop and continue the server's backends.
   package let canHold: Bool
 
-  package init(_ settings: ConnectionSettings, canHold: Bool, on loop: EventLoop) async throws(SQLFailure) {
+  package init(
+    _ settings: ConnectionSettings, canHold: Bool, limit: StatementLimit? = nil, on loop: EventLoop
+  ) async throws(SQLFailure) {
     connection = try await Connection.open(settings, on: loop)
+    connection.limit = limit
     self.canHold = canHold
   }
 
