@@ -3,7 +3,7 @@ import ContendTestSupport
 import Foundation
 import Testing
 
-/// `prove --all`, in a working folder with a library of its own.
+/// `prove` of many scenarios, in a working folder with a library of its own.
 @Suite(.serialized)
 struct LibraryTests {
   /// A folder with `Scenarios/` of these texts, which is the library of whoever runs there.
@@ -76,10 +76,58 @@ struct LibraryTests {
     #expect(list.map { $0["scenario"]?["name"] } == [.string("good")])
   }
 
+  @Test func `two broken files of a folder are in the table, and the others are judged`() throws {
+    let misspelt = counter("misspelt").replacing("\\fix atomic", with: "\\fxi atomic")
+    let folder = try library([
+      "a-good": counter("a-good"), "misspelt": misspelt, "not-sql": "this is no scenario",
+      "z-good": counter("z-good"),
+    ])
+    let out = "\(folder.path)/out"
+    let result = try Contend.run([
+      "prove", "\(folder.path)/Scenarios/", "--seed", "7", "--json", "\(out).json", "--markdown", "\(out).md",
+    ])
+    #expect(result.exitCode == 65, "\(result.all)")
+    #expect(result.output.contains(#/✗ +misspelt +could not be run/#))
+    #expect(result.output.contains(#/not-sql: could not be run:\s+\S+not-sql\.race\.sql:1:1: /#))
+    #expect(result.output.contains("4 scenarios, 2 fixes"))
+    #expect(result.output.contains("2 of 4 scenarios are as expected"))
+    #expect(result.errors.contains(#/misspelt\.race\.sql:\d+:\d+: error: /#))
+    let markdown = try folder.read("out.md")
+    #expect(markdown.contains("## misspelt could not be run"))
+    guard case .array(let list) = try JSONValue(text: try folder.read("out.json")) else {
+      return #expect(Bool(false), "no list")
+    }
+    #expect(list.map { $0["scenario"]?["name"] } == [.string("a-good"), .string("z-good")])
+  }
+
+  @Test func `a named fix is judged in each scenario that has it, by its verdict`() throws {
+    let other = counter("other").replacing("\\fix atomic", with: "\\fix added")
+    let folder = try library(["one": counter("one"), "two": counter("two"), "other": other])
+    let files = ["\(folder.path)/Scenarios", "\(folder.path)/Scenarios/one.race.sql"]
+    let result = try Contend.run(
+      ["prove"] + files + ["--seed", "7", "--fix", "atomic", "--total-budget", "5min"])
+    #expect(result.exitCode == 0, "\(result.all)")
+    #expect(result.output.contains("2 scenarios, 2 fixes"))
+    let typo = try Contend.run(["prove"] + files + ["--fix", "atomci"])
+    #expect(typo.exitCode == 64)
+    #expect(typo.errors.contains("no fix 'atomci'; it has atomic, added"), "\(typo.errors)")
+  }
+
+  @Test func `a file or a folder without scenarios is refused before anything runs`() throws {
+    let folder = try library(["one": counter("one")])
+    let none = try Contend.run(["prove", "\(folder.path)/Scenarios", "\(folder.path)/none.race.sql"])
+    #expect(none.exitCode == 64)
+    #expect(none.errors.contains("there is no file"))
+    let empty = try Folder()
+    let result = try Contend.run(["prove", empty.path])
+    #expect(result.exitCode == 65)
+    #expect(result.errors.contains("no scenario files in \(empty.path)"))
+  }
+
   @Test func `the budget is shared, and what it does not suffice for is inconclusive`() throws {
     let folder = try library(["one": counter("one"), "two": counter("two")])
     let start = ContinuousClock.now
-    let result = try Command.run(all(folder, ["-q", "--budget", "20ms"]))
+    let result = try Command.run(all(folder, ["-q", "--total-budget", "20ms"]))
     #expect(result.exitCode == 2, "\(result.all)")
     #expect(start.duration(to: .now) < .seconds(30))
   }
@@ -99,10 +147,11 @@ struct LibraryTests {
   @Test(
     arguments: [
       [], ["lost-update", "--all"], ["--all", "--fix", "atomic"], ["--all", "--param", "stock=1"],
+      ["lost-update", "--total-budget", "9s"],
     ])
   func `one scenario or all of them must be asked for`(arguments: [String]) throws {
     let result = try Contend.run(["prove"] + arguments)
     #expect(result.exitCode == 64)
-    #expect(result.errors.contains("--all"))
+    #expect(result.errors.contains(arguments.contains("--total-budget") ? "--total-budget" : "--all"))
   }
 }

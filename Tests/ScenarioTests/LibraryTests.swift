@@ -23,7 +23,7 @@ struct LibraryTests {
   /// a machine that is shared.
   private static let library = Result {
     try Command.run(
-      [Contend.optimised, "prove", "--all", "--seed", "1", "--budget", "30min", "--json", "-"])
+      [Contend.optimised, "prove", "--all", "--seed", "1", "--total-budget", "30min", "--json", "-"])
   }
 
   static func proved() throws -> [ResultDocument] {

@@ -10,7 +10,7 @@ extension ResultDocument {
   /// The same document gives the same text. Throws if a figure is infinite or not a number.
   package func json() throws -> String { try Self.text(of: self) }
 
-  /// A list of documents, which is what `prove --all` writes.
+  /// A list of documents, which is what `prove` of many scenarios writes.
   package static func json(_ documents: [ResultDocument]) throws -> String {
     try text(of: documents)
   }

@@ -2,7 +2,7 @@
 package struct ResultFormat: Sendable {
   /// As its flag has it, such as `json`.
   package let name: String
-  private let text: @Sendable ([ResultDocument]) throws -> String
+  private let text: @Sendable (ResultList) throws -> String
   private let textOfOne: @Sendable (ResultDocument) throws -> String
 
   /// - Parameters:
@@ -10,16 +10,21 @@ package struct ResultFormat: Sendable {
   ///   - many: the text of the results of several scenarios.
   init(
     _ name: String, one: @escaping @Sendable (ResultDocument) throws -> String,
-    many: @escaping @Sendable ([ResultDocument]) throws -> String
+    many: @escaping @Sendable (ResultList) throws -> String
   ) {
     self.name = name
     text = many
     textOfOne = one
   }
 
+  /// A format that writes one result as it writes a list of one.
+  init(_ name: String, _ text: @escaping @Sendable (ResultList) throws -> String) {
+    self.init(name, one: { try text(ResultList([$0])) }, many: text)
+  }
+
   /// Throws if a figure cannot be written.
   package func text(of document: ResultDocument) throws -> String { try textOfOne(document) }
 
   /// Throws if a figure cannot be written.
-  package func text(of documents: [ResultDocument]) throws -> String { try text(documents) }
+  package func text(of list: ResultList) throws -> String { try text(list) }
 }

@@ -2,24 +2,23 @@ import ContendModel
 
 /// The results of many scenarios as text for a terminal: a line for each, then what was not as expected.
 package struct LibraryReport: Hashable, Sendable {
-  package var documents: [ResultDocument]
-  /// Names of scenarios that could not be run.
-  package var unrunnable: [String]
+  package var list: ResultList
   /// Scenarios there are; more than results where the run was stopped.
   package var count: Int
   package var width: Int
 
-  package init(_ documents: [ResultDocument], unrunnable: [String] = [], of count: Int, width: Int = 100) {
-    self.documents = documents
-    self.unrunnable = unrunnable
+  package init(_ list: ResultList, of count: Int, width: Int = 100) {
+    self.list = list
     self.count = count
     self.width = max(TerminalReport.narrowest, width)
   }
 
   package func text(style: Style) -> String {
-    let blocks = [LibraryTable(documents).lines(width: width), misses, conclusion]
+    let blocks = [LibraryTable(list).lines(width: width), misses, conclusion]
     return style.paint(Array(blocks.filter { !$0.isEmpty }.joined(separator: [StyledText()])))
   }
+
+  private var documents: [ResultDocument] { list.documents }
 
   private var misses: [StyledText] {
     documents.filter { $0.exitCode != 0 }.flatMap { document in
@@ -28,9 +27,17 @@ package struct LibraryReport: Hashable, Sendable {
       let command = StyledText("  " + Invocation(document).prove(), .accent)
       return Layout.hanging(LibraryTable.mark(document) + " ", sentence, width: width) + [command]
     }
-      + unrunnable.map {
-        StyledText("✗", .bad) + " " + StyledText($0, .heading) + ": could not be run, for the errors above."
-      }
+      + list.unrunnable.flatMap(reasons)
+  }
+
+  private func reasons(_ scenario: UnrunnableScenario) -> [StyledText] {
+    let reasons =
+      [scenario.message].filter { !$0.isEmpty } + scenario.diagnostics.map { "\($0.location): \($0.message)" }
+    let more = reasons.count > 1 ? ", and \(reasons.count - 1) more" : ""
+    let sentence =
+      StyledText(scenario.name, .heading)
+      + ": could not be run: \(SafeText.collapsed(reasons.first ?? ""))\(more)"
+    return Layout.hanging(StyledText("✗ ", .bad), sentence, width: width)
   }
 
   private var conclusion: [StyledText] {
@@ -42,7 +49,8 @@ package struct LibraryReport: Hashable, Sendable {
       good == count
       ? "every bug shows and every fix is judged as expected."
       : "\(good) of \(count) scenarios are as expected."
-    let isInterrupted = documents.contains(where: \.interrupted) || documents.count + unrunnable.count < count
+    let isInterrupted =
+      documents.contains(where: \.interrupted) || documents.count + list.unrunnable.count < count
     let prefix = isInterrupted ? "Interrupted, a partial result: " : ""
     return StyledText("\(prefix)\(extent): \(verdict)", .heading).wrapped(to: width)
   }
@@ -50,9 +58,10 @@ package struct LibraryReport: Hashable, Sendable {
 
 /// A row for each scenario: how its bug showed and how its fixes were judged.
 struct LibraryTable {
-  let documents: [ResultDocument]
+  private let list: ResultList
+  private var documents: [ResultDocument] { list.documents }
 
-  init(_ documents: [ResultDocument]) { self.documents = documents }
+  init(_ list: ResultList) { self.list = list }
 
   static func mark(_ document: ResultDocument) -> StyledText {
     switch document.exitCode {
@@ -63,7 +72,7 @@ struct LibraryTable {
   }
 
   func lines(width: Int) -> [StyledText] {
-    guard !documents.isEmpty else { return [] }
+    guard !documents.isEmpty || !list.unrunnable.isEmpty else { return [] }
     var columns = columns
     for title in Self.savings where table(columns).width > width {
       columns.removeAll { $0.heading.title == title }
@@ -83,7 +92,18 @@ struct LibraryTable {
 
   private func table(_ columns: [Column]) -> Table {
     Table(
-      columns: columns.map(\.heading), rows: documents.map { document in columns.map { $0.cell(document) } })
+      columns: columns.map(\.heading),
+      rows: documents.map { document in columns.map { $0.cell(document) } }
+        + list.unrunnable.map { scenario in columns.map { Self.cell($0.heading.title, scenario) } })
+  }
+
+  private static func cell(_ title: String, _ scenario: UnrunnableScenario) -> StyledText {
+    switch title {
+    case "": StyledText("✗", .bad)
+    case "scenario": StyledText(scenario.name, .heading)
+    case "failure": StyledText("could not be run", .bad)
+    default: none
+    }
   }
 
   private var columns: [Column] {

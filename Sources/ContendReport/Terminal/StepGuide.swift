@@ -46,7 +46,9 @@ package struct StepGuide: Sendable {
   package func text(before index: Int) -> String {
     var lines = index == 0 ? introduction : result(of: index - 1)
     guard choices.indices.contains(index) else { return lines.joined(separator: "\n") }
-    if steps[index].isEmpty { lines.append("      \(Sentences.words(choices[index], client: name(choices[index].clientID)))") }
+    if steps[index].isEmpty {
+      lines.append("      \(Sentences.words(choices[index], client: name(choices[index].clientID)))")
+    }
     for step in steps[index] { lines.append(statement(step)) }
     return lines.joined(separator: "\n")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContendReport
 import ContendRuns
 
 struct ProveCommand: AsyncParsableCommand {
@@ -11,19 +12,23 @@ struct ProveCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "The name of a library scenario, or the path of a .race.sql file.", completion: .scenarios)
-  var scenario: String?
+    help: "Names of library scenarios, .race.sql files, or folders that contain them.", completion: .scenarios
+  )
+  var scenarios: [String] = []
 
-  @Flag(
-    help: """
-      Prove every scenario of the library and print one table; --json writes a list. The budget covers all \
-      of them. Default: 10min.
-      """)
+  @Flag(help: "Prove every scenario of the library, in 10min at most.")
   var all = false
 
   @Option(
+    help: """
+      Time limit for all scenarios together; --budget applies to each of them. Time that one scenario does \
+      not need goes to those after it.
+      """)
+  var totalBudget: TimeSpan?
+
+  @Option(
     name: .customLong("fix"), parsing: .singleValue,
-    help: "Judge this fix only. Repeat the option for several fixes.")
+    help: "Judge this fix only, in each scenario that has it. Repeat the option for several fixes.")
   var fixes: [String] = []
 
   @Option(help: "Exit with 2 unless every eliminated fix is proved (eliminated_proved).")
@@ -37,36 +42,65 @@ struct ProveCommand: AsyncParsableCommand {
   }
 
   func validate() throws {
-    if all == (scenario != nil) {
-      throw ValidationError("name one scenario, or give --all for every one of the library")
+    if all == !scenarios.isEmpty {
+      throw ValidationError("name scenarios, files or folders, or give --all for every one of the library")
     }
-    if all, !fixes.isEmpty || !flags.parameters.isEmpty {
-      throw ValidationError("--fix and --param belong to one scenario, not to --all")
+    if all, !fixes.isEmpty {
+      throw ValidationError("--fix belongs to scenarios that are named, not to --all")
+    }
+    if isForMany, !flags.parameters.isEmpty {
+      throw ValidationError("--param belongs to one scenario, not to several or --all")
+    }
+    if !isForMany, totalBudget != nil {
+      throw ValidationError("--total-budget is for several scenarios; --budget limits one")
     }
   }
 
+  /// One table for all of them: a folder is many even where it holds one.
+  private var isForMany: Bool {
+    all || scenarios.count > 1 || scenarios.contains(where: ScenarioFile.isFolder)
+  }
+
   func run() async throws {
-    guard let scenario else { return try await runAll() }
+    if isForMany { return try await runMany() }
     try await flags.run { options in
       var options = options
       options.explore = explore.choice
-      var prove = ProveRun(try ScenarioFile.load(scenario), fixNames: fixes, options: options)
+      var prove = ProveRun(try ScenarioFile.load(scenarios[0]), fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()
     }
   }
 
-  private func runAll() async throws {
-    let paths = try ListCommand.library()
-    let outcome = try await flags.supervise { options in
+  private func runMany() async throws {
+    let paths = try all ? ListCommand.library() : ScenarioFile.found(scenarios)
+    let (list, count) = try await flags.supervise { options in
       var options = options
       options.explore = explore.choice
-      if flags.budget == nil { options.budget = LibraryRun.usualBudget }
-      var library = LibraryRun(paths: paths, options: options)
+      var library = try LibraryRun(paths, fixNames: fixes, options: options)
+      library.totalBudget = totalBudget?.duration
+      if all, totalBudget == nil, flags.budget == nil { library.totalBudget = LibraryRun.usualBudget }
+      // A scenario of many may take more than it would alone, if the others leave it.
+      if library.totalBudget != nil, flags.budget == nil { library.options.budget = .seconds(86_400) }
       library.requiresProof = require == .proved
-      return await library.run()
+      return (await library.run(), library.count)
     }
-    try flags.output.present(outcome, of: paths.count)
-    throw ExitCode(outcome.isInterrupted ? Interrupts.exitCode ?? outcome.exitCode : outcome.exitCode)
+    try flags.output.present(list, of: count)
+    throw ExitCode(list.isInterrupted ? Interrupts.exitCode ?? list.exitCode : list.exitCode)
+  }
+}
+
+extension ScenarioFile {
+  /// The scenarios that arguments name, each once; exits where a folder holds none.
+  fileprivate static func found(_ arguments: [String]) throws -> [String] {
+    var known: Set<String> = []
+    return try arguments.flatMap { argument in
+      let files = files(at: argument)
+      if files.isEmpty {
+        Console.error("no scenario files in \(argument): their names end in \(ending)")
+        throw ExitCode(65)
+      }
+      return files.filter { known.insert($0).inserted }
+    }
   }
 }

@@ -85,24 +85,22 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// The same for many results: one table, and with `-v` each result before it.
-  func present(_ library: LibraryRun.Outcome, of count: Int) throws {
-    for fault in library.faults {
-      Console.status("contend: \(fault.name):\n")
-      _ = report(fault.error)
+  func present(_ list: ResultList, of count: Int) throws {
+    for scenario in list.unrunnable {
+      Console.status("contend: \(scenario.name):\n")
+      Console.show(scenario.message, scenario.diagnostics, style: errorStyle)
     }
-    let documents = library.documents
     if !isForPrograms {
       if verbose {
-        for document in documents {
+        for document in list.documents {
           let report = TerminalReport(document, width: Console.width, detail: .full)
           Console.output(report.text(style: color.outputStyle) + "\n")
         }
       }
-      let report = LibraryReport(
-        documents, unrunnable: library.faults.map(\.name), of: count, width: Console.width)
+      let report = LibraryReport(list, of: count, width: Console.width)
       Console.output(report.text(style: color.outputStyle))
     }
-    for (format, path) in files { try write(try format.text(of: documents), to: path) }
+    for (format, path) in files { try write(try format.text(of: list), to: path) }
   }
 
   var errorStyle: Style {

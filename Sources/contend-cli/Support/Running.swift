@@ -1,6 +1,6 @@
 import ArgumentParser
-import ContendRuns
 import ContendModel
+import ContendRuns
 import ContendReport
 
 extension RunFlags {
@@ -40,9 +40,13 @@ extension Console {
   /// Tells the user why a command could not do its job; the error to exit with.
   static func report(_ error: any Error, style: Style = .plain) -> ExitCode {
     let fault = RunFault(error)
-    let message = fault.message.text(on: .terminal)
-    if !message.isEmpty { Console.error(message) }
-    Console.status(DiagnosticsReport(fault.diagnostics).text(style: style, width: Console.width))
+    show(fault.message.text(on: .terminal), fault.diagnostics, style: style)
     return ExitCode(Interrupts.exitCode ?? fault.exitCode)
+  }
+
+  /// Tells the user what went wrong, and where in the scenario.
+  static func show(_ message: String, _ diagnostics: [Diagnostic], style: Style) {
+    if !message.isEmpty { Console.error(message) }
+    Console.status(DiagnosticsReport(diagnostics).text(style: style, width: Console.width))
   }
 }
