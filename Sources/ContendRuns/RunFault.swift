@@ -1,5 +1,6 @@
 package import ContendModel
 import ContendPostgres
+package import ContendReport
 
 /// Why a command could not do its job: its exit code and what to tell the user.
 package struct RunFault: Error, Sendable {
@@ -36,6 +37,15 @@ package struct RunFault: Error, Sendable {
     self.exitCode = exitCode
     self.message = message
     self.diagnostics = diagnostics
+  }
+}
+
+extension UnrunnableScenario {
+  package init(_ fault: RunFault, path: String) {
+    self.init(
+      name: ScenarioFile.name(of: path), file: path, exitCode: fault.exitCode,
+      message: fault.message.text(on: .terminal),
+      diagnostics: fault.diagnostics)
   }
 }
 

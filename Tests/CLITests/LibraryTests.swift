@@ -85,6 +85,7 @@ struct LibraryTests {
     let out = "\(folder.path)/out"
     let result = try Contend.run([
       "prove", "\(folder.path)/Scenarios/", "--seed", "7", "--json", "\(out).json", "--markdown", "\(out).md",
+      "--junit", "\(out).xml",
     ])
     #expect(result.exitCode == 65, "\(result.all)")
     #expect(result.output.contains(#/✗ +misspelt +could not be run/#))
@@ -92,12 +93,21 @@ struct LibraryTests {
     #expect(result.output.contains("4 scenarios, 2 fixes"))
     #expect(result.output.contains("2 of 4 scenarios are as expected"))
     #expect(result.errors.contains(#/misspelt\.race\.sql:\d+:\d+: error: /#))
+    #expect(try folder.read("out.xml").contains(#"name="misspelt / run""#))
     let markdown = try folder.read("out.md")
     #expect(markdown.contains("## misspelt could not be run"))
     guard case .array(let list) = try JSONValue(text: try folder.read("out.json")) else {
       return #expect(Bool(false), "no list")
     }
     #expect(list.map { $0["scenario"]?["name"] } == [.string("a-good"), .string("z-good")])
+  }
+
+  @Test func `a single scenario that cannot be run is an error of its test report`() throws {
+    let folder = try library(["bad": counter("bad").replacing("\\fix atomic", with: "\\fxi atomic")])
+    let out = "\(folder.path)/out.xml"
+    let result = try Contend.run(["prove", "\(folder.path)/Scenarios/bad.race.sql", "--junit", out])
+    #expect(result.exitCode == 65)
+    #expect(try folder.read("out.xml").contains(#"<error type="exit 65""#))
   }
 
   @Test func `a named fix is judged in each scenario that has it, by its verdict`() throws {

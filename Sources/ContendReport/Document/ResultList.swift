@@ -51,6 +51,13 @@ package struct UnrunnableScenario: Hashable, Sendable {
     self.diagnostics = diagnostics
   }
 
+  /// The first thing that is wrong, at its place.
+  package var summary: String {
+    let first = message.isEmpty ? diagnostics.first.map { "\($0.location): \($0.message)" } ?? "" : message
+    let count = diagnostics.count + (message.isEmpty ? 0 : 1)
+    return count > 1 ? "\(first), and \(count - 1) more" : first
+  }
+
   /// Everything that is known, as text without colours.
   package var reason: String {
     ((message.isEmpty ? [] : [message]) + diagnostics.map(\.description)).joined(separator: "\n")

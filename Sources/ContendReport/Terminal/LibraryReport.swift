@@ -31,12 +31,8 @@ package struct LibraryReport: Hashable, Sendable {
   }
 
   private func reasons(_ scenario: UnrunnableScenario) -> [StyledText] {
-    let reasons =
-      [scenario.message].filter { !$0.isEmpty } + scenario.diagnostics.map { "\($0.location): \($0.message)" }
-    let more = reasons.count > 1 ? ", and \(reasons.count - 1) more" : ""
     let sentence =
-      StyledText(scenario.name, .heading)
-      + ": could not be run: \(SafeText.collapsed(reasons.first ?? ""))\(more)"
+      StyledText(scenario.name, .heading) + ": could not be run: \(SafeText.collapsed(scenario.summary))"
     return Layout.hanging(StyledText("✗ ", .bad), sentence, width: width)
   }
 

@@ -72,8 +72,7 @@ package struct LibraryRun: Sendable {
         list.documents.append(try await prove(try scenario.file.get(), own))
       } catch {
         let fault = RunFault(error)
-        list.unrunnable.append(
-          UnrunnableScenario(fault, name: name, file: scenario.path, on: options.surface))
+        list.unrunnable.append(UnrunnableScenario(fault, path: scenario.path))
         if [69, 77].contains(fault.exitCode) { break }
       }
     }
@@ -86,15 +85,6 @@ package struct LibraryRun: Sendable {
     var prove = ProveRun(file, fixNames: fixNames.filter(fixes.contains), options: options)
     prove.requiresProof = requiresProof
     return try await prove.run()
-  }
-}
-
-extension UnrunnableScenario {
-  fileprivate init(_ fault: RunFault, name: String, file: String, on surface: Surface) {
-    self.init(
-      name: name, file: file, exitCode: fault.exitCode, message: fault.message.text(on: surface),
-      diagnostics: fault.diagnostics
-    )
   }
 }
 

@@ -22,7 +22,7 @@ struct ExploreCommand: AsyncParsableCommand {
   @OptionGroup var flags: RunFlags
 
   func run() async throws {
-    try await flags.run { options in
+    try await flags.run(scenario) { options in
       var options = options
       options.explore = explore.choice
       return try await ExploreRun(try ScenarioFile.load(scenario), variant: variant, options: options).run()

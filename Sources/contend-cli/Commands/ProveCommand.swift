@@ -63,7 +63,7 @@ struct ProveCommand: AsyncParsableCommand {
 
   func run() async throws {
     if isForMany { return try await runMany() }
-    try await flags.run { options in
+    try await flags.run(scenarios[0]) { options in
       var options = options
       options.explore = explore.choice
       var prove = ProveRun(try ScenarioFile.load(scenarios[0]), fixNames: fixes, options: options)

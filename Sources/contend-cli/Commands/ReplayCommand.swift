@@ -33,7 +33,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     let course = try course
-    try await flags.run { options in
+    try await flags.run(scenario) { options in
       var options = options
       options.explore.reduction = reduction
       var replay = ReplayRun(

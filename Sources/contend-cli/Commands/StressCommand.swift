@@ -54,7 +54,7 @@ struct StressCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await flags.run { options in
+    try await flags.run(scenario ?? pgbench ?? "") { options in
       var stress = StressRun(try file(options), variant: variant, options: options)
       stress.rounds = rounds
       stress.duration = duration?.duration

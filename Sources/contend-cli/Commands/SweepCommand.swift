@@ -48,7 +48,7 @@ struct SweepCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await flags.run { options in
+    try await flags.run(scenario) { options in
       var options = options
       options.parameters.removeAll { SweepAxis.isSwept($0.name, $0.value) }
       var sweep = SweepRun(

@@ -27,9 +27,16 @@ struct OutputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Write the result as Markdown (- for standard output).", valueName: "file"))
   var markdown: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the result as JUnit XML, a case for each variant; - is standard output.", valueName: "file"))
+  var junit: String?
+
   /// What is to be written, and where: a further format is an option above and a line here.
   private var files: [(format: ResultFormat, path: String)] {
-    [(.json, json), (.markdown, markdown)].compactMap { format, path in path.map { (format, $0) } }
+    [(.json, json), (.markdown, markdown), (.junit, junit)].compactMap { format, path in
+      path.map { (format, $0) }
+    }
   }
 
   @Option(help: "When to use colours.")
@@ -101,6 +108,13 @@ struct OutputFlags: ParsableArguments {
       Console.output(report.text(style: color.outputStyle))
     }
     for (format, path) in files { try write(try format.text(of: list), to: path) }
+  }
+
+  /// Writes that a scenario could not be run into the files that can say so.
+  func write(_ scenario: UnrunnableScenario) throws {
+    for (format, path) in files where format.tellsFaults {
+      try write(try format.text(of: ResultList(unrunnable: [scenario])), to: path)
+    }
   }
 
   var errorStyle: Style {

@@ -5,8 +5,17 @@ import ContendReport
 
 extension RunFlags {
   /// Runs a command's job, presents the result and exits by it.
-  func run(_ job: (RunOptions) async throws -> ResultDocument) async throws {
-    var document = try await supervise(job)
+  ///
+  /// - Parameter scenario: as the user named it; test reports say that it could not be run.
+  func run(_ scenario: String, _ job: (RunOptions) async throws -> ResultDocument) async throws {
+    var document = try await supervise { options in
+      do {
+        return try await job(options)
+      } catch {
+        try output.write(UnrunnableScenario(RunFault(error), path: scenario))
+        throw error
+      }
+    }
     if document.interrupted { document.exitCode = Interrupts.exitCode ?? document.exitCode }
     try output.present(document)
     throw ExitCode(document.exitCode)

@@ -1,8 +1,10 @@
 extension ResultFormat {
   /// For a pull request; several results stand one below the other.
-  package static let markdown = ResultFormat("markdown") { list in
-    let results = list.documents.map { MarkdownReport($0).text }
-    return (results + list.unrunnable.map(section)).joined(separator: "\n")
+  package static let markdown = ResultFormat("markdown") { markdownSections(of: $0).joined(separator: "\n") }
+
+  /// A section for each scenario.
+  static func markdownSections(of list: ResultList) -> [String] {
+    list.documents.map { MarkdownReport($0).text } + list.unrunnable.map(section)
   }
 
   private static func section(_ scenario: UnrunnableScenario) -> String {
