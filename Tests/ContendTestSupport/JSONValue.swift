@@ -27,6 +27,14 @@ package enum JSONValue: Hashable, Sendable {
     }
   }
 
+  /// An element of an array, or nil.
+  package subscript(index: Int) -> JSONValue? { elements.indices.contains(index) ? elements[index] : nil }
+
+  /// Those of an array; none of anything else.
+  package var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
+
+  package var number: Double? { if case .number(let number) = self { number } else { nil } }
+
   /// The value with the one at the path replaced; nil removes it.
   package func replacing(_ path: [String], with value: JSONValue?) -> JSONValue {
     guard let key = path.first else { return value ?? .null }

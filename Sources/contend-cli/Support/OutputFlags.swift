@@ -32,9 +32,15 @@ struct OutputFlags: ParsableArguments {
       "Write the result as JUnit XML, a case for each variant; - is standard output.", valueName: "file"))
   var junit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the counterexamples as SARIF 2.1.0, for code scanning; - is standard output.", valueName: "file")
+  )
+  var sarif: String?
+
   /// What is to be written, and where: a further format is an option above and a line here.
   private var files: [(format: ResultFormat, path: String)] {
-    [(.json, json), (.markdown, markdown), (.junit, junit)].compactMap { format, path in
+    [(.json, json), (.markdown, markdown), (.junit, junit), (.sarif, sarif)].compactMap { format, path in
       path.map { (format, $0) }
     }
   }
