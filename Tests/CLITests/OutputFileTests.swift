@@ -75,4 +75,18 @@ struct OutputFileTests {
     #expect(result.exitCode == 73)
     #expect(result.errors.contains("cannot write /dev/full: No space left on device"), "\(result.all)")
   }
+
+  @Test func `in GitHub Actions the scenario is annotated and the job's summary grows`() throws {
+    let folder = try Folder()
+    let summary = try folder.write("before\n", to: "summary.md")
+    let environment = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": summary]
+    let result = try Contend.run(run + ["--json", "-"], environment: environment)
+    #expect(try violations(of: result.output) == [])
+    #expect(result.errors.contains("::error file="), "\(result.errors)")
+    let text = try folder.read("summary.md")
+    #expect(text.hasPrefix("before\n## lost-update"))
+    let silent = try Contend.run(run + ["--no-github"], environment: environment)
+    #expect(!silent.errors.contains("::error"))
+    #expect(try folder.read("summary.md") == text)
+  }
 }

@@ -33,11 +33,16 @@ enum OutputFile: Equatable {
   var isStandardOutput: Bool { self == .descriptor(STDOUT_FILENO) }
 
   /// A reader that has gone wants no more, which is no failure.
-  func write(_ text: String) throws(Failure) {
+  func write(_ text: String) throws(Failure) { try write(text, flags: O_TRUNC) }
+
+  /// Leaves what is there and writes behind it.
+  func append(_ text: String) throws(Failure) { try write(text, flags: O_APPEND) }
+
+  private func write(_ text: String, flags: Int32) throws(Failure) {
     switch self {
     case .descriptor(let descriptor): try Self.write(text, to: descriptor)
     case .path(let path):
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC, 0o666)
+      let descriptor = open(path, O_WRONLY | O_CREAT | flags | O_NOCTTY | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw Failure() }
       defer { close(descriptor) }
       try Self.write(text, to: descriptor)

@@ -38,6 +38,13 @@ struct OutputFlags: ParsableArguments {
   )
   var sarif: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Annotate scenario files and write the summary of a GitHub job; on by itself in GitHub Actions.
+      """)
+  var github: Bool?
+
   /// What is to be written, and where: a further format is an option above and a line here.
   private var files: [(format: ResultFormat, path: String)] {
     [(.json, json), (.markdown, markdown), (.junit, junit), (.sarif, sarif)].compactMap { format, path in
@@ -87,6 +94,20 @@ struct OutputFlags: ParsableArguments {
   /// A file format took standard output.
   private var isForPrograms: Bool { files.contains { OutputFile($0.path).isStandardOutput } }
 
+  /// Tells GitHub what it shows at lines of files, and adds to the page of the job.
+  private func tellGitHub(_ list: ResultList) {
+    let environment = ProcessInfo.processInfo.environment
+    guard github ?? (environment["GITHUB_ACTIONS"] == "true") else { return }
+    // GitHub reads both streams; standard output may be somebody's JSON.
+    Console.status(GitHubAnnotations(list).text)
+    guard let path = environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+    do {
+      try OutputFile(path).append(GitHubSummary(list).text())
+    } catch {
+      Console.error("cannot write the job's summary \(path): \(error)")
+    }
+  }
+
   /// Prints the result for people, unless a file format took standard output, and writes the files.
   func present(_ document: ResultDocument) throws {
     if !isForPrograms {
@@ -94,6 +115,7 @@ struct OutputFlags: ParsableArguments {
       let report = TerminalReport(document, width: Console.width, detail: detail)
       Console.output(report.text(style: color.outputStyle))
     }
+    tellGitHub(ResultList([document]))
     for (format, path) in files { try write(try format.text(of: document), to: path) }
   }
 
@@ -113,11 +135,13 @@ struct OutputFlags: ParsableArguments {
       let report = LibraryReport(list, of: count, width: Console.width)
       Console.output(report.text(style: color.outputStyle))
     }
+    tellGitHub(list)
     for (format, path) in files { try write(try format.text(of: list), to: path) }
   }
 
-  /// Writes that a scenario could not be run into the files that can say so.
+  /// Writes that a scenario could not be run to whatever can say so.
   func write(_ scenario: UnrunnableScenario) throws {
+    tellGitHub(ResultList(unrunnable: [scenario]))
     for (format, path) in files where format.tellsFaults {
       try write(try format.text(of: ResultList(unrunnable: [scenario])), to: path)
     }
