@@ -22,6 +22,7 @@ struct ContendCommand: AsyncParsableCommand {
       ListCommand.self,
       ShowCommand.self, InitCommand.self,
       CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
+      ReportCommand.self,
     ])
 
   static func main() async {

@@ -19,6 +19,15 @@ extension ResultDocument {
     JSONPrinter().text(try JSONTreeEncoder.tree(of: value))
   }
 
+  /// Reads what `json` wrote, of one run or of many; throws `StoredResultError` with what to do about it.
+  package static func list(json text: String) throws(StoredResultError) -> [ResultDocument] {
+    guard text.first(where: { !$0.isWhitespace }) == "[" else { return [try ResultDocument(json: text)] }
+    let data = Data(text.utf8)
+    guard let headers = try? JSONDecoder().decode([Header].self, from: data) else { throw .notAResult }
+    for header in headers where header.schema != schemaID { throw .otherSchema(header.schema) }
+    return try decoded([ResultDocument].self, from: data)
+  }
+
   /// Reads a stored result; throws `StoredResultError` with what to do about it.
   package init(json text: String) throws(StoredResultError) {
     let data = Data(text.utf8)
@@ -29,8 +38,14 @@ extension ResultDocument {
       throw .notAResult
     }
     guard header.schema == Self.schemaID else { throw .otherSchema(header.schema) }
+    self = try Self.decoded(ResultDocument.self, from: data)
+  }
+
+  private static func decoded<Value: Decodable>(
+    _ type: Value.Type, from data: Data
+  ) throws(StoredResultError) -> Value {
     do {
-      self = try JSONDecoder().decode(ResultDocument.self, from: data)
+      return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
       throw .damaged(StoredResultError.place(of: error))
     } catch {
