@@ -102,6 +102,29 @@ struct LibraryTests {
     #expect(list.map { $0["scenario"]?["name"] } == [.string("a-good"), .string("z-good")])
   }
 
+  @Test func `a result that is worse than the baseline fails, and a missing baseline is only reported`()
+    throws
+  {
+    let folder = try library(["one": counter("one")])
+    let file = "\(folder.path)/Scenarios/one.race.sql"
+    let base = "\(folder.path)/base.json"
+    let prove = ["prove", file, "--seed", "7", "--baseline", base]
+    let first = try Contend.run(prove + ["--json", base])
+    #expect(first.exitCode == 0, "\(first.all)")
+    #expect(first.errors.contains("there is no baseline \(base)"))
+    let same = try Contend.run(prove)
+    #expect(same.exitCode == 0, "\(same.all)")
+    #expect(same.output.contains("Nothing changed against the baseline."))
+    let worse = counter("one", expecting: "masked").replacing(
+      "UPDATE counter SET n = n + 1 WHERE id = 1;", with: "SELECT n FROM counter;")
+    _ = try folder.write(worse, to: "Scenarios/one.race.sql")
+    let result = try Contend.run(prove)
+    #expect(result.exitCode == 1, "\(result.all)")
+    #expect(result.output.contains("✗ one / atomic is "), "\(result.output)")
+    _ = try folder.write("{}", to: "base.json")
+    #expect(try Contend.run(prove).exitCode == 65)
+  }
+
   @Test func `a single scenario that cannot be run is an error of its test report`() throws {
     let folder = try library(["bad": counter("bad").replacing("\\fix atomic", with: "\\fxi atomic")])
     let out = "\(folder.path)/out.xml"

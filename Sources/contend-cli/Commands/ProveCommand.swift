@@ -34,6 +34,11 @@ struct ProveCommand: AsyncParsableCommand {
   @Option(help: "Exit with 2 unless every eliminated fix is proved (eliminated_proved).")
   var require: Requirement?
 
+  @Option(
+    help: ArgumentHelp(
+      "Fail if something is worse than in this stored result; say what is better.", valueName: "result.json"))
+  var baseline: String?
+
   @OptionGroup var explore: ExploreFlags
   @OptionGroup var flags: RunFlags
 
@@ -62,8 +67,9 @@ struct ProveCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if isForMany { return try await runMany() }
-    try await flags.run(scenarios[0]) { options in
+    let baseline = try baseline.flatMap(StoredBaseline.read)
+    if isForMany { return try await runMany(baseline) }
+    try await flags.run(scenarios[0], baseline: baseline) { options in
       var options = options
       options.explore = explore.choice
       var prove = ProveRun(try ScenarioFile.load(scenarios[0]), fixNames: fixes, options: options)
@@ -72,7 +78,7 @@ struct ProveCommand: AsyncParsableCommand {
     }
   }
 
-  private func runMany() async throws {
+  private func runMany(_ baseline: StoredBaseline?) async throws {
     let paths = try all ? ListCommand.library() : ScenarioFile.found(scenarios)
     let (list, count) = try await flags.supervise { options in
       var options = options
@@ -86,7 +92,8 @@ struct ProveCommand: AsyncParsableCommand {
       return (await library.run(), library.count)
     }
     try flags.output.present(list, of: count)
-    throw ExitCode(list.isInterrupted ? Interrupts.exitCode ?? list.exitCode : list.exitCode)
+    let code = flags.output.compare(list, with: baseline) ?? list.exitCode
+    throw ExitCode(list.isInterrupted ? Interrupts.exitCode ?? code : code)
   }
 }
 

@@ -92,7 +92,7 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// A file format took standard output.
-  private var isForPrograms: Bool { files.contains { OutputFile($0.path).isStandardOutput } }
+  var isForPrograms: Bool { files.contains { OutputFile($0.path).isStandardOutput } }
 
   /// Tells GitHub what it shows at lines of files, and adds to the page of the job.
   private func tellGitHub(_ list: ResultList) {

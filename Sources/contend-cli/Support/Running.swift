@@ -6,8 +6,13 @@ import ContendReport
 extension RunFlags {
   /// Runs a command's job, presents the result and exits by it.
   ///
-  /// - Parameter scenario: as the user named it; test reports say that it could not be run.
-  func run(_ scenario: String, _ job: (RunOptions) async throws -> ResultDocument) async throws {
+  /// - Parameters:
+  ///   - scenario: as the user named it; test reports say that it could not be run.
+  ///   - baseline: what is worse than this fails.
+  func run(
+    _ scenario: String, baseline: StoredBaseline? = nil,
+    _ job: (RunOptions) async throws -> ResultDocument
+  ) async throws {
     var document = try await supervise { options in
       do {
         return try await job(options)
@@ -18,7 +23,7 @@ extension RunFlags {
     }
     if document.interrupted { document.exitCode = Interrupts.exitCode ?? document.exitCode }
     try output.present(document)
-    throw ExitCode(document.exitCode)
+    throw ExitCode(output.compare(ResultList([document]), with: baseline) ?? document.exitCode)
   }
 
   /// Runs a command's job with signals and progress wired up.
