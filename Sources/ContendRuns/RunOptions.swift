@@ -7,6 +7,8 @@ package struct RunOptions: Sendable {
   package var seed: UInt64
   /// Overrides `\load`.
   package var clients: Int?
+  /// Clients under stress that the server has connections for; explore has few and keeps them.
+  var mostClients: Int?
   package var calls: Int?
   /// Arrivals per second over all clients; overrides `\load`.
   package var rate: Double?

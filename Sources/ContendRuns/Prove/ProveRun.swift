@@ -23,32 +23,28 @@ package struct ProveRun: Sendable {
 
   /// Runs on a loop of its own; a stopped run returns what it has.
   ///
+  /// Where a server of the user's has too few connections, stress runs with fewer clients, and the result says so.
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
-    try await CommandRun.with(
-      .prove, file, options,
-      connections: { file in
-        let variants = try variants(of: file.scenario)
-        let load = StressLoad(file.scenario, options)
-        return variants.reduce(0) { $0 + StressArm.connections(of: $1, clients: load.clients) }
-          + Exploration.connections(of: variants, file.scenario, options)
-          + connectionsOfSweeps(variants, file.scenario, load)
-      }, judge)
+    do {
+      return try await CommandRun.with(.prove, file, options, connections: connections, judge)
+    } catch {
+      guard let (fitting, note) = try fitting(error) else { throw error }
+      options.note(note)
+      var document = try await CommandRun.with(
+        .prove, fitting.file, fitting.options, connections: fitting.connections, fitting.judge)
+      document.control.notes.insert(note, at: 0)
+      return document
+    }
   }
 
   /// The control, what was before it, and the fixes that are to be judged.
-  private func variants(of scenario: Scenario) throws -> [Variant] {
+  func variants(of scenario: Scenario) throws -> [Variant] {
     let fixes = try chosenFixes(of: scenario)
     guard let buggy = scenario.buggy else {
       throw Diagnostic(.error, at: scenario.location, "there is no \\variant buggy")
     }
     return [buggy] + scenario.variants.filter { $0.kind == .before } + fixes
-  }
-
-  /// A server of the user's need not have them: then the sweeps are not followed as far.
-  private func connectionsOfSweeps(_ variants: [Variant], _ scenario: Scenario, _ load: StressLoad) -> Int {
-    guard options.server.named(in: options.environment) == nil else { return 0 }
-    return SweepRounds.connections(variants, scenario, load)
   }
 
   private func chosenFixes(of scenario: Scenario) throws(ScenarioFault) -> [Variant] {

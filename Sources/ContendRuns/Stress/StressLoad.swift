@@ -13,7 +13,7 @@ struct StressLoad {
   var fusesBegin = false
 
   init(_ scenario: Scenario, _ options: RunOptions) {
-    clients = options.clients ?? scenario.load.clients
+    clients = min(options.clients ?? scenario.load.clients, options.mostClients ?? .max)
     calls = options.calls ?? scenario.load.calls
     rate = options.rate ?? scenario.load.rate
   }
