@@ -21,8 +21,8 @@ package final class Lane: @unchecked Sendable {
   package private(set) var met = Knowledge()
   private let majorVersion: Int
   private var state: StateReader
-  /// How its clients connect.
-  private let settings: ConnectionSettings
+  /// Those of its clients.
+  private let sessions: ClientSessions
   private let isolation: IsolationLevel
   private(set) var clients: [ExploreClient] = []
   /// What they do, and under which conditions.
@@ -64,13 +64,16 @@ package final class Lane: @unchecked Sendable {
     let limit = StatementLimit(options.stepTimeout, ender: access.administrator)
     database = try await Database.create(
       named: name, token: options.token, access: access, limit: limit, on: loop)
-    settings = database.clientSettings(isolation: variant.conditions.isolation)
+    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    let sessions = ClientSessions(settings, on: loop)
+    self.sessions = sessions
     isolation = variant.conditions.isolation ?? .readCommitted
     judge = try await Judge(scenario, variant, base: base, settings: settings, limit: limit, on: loop)
     seed = Seed(scenario, variant, in: database, by: judge)
     try await seed.make(exploring: true)
     monitor = try await LockMonitor(
       database.watchingSettings, canHold: access.isManaged, limit: limit, on: loop)
+    monitor.onTermination = { sessions.willEnd($0) }
     catalog = try await Catalog.read(on: database.maintenance)
     footprints = FootprintReader(
       catalog, monitor: monitor, looksAtLocks: options.reduction.needsFootprints)
@@ -124,7 +127,7 @@ package final class Lane: @unchecked Sendable {
   }
 
   private func take(from spare: inout [Connection]) async throws(SQLFailure) -> Connection {
-    spare.isEmpty ? try await Connection.open(settings, on: loop) : spare.removeFirst()
+    spare.isEmpty ? try await sessions.open() : spare.removeFirst()
   }
 
   /// Every connection of every client.
@@ -145,25 +148,19 @@ package final class Lane: @unchecked Sendable {
     database.close()
   }
 
-  /// The number of connections a lane holds for a variant.
-  package static func connections(of variant: Variant, clients: Int?) -> Int {
-    let needs = variant.resourceNeeds
-    return variant.roster(clients: clients).reduce(3) { $0 + needs.connections(of: $1.role).count }
-  }
-
   /// Runs the program once under an execution, from the seed state.
   ///
   /// Where the server went its own way, because this process was not scheduled in time to hold a
   /// waiting backend, the run is repeated: how busy the machine is must not show in the result.
   package func run<Run: Execution>(_ execution: Run) async throws -> LaneRun<Run> {
     do {
-      var result = try await runOnce(execution)
+      var result = try await seed.unlessLost(sessions) { try await runOnce(execution) }
       var attempt = 1
       while monitor.canHold, result.uncontrolledWakes > 0,
         attempt < (result.heldTooLate ? Self.attemptsIfLate : Self.attempts)
       {
         attempt += 1
-        result = try await runOnce(execution)
+        result = try await seed.unlessLost(sessions) { try await runOnce(execution) }
       }
       return result
     } catch {
@@ -230,6 +227,10 @@ package final class Lane: @unchecked Sendable {
   ///
   /// - Parameter countsRows: the history says how many rows each invariant read.
   package func runSerially(_ order: [CallID], countsRows: Bool = false) async throws -> History {
+    try await seed.unlessLost(sessions) { try await runCalls(order, countsRows: countsRows) }
+  }
+
+  private func runCalls(_ order: [CallID], countsRows: Bool) async throws -> History {
     try await restore()
     try await makeReady()
     for client in clients { client.start(variant.conditions.deadline) }
@@ -273,7 +274,7 @@ package final class Lane: @unchecked Sendable {
   }
 
   private func openConnection() async throws(SQLFailure) -> Connection {
-    let fresh = try await Connection.open(settings, on: loop)
+    let fresh = try await sessions.open()
     if let processor { Processors.pin(fresh.backend, to: processor) }
     return fresh
   }

@@ -135,10 +135,12 @@ extension SwiftCall {
   private func note(_ statement: Statement) {
     let levels = statement.isolationLevels
     let changesSchema = statement.changesSchema
-    guard !levels.isEmpty || changesSchema else { return }
+    let endsSessions = statement.sql.texts.contains(where: \.endsSessions)
+    guard !levels.isEmpty || changesSchema || endsSessions else { return }
     body.note { met in
       met.levels.formUnion(levels)
       met.changesSchema = met.changesSchema || changesSchema
+      met.endsSessions = met.endsSessions || endsSessions
     }
   }
 }

@@ -57,6 +57,24 @@ package final class Seed {
     try await prepare()
   }
 
+  /// What `body` comes to.
+  ///
+  /// Throws a `SessionLoss`, whatever that is, if a session of the program's clients was lost and nobody of
+  /// the run has ended it.
+  func unlessLost<Result>(_ sessions: ClientSessions, _ body: () async throws -> Result) async throws
+    -> Result
+  {
+    let outcome: Result
+    do {
+      outcome = try await body()
+    } catch {
+      try sessions.check(program, texts)
+      throw error
+    }
+    try sessions.check(program, texts)
+    return outcome
+  }
+
   private func prepare() async throws {
     try await judge.prepare(scenario.setup)
     try await judge.prepare(variant.migration)

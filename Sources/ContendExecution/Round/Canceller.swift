@@ -5,17 +5,24 @@ import ContendPostgres
 /// Lives on the loop of its database.
 final class Canceller {
   private let database: Database
+  private let sessions: ClientSessions
   private var waiting: [(backends: [Int32], caller: UnsafeContinuation<Void, Never>)] = []
   private var isBusy = false
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, _ sessions: ClientSessions) {
+    self.database = database
+    self.sessions = sessions
+  }
 
   /// How long a statement may swallow its cancel, as one with a handler for `query_canceled` does, before
   /// its session is ended.
   static let patience = StatementLimit.patience
 
   /// Ends the sessions of statements that swallow their cancel.
-  func terminate(_ backends: [Int32]) async { await database.terminate(backends) }
+  func terminate(_ backends: [Int32]) async {
+    sessions.willEnd(backends)
+    await database.terminate(backends)
+  }
 
   /// Returns when the server has passed it on: no later statement is hit.
   func cancel(_ backends: [Int32]) async {

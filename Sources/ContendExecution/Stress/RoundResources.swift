@@ -16,7 +16,7 @@ final class RoundResources {
   let loop: EventLoop
   let canceller: Canceller
   private let origin = ContinuousClock.now
-  private let settings: ConnectionSettings
+  private let sessions: ClientSessions
   private let poolSize: Int
   private var idle: [Connection]
   private var pool = Slots()
@@ -35,12 +35,12 @@ final class RoundResources {
 
   /// - Parameter pool: the connections that calls share.
   init(
-    pool: [Connection], settings: ConnectionSettings, canceller: Canceller, state: RoundState,
+    pool: [Connection], _ sessions: ClientSessions, canceller: Canceller, state: RoundState,
     on loop: EventLoop
   ) {
     idle = pool
     poolSize = pool.count
-    self.settings = settings
+    self.sessions = sessions
     self.canceller = canceller
     self.loop = loop
     state.whenAborting { [weak self] in self?.abandon() }
@@ -96,7 +96,7 @@ final class RoundResources {
       }
     }
     guard let connection = idle.popLast() else { return (nil, .abandoned) }
-    guard !connection.isUsable, let fresh = try? await Connection.open(settings, on: loop) else {
+    guard !connection.isUsable, let fresh = try? await sessions.open() else {
       return (connection, .granted)
     }
     connection.close()

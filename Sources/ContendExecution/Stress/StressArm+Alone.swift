@@ -76,7 +76,7 @@ extension StressArm {
     let watch = RoundWatch(
       clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop)
     do {
-      try await body(plan, state, resources)
+      try await unlessLost { try await body(plan, state, resources) }
     } catch {
       await watch.end()
       throw error

@@ -14,7 +14,7 @@ package final class StressArm: @unchecked Sendable {
   let needs: ResourceNeeds
   /// The connections that calls share, between rounds.
   private var pool: [Connection]
-  private let settings: ConnectionSettings
+  private let sessions: ClientSessions
   let canceller: Canceller
   private let sampler: LockSampler
   private let base: Variables
@@ -39,8 +39,10 @@ package final class StressArm: @unchecked Sendable {
     let limit = StatementLimit(options.stepTimeout, ender: access.administrator)
     database = try await Database.create(
       named: name, token: options.token, access: access, limit: limit, on: loop)
-    settings = database.clientSettings(isolation: variant.conditions.isolation)
-    canceller = Canceller(database)
+    let settings = database.clientSettings(isolation: variant.conditions.isolation)
+    let sessions = ClientSessions(settings, on: loop)
+    self.sessions = sessions
+    canceller = Canceller(database, sessions)
     needs = variant.resourceNeeds
     judge = try await Judge(scenario, variant, base: base, settings: settings, limit: limit, on: loop)
     sampler = LockSampler(on: judge.connection, loop)
@@ -49,11 +51,10 @@ package final class StressArm: @unchecked Sendable {
     let catalog = try await Catalog.read(on: database.maintenance)
     knowledge = Knowledge(variant, vocabulary: catalog.vocabulary, fusesBegin: false, majorVersion: 0)
     clients = try await StressArm.connect(
-      variant.roster(clients: options.clients), needs, settings: settings, symbols: scenario.symbols, on: loop
-    )
+      variant.roster(clients: options.clients), needs, sessions, symbols: scenario.symbols, on: loop)
     pool = try await mapConcurrently(
       Array(0..<needs.poolSize), limit: StressArm.connectsInFlight, on: loop
-    ) { [settings] _ in try await Connection.open(settings, on: loop) }
+    ) { _ in try await sessions.open() }
   }
 
   /// Sessions begin each round as new where the program can tell.
@@ -63,11 +64,16 @@ package final class StressArm: @unchecked Sendable {
     for index in pool.indices where pool[index].isUsable {
       if knowledge.replacesSessions {
         pool[index].close()
-        pool[index] = try await Connection.open(settings, on: loop)
+        pool[index] = try await sessions.open()
       } else {
         try await pool[index].refresh()
       }
     }
+  }
+
+  /// Throws a `SessionLoss` if a session of the clients was lost and nobody of the run has ended it.
+  func unlessLost<Result>(_ body: () async throws -> Result) async throws -> Result {
+    try await seed.unlessLost(sessions, body)
   }
 
   /// All that calls run on.
@@ -95,6 +101,15 @@ package final class StressArm: @unchecked Sendable {
   package func run(
     round: Int, traced: Bool = false, partition: PartitionedRound? = nil, stopSignal: StopSignal,
     into sink: (any CallSink)? = nil
+  ) async throws -> History? {
+    try await unlessLost {
+      try await runOnce(
+        round: round, traced: traced, partition: partition, stopSignal: stopSignal, into: sink)
+    }
+  }
+
+  private func runOnce(
+    round: Int, traced: Bool, partition: PartitionedRound?, stopSignal: StopSignal, into sink: (any CallSink)?
   ) async throws -> History? {
     try await stopSignal.upkeep.during(.reset) { try await seed.restore(for: connections) }
     try await makeReady()
@@ -175,7 +190,7 @@ package final class StressArm: @unchecked Sendable {
   func enter(_ state: RoundState) -> RoundResources? {
     guard needs.isAny else { return nil }
     let resources = RoundResources(
-      pool: pool, settings: settings, canceller: canceller, state: state, on: loop)
+      pool: pool, sessions, canceller: canceller, state: state, on: loop)
     for client in clients { client.enter(resources, variant.conditions) }
     return resources
   }
@@ -231,13 +246,13 @@ package final class StressArm: @unchecked Sendable {
   }
 
   private static func connect(
-    _ roster: [ClientIdentity], _ needs: ResourceNeeds, settings: ConnectionSettings, symbols: Symbols,
+    _ roster: [ClientIdentity], _ needs: ResourceNeeds, _ sessions: ClientSessions, symbols: Symbols,
     on loop: EventLoop
   ) async throws -> [StressClient] {
     try await mapConcurrently(roster, limit: connectsInFlight, on: loop) { identity in
       try await StressClient(
         identity, connections: needs.ownConnections[identity.role] ?? [HeldConnections.main],
-        settings: settings, symbols: symbols, on: loop)
+        sessions, symbols: symbols, on: loop)
     }
   }
 

@@ -7,7 +7,7 @@ import ContendPostgres
 final class StressClient: @unchecked Sendable {
   let identity: ClientIdentity
   var id: Int { identity.id }
-  private let settings: ConnectionSettings
+  private let sessions: ClientSessions
   private let loop: EventLoop
   /// Those that no other client uses, by name: `main`, unless that comes from a pool.
   private(set) var own: [String: Connection] = [:]
@@ -18,14 +18,14 @@ final class StressClient: @unchecked Sendable {
   private var host: StressCall?
 
   init(
-    _ identity: ClientIdentity, connections: Set<String>, settings: ConnectionSettings, symbols: Symbols,
+    _ identity: ClientIdentity, connections: Set<String>, _ sessions: ClientSessions, symbols: Symbols,
     on loop: EventLoop
   ) async throws(SQLFailure) {
     self.identity = identity
-    self.settings = settings
+    self.sessions = sessions
     self.loop = loop
     names = ClientSymbols(symbols)
-    for name in connections.sorted() { own[name] = try await Connection.open(settings, on: loop) }
+    for name in connections.sorted() { own[name] = try await sessions.open() }
   }
 
   /// The backends at which a statement of it may be outstanding.
@@ -123,7 +123,7 @@ final class StressClient: @unchecked Sendable {
   /// Ends a connection and opens it anew, for whoever takes it next.
   func reconnect(_ name: String) async throws(SQLFailure) {
     own[name]?.close()
-    own[name] = try await Connection.open(settings, on: loop)
+    own[name] = try await sessions.open()
   }
 
   /// A connection that broke in one round must not fail the next one too, nor what it was told then.
@@ -131,7 +131,7 @@ final class StressClient: @unchecked Sendable {
     for (name, connection) in own {
       if !connection.isUsable || knowledge.replacesSessions {
         connection.close()
-        own[name] = try await Connection.open(settings, on: loop)
+        own[name] = try await sessions.open()
       } else if knowledge.refreshesSessions {
         try await connection.refresh()
       } else if waits {

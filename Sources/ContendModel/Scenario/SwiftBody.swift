@@ -26,6 +26,8 @@ public final class SwiftBody: Hashable, Sendable {
     public var levels: Set<IsolationLevel> = []
     /// They created, altered or dropped something.
     public var changesSchema = false
+    /// They named the function that ends sessions.
+    public var endsSessions = false
 
     public init() {}
   }

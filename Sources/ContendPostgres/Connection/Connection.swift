@@ -1,5 +1,5 @@
 import CLibpq
-import ContendModel
+package import ContendModel
 
 #if canImport(Glibc)
   import Glibc
@@ -43,6 +43,11 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
 
   /// Called when something came while no statement was outstanding: a notification, or the end.
   package var onInput: (() -> Void)?
+  /// Called once if the connection is lost, with what the statement under way is answered; not where this
+  /// side lets it go.
+  package var onLoss: ((SQLError) -> Void)?
+  /// Why the server ended the session while no statement was under way.
+  private var farewell: SQLError?
   /// Channels of notifications that nobody has taken, oldest first.
   private var notifications: [String] = []
 
@@ -106,6 +111,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     if let receiver {
       guard let response = exchange.next(on: self) else { return }
       self.receiver = nil
+      noteLoss(response)
       receiver.received(response)
     } else if let waiter {
       resume(waiter)
@@ -119,6 +125,7 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
   /// Whoever waits for an answer gets an error instead, and the connection is lost.
   func abandonWait() {
     guard waiter != nil || receiver != nil else { return }
+    onLoss = nil
     shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
@@ -132,7 +139,10 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
 
 extension Connection {
   package func execute(_ request: Request) async -> Response {
-    if let refusal = start(request) { return refusal }
+    if let refusal = start(request) {
+      noteLoss(refusal)
+      return refusal
+    }
     return await finishExchange()
   }
 
@@ -141,7 +151,10 @@ extension Connection {
   /// The answer is returned instead if it needs no waiting: the statement could not be sent. For
   /// callers that make a great many round trips, each of which would cost a task switch more.
   package func send(_ request: Request, to receiver: any ResponseReceiver) -> Response? {
-    if let refusal = start(request) { return refusal }
+    if let refusal = start(request) {
+      noteLoss(refusal)
+      return refusal
+    }
     self.receiver = receiver
     return nil
   }
@@ -229,8 +242,17 @@ extension Connection {
       if PQisBusy(handle) == 1, PQstatus(handle) == CONNECTION_OK {
         await withUnsafeContinuation { waiter = $0 }
       }
-      if let response = exchange.next(on: self) { return response }
+      if let response = exchange.next(on: self) {
+        noteLoss(response)
+        return response
+      }
     }
+  }
+
+  private func noteLoss(_ response: Response) {
+    guard let onLoss, isOpen, PQstatus(handle) == CONNECTION_BAD, let error = response.error else { return }
+    self.onLoss = nil
+    onLoss(farewell ?? error)
   }
 
   /// Sends what libpq could not send at once; the rest goes when the socket takes it.
@@ -360,18 +382,11 @@ extension Connection {
   }
 
   private func notice(_ result: OpaquePointer) {
+    // libpq takes what comes between two statements for a notice, also the last word of a session that ends.
+    let severity = PQresultErrorField(result, Int32(UInt8(ascii: "V"))).map { String(cString: $0) }
+    if severity == "FATAL" { farewell = SQLError(result: result) }
     noticeCount += 1
     guard notices.count < Connection.noticeLimit else { return }
     notices.append(String(cString: PQresultErrorMessage(result)).trimmingNewlines)
   }
-}
-
-/// Calls `body` with a null-terminated array of C strings that live until it returns.
-func withCStrings<Result>(
-  _ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
-) -> Result {
-  let copies = strings.map { strdup($0) }
-  defer { for copy in copies { free(copy) } }
-  let pointers = copies.map { UnsafePointer($0) } + [nil]
-  return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
 }

@@ -15,6 +15,8 @@ package final class LockMonitor {
   private let connection: Connection
   /// Whether this process may stop and continue the server's backends.
   package let canHold: Bool
+  /// Called with the backends that are about to be ended.
+  package var onTermination: (([Int32]) -> Void)?
 
   package init(
     _ settings: ConnectionSettings, canHold: Bool, limit: StatementLimit? = nil, on loop: EventLoop
@@ -108,6 +110,7 @@ package final class LockMonitor {
 
   /// Ends these backends and returns when they are gone, with all that they had locked.
   package func terminate(_ backends: [Int32]) async throws(SQLFailure) {
+    onTermination?(backends)
     for backend in backends { release(backend) }
     let list: [Value] = [.array(backends.map { .integer(Int64($0)) })]
     let end = Request(

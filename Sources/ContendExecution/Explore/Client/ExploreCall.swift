@@ -77,6 +77,7 @@ final class ExploreCall: CallHost {
   /// What is given to the call afterwards is a session as new.
   private func disconnect(_ name: String) async -> ResourceAnswer {
     client.use(name)
+    client.connections[name]?.onLoss = nil
     _ = await client.execute(ExploreCall.ending)
     guard client.death == nil, !client.isAbandoned else { return .abandoned }
     do {
