@@ -35,6 +35,17 @@ extension UserServerTests {
       #expect(try server.leftovers() == [])
     }
 
+    /// Nothing holds the server's processes there: who was waiting goes on by itself, and two may at once.
+    @Test func `explore waits there for clients that the server lets go on at the same time`() async throws {
+      let server = try await PasswordServer.shared.value
+      let result = try Contend.run([
+        "explore", "lost-update", "--variant", "serializable", "--clients", "3", "--budget", "10s",
+        "--database", server.url(),
+      ])
+      #expect([0, 2].contains(result.exitCode), "\(result.all)")
+      #expect(result.output.contains("0 failing · 0 redundant · 0 diverged"), "\(result.all)")
+    }
+
     @Test func `the result says what named the server and which of its settings change races`() async throws {
       let server = try await PasswordServer.shared.value
       let result = try Contend.run(Contend.briefly + ["--json", "-", "--database", server.url()])

@@ -182,7 +182,8 @@ final class ScheduleRun<Run: Execution> {
   }
 
   private func nextReaction() async throws -> Reaction? {
-    let answered = clients.filter { trace.isOpen($0) && $0.isSettled }
+    // Answered, whether or not they have come as far as their next statement.
+    let answered = clients.filter { trace.isOpen($0) && !$0.isWaiting && !$0.isQueued }
     if !answered.isEmpty { return .goOn(answered) }
     try await faults.buryTheDead()
     if let (client, answer) = await resources.nextResumed() { return .resume(client, answer) }
