@@ -26,19 +26,18 @@ struct JUnitSchemaTests {
       try complaints(about: report.replacing("<failure ", with: "<failure line=\"1\" "), in: folder) != "")
   }
 
-  @Test func `a run with hostile text writes a valid report`() throws {
+  @Test func `a result with hostile text makes a valid report`() throws {
     let folder = try Folder()
-    let attack = "]]></failure><script>alert(1)</script>\u{1B}[31m &amp; \u{202E}"
-    let text = try libraryText("lost-update")
-    let title = try #require(text.firstMatch(of: #/\\scenario \S+ "([^"]*)"/#))
-    let file = try folder.write(
-      text.replacing(String(title.1), with: attack), to: "lost-update.race.sql")
-    let out = "\(folder.path)/out.xml"
-    let result = try Contend.run(
-      ["prove", file, "--fix", "flag-first", "--junit", out, "--budget", "10s"] + small)
-    #expect(result.exitCode == 1, "\(result.all)")
+    let (json, out) = ("\(folder.path)/result.json", "\(folder.path)/out.xml")
+    let run = ["explore", "lost-update", "--variant", "buggy", "--seed", "7", "--json", json]
+    #expect(try Contend.run(run).exitCode == 1)
+    let attack = #"]]></failure><script>alert(1)</script>\u001b[31m &amp; \u202e"#
+    _ = try folder.write(
+      folder.read("result.json").replacing("\"client1\"", with: "\"\(attack)\""), to: "result.json")
+    #expect(try Contend.run(["report", json, "--junit", out]).exitCode == 0)
     let report = try folder.read("out.xml")
     #expect(report.contains("contend replay"))
+    #expect(report.contains("&lt;/failure&gt;"), "\(report)")
     #expect(try complaints(about: report, in: folder) == "")
   }
 }
