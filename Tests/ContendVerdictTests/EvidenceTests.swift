@@ -37,6 +37,7 @@ import Testing
     .absorbedByRetry(retried: 4, fix: 0.4, control: 0),
     .vacuous(arm: .control, rounds: share, invariant: nil),
     .notShownInStaging(setting: "items = 2", rounds: 20, control: share), .stoppedEarly,
+    .fewerClients(clients: 10, wanted: 50, free: 97, needed: 240),
   ]
   private static let schedules: [ScheduleEvidence] = [
     .failing(

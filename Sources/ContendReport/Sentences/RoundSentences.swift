@@ -53,6 +53,9 @@ extension Sentences {
       "Why staging did not show it: with \(setting) it failed in 0 of \(rounds) rounds; here in "
         + "\(Figures.share(control))."
     case .stoppedEarly: "The run was stopped before it was judged."
+    case .fewerClients(let clients, let wanted, let free, let needed):
+      "The server has \(Figures.plural(free, "connection")) left and this run needs \(Figures.grouped(needed)): "
+        + "stress ran with \(clients) instead of \(wanted) clients for each variant."
     }
   }
 

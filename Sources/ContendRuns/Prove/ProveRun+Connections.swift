@@ -1,5 +1,6 @@
 import ContendExecution
 import ContendModel
+import ContendVerdict
 import ContendPostgres
 import ContendReport
 
@@ -23,7 +24,7 @@ extension ProveRun {
   /// The same run with as many clients for each variant as the server has connections for, and what to say about it.
   ///
   /// Nil where the server refused for another reason, or two clients would not fit either: fewer do not race.
-  func fitting(_ error: any Error) throws -> (run: ProveRun, note: String)? {
+  func fitting(_ error: any Error) throws -> (run: ProveRun, note: Evidence)? {
     guard let server = error as? ServerError, case .lacking(let shortcoming) = server,
       let (needed, free) = shortcoming.connections
     else { return nil }
@@ -39,9 +40,7 @@ extension ProveRun {
       // The first try has shown them.
       run.options.warn = { _ in }
       return (
-        run,
-        "The server has \(free) connections left and this run wants \(needed): stress ran with \(clients) instead "
-          + "of \(wanted) clients for each variant."
+        run, .rounds(.fewerClients(clients: clients, wanted: wanted, free: free, needed: needed))
       )
     }
     return nil

@@ -30,10 +30,11 @@ package struct ProveRun: Sendable {
       return try await CommandRun.with(.prove, file, options, connections: connections, judge)
     } catch {
       guard let (fitting, note) = try fitting(error) else { throw error }
-      options.note(note)
+      let text = options.sentences.text(note)
+      options.note(Message(text))
       var document = try await CommandRun.with(
         .prove, fitting.file, fitting.options, connections: fitting.connections, fitting.judge)
-      document.control.notes.insert(note, at: 0)
+      document.control.notes.insert(text, at: 0)
       return document
     }
   }

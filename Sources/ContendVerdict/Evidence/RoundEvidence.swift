@@ -33,6 +33,8 @@ package enum RoundEvidence: Codable, Hashable, Sendable {
   /// Smaller than here, the control did not fail.
   case notShownInStaging(setting: String, rounds: Int, control: Share)
   case stoppedEarly
+  /// Stress ran with fewer clients for each variant than wanted, to fit into the connections that are free.
+  case fewerClients(clients: Int, wanted: Int, free: Int, needed: Int)
 
   package enum Arm: String, Codable, Hashable, Sendable {
     case control, fix
@@ -54,5 +56,6 @@ package enum RoundEvidence: Codable, Hashable, Sendable {
     case vacuous = "vacuous_rounds"
     case notShownInStaging = "not_shown_in_staging"
     case stoppedEarly = "stopped_early"
+    case fewerClients = "fewer_clients"
   }
 }
