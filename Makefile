@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test test-all build docs lint bench clean prepare
+.PHONY: demo test test-all versions build docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -26,6 +26,10 @@ test-all: build
 	swift build --build-tests $(CHECKED)
 	CONTEND_TESTS=all swift test --skip-build $(CHECKED) --no-parallel --filter '$(FURTHER)'
 	swift test --package-path Examples
+
+# Proves scenarios on PostgreSQL 16, 17 and 18, whose servers it gets from PyPI. Takes some minutes.
+versions: build
+	Scripts/versions
 
 # Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare
