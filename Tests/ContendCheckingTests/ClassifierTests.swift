@@ -25,6 +25,9 @@ struct ClassifierTests {
     #expect(
       anomaly.sentence == "client 7 read stock = 100 before client 3's write was visible and overwrote it: "
         + "lost update (P4).")
+    let missed = try #require(anomaly.missed.first)
+    #expect((missed.read.clientID, missed.write.clientID) == (7, 3))
+    #expect((missed.read.sql, missed.write.sql) == (read, write))
   }
 
   @Test("Where everything ran at once, the values tell who read what")

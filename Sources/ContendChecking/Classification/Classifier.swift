@@ -48,12 +48,13 @@ package struct Classifier: Sendable {
     if let (name, cycle) = firstName(cycles, readsOnly: { transactions[$0].writes.isEmpty }) {
       return Anomaly(
         name.anomalyClass, alias: name.alias, cause: explanation.cause(cycle, as: name),
-        calls: calls(of: cycle))
+        calls: calls(of: cycle), missed: missed(in: cycle))
     }
     if let found = StaleCache(events: history.events, transactions: transactions).find() {
       return Anomaly(
         .staleCache, cause: explanation.cause(found),
-        calls: Set([found.fill.callID, found.write.event.callID, found.use.callID]).sorted())
+        calls: Set([found.fill.callID, found.write.event.callID, found.use.callID]).sorted(),
+        missed: found.origin.isWrite ? [] : [MissedWrite(read: found.origin.event, write: found.write.event)])
     }
     if let anomaly = callAnomaly(graph, transactions, explanation) { return anomaly }
     let acknowledged = Set(history.calls.filter { $0.outcome == .ok }.map(\.id))
@@ -75,14 +76,20 @@ package struct Classifier: Sendable {
     guard let (name, cycle) = firstName(CycleSearch.shortest(in: collapsed)) else { return nil }
     if name == .doubleProcessing {
       return Anomaly(
-        .doubleProcessing, cause: explanation.cause(cycle, as: name), calls: self.calls(of: cycle))
+        .doubleProcessing, cause: explanation.cause(cycle, as: name), calls: self.calls(of: cycle),
+        missed: missed(in: cycle))
     }
     return Anomaly(
-      .checkThenAct, cause: .actedLater(explanation.staleReads(cycle).first), calls: self.calls(of: cycle))
+      .checkThenAct, cause: .actedLater(explanation.staleReads(cycle).first), calls: self.calls(of: cycle),
+      missed: missed(in: cycle))
   }
 
   private func calls(of cycle: [DependencyGraph.Edge]) -> [CallID] {
     Set(cycle.flatMap { [$0.source.event.callID, $0.target.event.callID] }).sorted()
+  }
+
+  private func missed(in cycle: [DependencyGraph.Edge]) -> [MissedWrite] {
+    cycle.filter { $0.kind == .readWrite }.map { MissedWrite(read: $0.source.event, write: $0.target.event) }
   }
 
   private func calls(_ accesses: Access...) -> [CallID] { Set(accesses.map(\.event.callID)).sorted() }

@@ -7,13 +7,28 @@ public struct Anomaly: Hashable, Sendable {
   package var cause: AnomalyCause
   /// The calls that show it, out of all that the round had.
   public var calls: [CallID]
+  /// Reads of a row in which a write of another call was not visible yet.
+  public var missed: [MissedWrite] = []
 
   package init(
-    _ anomalyClass: AnomalyClass, alias: String? = nil, cause: AnomalyCause, calls: [CallID] = []
+    _ anomalyClass: AnomalyClass, alias: String? = nil, cause: AnomalyCause, calls: [CallID] = [],
+    missed: [MissedWrite] = []
   ) {
     self.anomalyClass = anomalyClass
     self.alias = alias
     self.cause = cause
     self.calls = calls
+    self.missed = missed
+  }
+}
+
+/// A read that did not see a write which came to be in force all the same.
+public struct MissedWrite: Hashable, Sendable {
+  public var read: Event
+  public var write: Event
+
+  public init(read: Event, write: Event) {
+    self.read = read
+    self.write = write
   }
 }

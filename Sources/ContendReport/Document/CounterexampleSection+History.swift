@@ -7,9 +7,10 @@ extension CounterexampleSection {
   /// free run, so none counts as blocked; one that was still running when another was sent says so.
   /// - Parameters:
   ///   - calls: the calls to show; nil shows all.
+  ///   - missed: reads and the writes that they did not see; those of other calls are left out.
   ///   - locations: where statements stand in the scenario file, by `Statement.id`.
   package init(
-    tracing history: History, calls: Set<CallID>? = nil, kind: FailureKind? = nil,
+    tracing history: History, calls: Set<CallID>? = nil, missed: [MissedWrite] = [], kind: FailureKind? = nil,
     failure: String? = nil, violated: RowSample? = nil, locations: [Int: SourceLocation] = [:]
   ) {
     let events = history.events.filter { calls?.contains($0.callID) ?? true }
@@ -28,9 +29,15 @@ extension CounterexampleSection {
       step.blockedBy = event.blockedBy.compactMap { id in shown.firstIndex(of: id).map { $0 + 1 } }
       return step
     }
+    let numbers = Dictionary(events.enumerated().map { ($1, $0 + 1) }) { first, _ in first }
+    let missed = missed.compactMap { missed in
+      numbers[missed.read].flatMap { read in
+        numbers[missed.write].map { MissedSection(read: read, write: $0) }
+      }
+    }
     self.init(
       round: history.round, clients: shown.map { names[$0] ?? "client \($0)" }, steps: steps,
-      kind: kind, failure: failure, violated: violated)
+      missed: missed, kind: kind, failure: failure, violated: violated)
   }
 }
 

@@ -11,6 +11,8 @@ package struct CounterexampleSection: Codable, Hashable, Sendable {
   package var clients: [String]
   /// Steps in the order in which they were issued; they are numbered from 1.
   package var steps: [StepSection]
+  /// Reads that did not see a write of another client; nil in results of versions that did not look for them.
+  package var missed: [MissedSection]?
   /// `FailureKind` as text; nil if nothing failed.
   package var kind: String?
   /// Why it fails, in one sentence.
@@ -20,15 +22,27 @@ package struct CounterexampleSection: Codable, Hashable, Sendable {
 
   package init(
     schedule: String? = nil, round: Int? = nil, clients: [String], steps: [StepSection],
-    kind: FailureKind? = nil, failure: String? = nil, violated: RowSample? = nil
+    missed: [MissedSection] = [], kind: FailureKind? = nil, failure: String? = nil, violated: RowSample? = nil
   ) {
     self.schedule = schedule
     self.round = round
     self.clients = clients
     self.steps = steps
+    self.missed = missed
     self.kind = kind?.description
     self.failure = failure
     self.violated = violated
+  }
+}
+
+/// A read that did not see a write: numbers of steps, from 1.
+package struct MissedSection: Codable, Hashable, Sendable {
+  package var read: Int
+  package var write: Int
+
+  package init(read: Int, write: Int) {
+    self.read = read
+    self.write = write
   }
 }
 

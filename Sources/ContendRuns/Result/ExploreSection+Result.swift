@@ -77,7 +77,7 @@ extension ExploreResult {
     let kinds = state.kinds.sorted { $0.key < $1.key }
     guard let kind = kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
     var section = CounterexampleSection(
-      tracing: kind.value.example.history, kind: kind.key,
+      tracing: kind.value.example.history, missed: anomaly?.missed ?? [], kind: kind.key,
       failure: anomaly.map { Sentences.text($0) } ?? Sentences.text(kind.value.failure.evidence),
       violated: kind.value.failure.rows)
     guard !section.steps.isEmpty else { return nil }

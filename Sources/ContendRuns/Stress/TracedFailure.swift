@@ -22,7 +22,8 @@ struct TracedFailure {
       return nil
     }
     let shown = CounterexampleSection(
-      tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls), kind: failure.kind,
+      tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls),
+      missed: anomaly.missed, kind: failure.kind,
       failure: Sentences.text(anomaly), violated: failure.rows)
     return TracedFailure(anomaly: anomaly, counterexample: shown.steps.isEmpty ? nil : shown)
   }

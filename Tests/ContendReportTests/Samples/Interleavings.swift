@@ -22,7 +22,7 @@ enum Interleavings {
       StepSection(client: 1, sql: "COMMIT", outcome: "ok"),
       StepSection(client: 2, sql: "COMMIT", outcome: "ok"),
     ],
-    kind: .invariant("conserved"),
+    missed: [MissedSection(read: 2, write: 3)], kind: .invariant("conserved"),
     failure: "client 2 read stock = 100 before client 1's decrement was visible and overwrote it: "
       + "lost update (P4)",
     violated: RowSample(columns: ["sku", "stock", "sold"], rows: [["A-1", "99", "3"]], count: 1))
