@@ -54,6 +54,9 @@ public struct Report: Sendable, CustomStringConvertible {
   /// The result for a pull request.
   public var markdown: String { MarkdownReport(document).text }
 
+  /// The result as one HTML page, without a script.
+  public var html: String { HTMLReport([document]).text }
+
   /// What was shown about one fix.
   public struct Fix: Sendable {
     let section: FixSection

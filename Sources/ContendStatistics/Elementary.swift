@@ -8,7 +8,7 @@
 
 /// The functions of the C library that this target needs: the one file that knows the platform.
 extension Double {
-  var naturalLogarithm: Double { log(self) }
+  package var naturalLogarithm: Double { log(self) }
   var exponential: Double { exp(self) }
   /// ln(1 + self), exact for small values.
   var logOnePlus: Double { log1p(self) }

@@ -30,7 +30,7 @@ struct OutputFileTests {
     let device = "\(folder.path)/null"
     // As /dev/null is: a character device of numbers 1 and 3.
     try #require(mknod(device, S_IFCHR | 0o666, 0x103) == 0)
-    for flag in ["--json", "--markdown"] {
+    for flag in ["--json", "--markdown", "--html"] {
       #expect(try Contend.run(run + [flag, device]).exitCode == 1)
       #expect(try status(device).st_mode & S_IFMT == S_IFCHR)
     }
@@ -56,7 +56,9 @@ struct OutputFileTests {
   func `standard output holds the result and nothing else`(_ name: String) throws {
     let result = try Contend.run(run + ["--json", name])
     #expect(try violations(of: result.output) == [])
-    #expect(try Contend.run(run + ["--markdown", name]).output.hasPrefix("#"))
+    #expect(
+      try Contend.run(run + ["--markdown", name]).output.hasPrefix("<!-- contend:lost-update -->\n## "))
+    #expect(try Contend.run(run + ["--html", name]).output.hasPrefix("<!DOCTYPE html>"))
     #expect(try Contend.run(run + ["--json", name, "--markdown", "-"]).exitCode == 64)
   }
 

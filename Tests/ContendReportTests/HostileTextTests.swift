@@ -76,6 +76,13 @@ import Testing
     #expect(!text.unicodeScalars.contains(where: isSteering))
   }
 
+  @Test func theMarkerOfACommentIsOneComment() {
+    var document = Samples.full
+    #expect(MarkdownReport(document).text.hasPrefix("<!-- contend:lost-update -->\n## "))
+    document.scenario.name = "a --> <b>\n--!> c"
+    #expect(MarkdownReport(document).text.hasPrefix("<!-- contend:a-b-c -->\n## "))
+  }
+
   @Test func aRowOfAMarkdownTableHasAsManyCellsAsItsHeading() {
     let lines = MarkdownReport(document).text.split(separator: "\n").filter { $0.hasPrefix("| ") }
     let cells = lines.map { $0.replacing("\\|", with: "").count { $0 == "|" } }

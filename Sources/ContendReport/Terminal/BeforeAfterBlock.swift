@@ -78,6 +78,20 @@ struct BeforeAfterBlock {
       })
   }
 
+  /// As HTML, one table below the other.
+  var tables: [Markup] {
+    guard !isEmpty else { return [] }
+    let captions = ["Figures under stress", "What a call waits for and holds"]
+    return zip(captions, [Self.figures] + (waits.isEmpty ? [] : [waits])).map { caption, figures in
+      HTMLTable(
+        caption, [.init(title: "variant")] + figures.map { .init(title: $0.title, isFigure: true) },
+        rows.map { row in
+          [[.text(row.name)]] + figures.map { [.text($0.text(row.stress, row.comparison) ?? "—")] }
+        }
+      ).markup
+    }
+  }
+
   /// As Markdown, one table below the other.
   var markdown: String {
     ([Self.figures] + (waits.isEmpty ? [] : [waits])).map(markdown).joined(separator: "\n")

@@ -52,7 +52,8 @@ struct ReplaySection {
     var example = seen.history.map {
       CounterexampleSection(
         tracing: $0, missed: anomaly?.missed ?? [], kind: seen.judgement.failures.first?.kind,
-        failure: anomaly.map { Sentences.text($0) }, violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
+        failure: anomaly.map { Sentences.text($0) },
+        violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
     }
     if example?.steps.isEmpty == true { example = nil }
     example?.round = nil

@@ -27,14 +27,18 @@ struct OutputFlags: ParsableArguments {
   @Option(help: ArgumentHelp("Write the result as Markdown (- for standard output).", valueName: "file"))
   var markdown: String?
 
+  @Option(help: ArgumentHelp("Write the result as one HTML page (- for standard output).", valueName: "file"))
+  var html: String?
+
   @Option(
     help: ArgumentHelp(
-      "Write the result as JUnit XML, a case for each variant; - is standard output.", valueName: "file"))
+      "Write the result as JUnit XML, a case for each variant (- for standard output).", valueName: "file"))
   var junit: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the counterexamples as SARIF 2.1.0, for code scanning; - is standard output.", valueName: "file")
+      "Write the counterexamples as SARIF 2.1.0, for code scanning (- for standard output).",
+      valueName: "file")
   )
   var sarif: String?
 
@@ -47,10 +51,15 @@ struct OutputFlags: ParsableArguments {
 
   /// What is to be written, and where: a further format is an option above and a line here.
   private var files: [(format: ResultFormat, path: String)] {
-    [(.json, json), (.markdown, markdown), (.junit, junit), (.sarif, sarif)].compactMap { format, path in
+    [
+      (.json, json), (.markdown, markdown), (.html, html), (.junit, junit), (.sarif, sarif),
+    ].compactMap { format, path in
       path.map { (format, $0) }
     }
   }
+
+  @Flag(help: "Replace values of rows and parameters in every format, equal values by equal tokens.")
+  var redact = false
 
   @Option(help: "When to use colours.")
   var color: ColorChoice = .auto
@@ -109,7 +118,8 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// Prints the result for people, unless a file format took standard output, and writes the files.
-  func present(_ document: ResultDocument) throws {
+  func present(_ result: ResultDocument) throws {
+    let document = redact ? result.redacted() : result
     if !isForPrograms {
       let detail: TerminalReport.Detail = quiet ? .brief : verbose ? .full : .normal
       let report = TerminalReport(document, width: Console.width, detail: detail)
@@ -120,7 +130,9 @@ struct OutputFlags: ParsableArguments {
   }
 
   /// The same for many results: one table, and with `-v` each result before it.
-  func present(_ list: ResultList, of count: Int) throws {
+  func present(_ results: ResultList, of count: Int) throws {
+    var list = results
+    if redact { list.documents = list.documents.map { $0.redacted() } }
     for scenario in list.unrunnable {
       Console.status("contend: \(scenario.name):\n")
       Console.show(scenario.message, scenario.diagnostics, style: errorStyle)

@@ -28,6 +28,13 @@ enum Markdown {
     return "\(fence)text\n\(text)\(fence)\n"
   }
 
+  /// A line that readers do not see. Nothing but letters, figures, `:`, `_`, `.` and single hyphens can end up in it,
+  /// so nothing ends it.
+  static func comment(_ text: String) -> String {
+    let words = text.split { !($0.isLetter || $0.isNumber || ":_.".contains($0)) }
+    return "<!-- \(words.joined(separator: "-")) -->\n"
+  }
+
   static func table(_ heading: [String], _ rows: [[String]]) -> String {
     let rule = heading.map { _ in "---" }
     return ([heading, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()

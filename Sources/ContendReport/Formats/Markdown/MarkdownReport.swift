@@ -10,7 +10,7 @@ package struct MarkdownReport: Hashable, Sendable {
 
   package var text: String {
     let conclusion = Conclusion(document)
-    var sections = [heading, Markdown.text(conclusion.sentence) + "\n"]
+    var sections = [marker + heading, Markdown.text(conclusion.sentence) + "\n"]
     if let next = conclusion.next {
       let command = next.command.map { ": " + Markdown.code($0) } ?? ""
       sections.append("**Next:** \(Markdown.text(next.sentence))\(command)\n")
@@ -27,6 +27,11 @@ package struct MarkdownReport: Hashable, Sendable {
       }
     }
     return (sections + [origin]).joined(separator: "\n")
+  }
+
+  /// What a bot finds its comment by, so that it updates it instead of adding another; readers do not see it.
+  private var marker: String {
+    Markdown.comment("contend:\(document.scenario.name)")
   }
 
   private var heading: String {
