@@ -55,7 +55,7 @@ public struct Report: Sendable, CustomStringConvertible {
   public var markdown: String { MarkdownReport(document).text }
 
   /// The result as one HTML page, without a script.
-  public var html: String { HTMLReport([document]).text }
+  public var html: String { HTMLReport(document).text }
 
   /// What was shown about one fix.
   public struct Fix: Sendable {

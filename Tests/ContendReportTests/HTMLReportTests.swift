@@ -7,7 +7,7 @@ import Testing
 @Suite struct HTMLReportTests {
   private static let attack = "</script><img src=x onerror=alert(1)>"
 
-  private func page(_ document: ResultDocument) -> String { HTMLReport([document]).text }
+  private func page(_ document: ResultDocument) -> String { HTMLReport(document).text }
 
   @Test(arguments: Samples.all.keys.sorted())
   func aPageIsTheGoldenFile(name: String) throws {
@@ -92,7 +92,8 @@ import Testing
     #expect(text.utf8.count <= HTMLReport.largest)
     #expect(text.contains("more steps, in the JSON result"))
     #expect(text.contains("Left out to keep the page small: "))
-    #expect(HTMLReport(Array(repeating: document, count: 2)).text.utf8.count <= HTMLReport.largest)
+    #expect(
+      HTMLReport(ResultList(Array(repeating: document, count: 2))).text.utf8.count <= HTMLReport.largest)
   }
 
   @Test func atMostTwoHundredStepsAreShown() throws {

@@ -14,9 +14,16 @@ package struct HTMLReport: Hashable, Sendable {
 
   static let writer = MarkupWriter(.html, longestText: longestText)
 
-  package var documents: [ResultDocument]
+  /// Scenarios that could not be run of which the page tells why.
+  private static let mostUnrunnable = 20
 
-  package init(_ documents: [ResultDocument]) { self.documents = documents }
+  private let list: ResultList
+
+  package init(_ list: ResultList) { self.list = list }
+
+  package init(_ document: ResultDocument) { list = ResultList([document]) }
+
+  private var documents: [ResultDocument] { list.documents }
 
   package var text: String {
     let head = self.head
@@ -28,8 +35,9 @@ package struct HTMLReport: Hashable, Sendable {
   }
 
   private var title: String {
-    guard documents.count == 1, let document = documents.first else {
-      return "Contend: \(Figures.plural(documents.count, "scenario"))"
+    let count = documents.count + list.unrunnable.count
+    guard count == 1, let document = documents.first else {
+      return "Contend: \(Figures.plural(count, "scenario"))"
     }
     return "\(document.scenario.name): \(document.scenario.title)"
   }
@@ -51,14 +59,28 @@ package struct HTMLReport: Hashable, Sendable {
       head
       Markup.element("body") {
         Markup.element("main") {
-          if documents.count != 1 {
+          if documents.count != 1 || !list.unrunnable.isEmpty {
             Markup.element("h1") { title }
             ScenariosTable(documents).markup
           }
+          unrunnable
           content
         }
       }
     }
+  }
+}
+
+extension HTMLReport {
+  /// Why scenarios could not be run.
+  private var unrunnable: [Markup] {
+    let rest = list.unrunnable.count - Self.mostUnrunnable
+    return list.unrunnable.prefix(Self.mostUnrunnable).map { scenario in
+      .element("section") {
+        Markup.element("h2") { "\(scenario.name) could not be run" }
+        Markup.element("pre") { Markup.element("code") { scenario.reason } }
+      }
+    } + (rest > 0 ? [.element("p") { "\(Figures.plural(rest, "more scenario")) could not be run." }] : [])
   }
 }
 

@@ -33,7 +33,6 @@ struct FailurePart {
       ": \(failure.sentence)"
     }
     if let sample = failure.sample { HTMLTable.rows("Violating rows of the first failure", sample) }
-    if let advice = failure.advice { Markup.element("p") { "Advice: \(advice)" } }
   }
 
   private var facts: [Markup] {

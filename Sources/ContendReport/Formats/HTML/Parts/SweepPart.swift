@@ -41,8 +41,8 @@ struct SweepPart {
         let stress = point.stress
         let figures = [
           point.value, Words.failingRounds(stress), stress.latency.map { Figures.milliseconds($0.p50) },
-          stress.latency.map { Figures.milliseconds($0.p99) }, stress.throughput.map(Figures.count),
-          stress.statementsPerCall.map(Figures.count),
+          stress.latency.map { Figures.milliseconds($0.p99) }, stress.throughput.map { Figures.number($0) },
+          stress.statementsPerCall.map { Figures.number($0) },
         ]
         return [[.text(curve.variant)]] + figures.map { [.text($0 ?? "—")] }
       }

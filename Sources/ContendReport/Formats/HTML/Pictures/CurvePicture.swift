@@ -21,7 +21,7 @@ struct CurvePicture {
       CurvePicture(
         "failing rounds", sweep, full: 1, Figures.percent, { $0.failureRate }, ribbon: { $0.interval }),
       CurvePicture("p99 ms", sweep, full: nil, Figures.milliseconds, { $0.latency?.p99 }),
-      CurvePicture("statements per call", sweep, full: nil, Figures.count, { $0.statementsPerCall }),
+      CurvePicture("statements per call", sweep, full: nil, { Figures.number($0) }, { $0.statementsPerCall }),
     ].filter { $0.full > 0 }
   }
 
