@@ -21,7 +21,7 @@ test: prepare
 # Looks further where there is always more to see: hundreds of random programs, the whole library and public incidents
 # with the build that users run, more kills and interruptions. The examples are built as the package of their own that
 # they are. Before a release, further still: CONTEND_PROGRAMS=1000 CONTEND_INCIDENTS=all CONTEND_KILLS=200.
-FURTHER := ScenarioTests|SoundnessTests|FoundTests|RepeatabilityTests|SignalTests|UserServerTests.Kills
+FURTHER := ScenarioTests|SoundnessTests|LostOutcomeTests|OutsideTests|FoundTests|RepeatabilityTests|SignalTests|OwnBusinessTests|UserServerTests.Kills
 test-all: build
 	swift build --build-tests $(CHECKED)
 	CONTEND_TESTS=all swift test --skip-build $(CHECKED) --no-parallel --filter '$(FURTHER)'

@@ -86,7 +86,7 @@ struct OutputFileTests {
     #expect(try violations(of: result.output) == [])
     #expect(result.errors.contains("::error file="), "\(result.errors)")
     let text = try folder.read("summary.md")
-    #expect(text.hasPrefix("before\n## lost-update"))
+    #expect(text.hasPrefix("before\n<!-- contend:lost-update -->\n## lost-update"))
     let silent = try Contend.run(run + ["--no-github"], environment: environment)
     #expect(!silent.errors.contains("::error"))
     #expect(try folder.read("summary.md") == text)

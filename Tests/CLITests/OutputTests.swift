@@ -73,12 +73,13 @@ struct OutputTests {
     let folder = try Folder()
     let result = try Contend.run(run + ["--markdown", "\(folder.path)/out.md"])
     #expect(result.exitCode == 1)
-    #expect(try folder.read("out.md").hasPrefix("#"))
+    #expect(try folder.read("out.md").hasPrefix("<!-- contend:lost-update -->\n#"))
   }
 
   @Test func `a result that cannot be written is told`() throws {
-    let result = try Contend.run(run + ["--json", "/nonexistent/out.json"])
+    let path = "\(try Folder().path)/missing/out.json"
+    let result = try Contend.run(run + ["--json", path])
     #expect(result.exitCode == 73)
-    #expect(result.errors.contains("cannot write /nonexistent/out.json"))
+    #expect(result.errors.contains("cannot write \(path)"))
   }
 }

@@ -26,7 +26,7 @@ struct RefusalTests {
 
   @Test func `without server binaries the command that installs them is told`() throws {
     let result = try Contend.run(
-      ["prove", "lost-update", "--pg-bin", "/nonexistent"], environment: ["PATH": ""])
+      ["prove", "lost-update", "--pg-bin", "\(try Folder().path)/missing"], environment: ["PATH": ""])
     #expect(result.exitCode == 69)
     #if os(macOS)
       #expect(result.errors.contains("brew install postgresql"))

@@ -40,7 +40,7 @@ struct ManagedServerTests {
     await #expect(throws: ServerError.self) {
       try await onLoop { loop in
         var options = ServerOptions()
-        options.folder = "/nonexistent"
+        options.folder = FileManager.default.temporaryDirectory.path + "/missing-\(UUID().uuidString)"
         _ = try await ManagedServer.start(options, on: loop, environment: [:])
       }
     }

@@ -113,7 +113,7 @@ struct SerialOrderTests {
     let result = try await Explored.run(text)
     #expect(result.state.failing == 0)
     #expect(result.serialGaps == [.finally])
-    #expect(result.coverageText.contains("calls that failed, of which \\finally is told"))
+    #expect(result.coverageText.contains("calls that failed, which \\finally reads"))
   }
 
   @Test func `a call that failed after a commit is not taken for one without effect`() async throws {

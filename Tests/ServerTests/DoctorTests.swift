@@ -15,7 +15,8 @@ struct DoctorTests {
   }
 
   @Test func `doctor says how to install a server where there is none`() throws {
-    let result = try Contend.run(["doctor", "--pg-bin", "/nonexistent"])
+    let missing = FileManager.default.temporaryDirectory.path + "/missing-\(UUID().uuidString)"
+    let result = try Contend.run(["doctor", "--pg-bin", missing])
     #expect(result.exitCode == 69)
     #expect(result.output.contains("✗ server binaries"))
     #expect(result.output.contains("→ install them: "))

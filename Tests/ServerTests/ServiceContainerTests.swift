@@ -23,7 +23,7 @@ extension UserServerTests {
       let figures = try #require(
         note.firstMatch(
           of:
-            #/has (\d+) connections left and this run wants (\d+): stress ran with (\d+) instead of 50 clients/#
+            #/has (\d+) connections left and this run needs (\d+): stress ran with (\d+) instead of 50 clients/#
         ))
       #expect(Int(figures.1)! < Int(figures.2)!)
       #expect((2..<50).contains(Int(figures.3)!))

@@ -17,12 +17,6 @@ extension Lane {
     }
   }
 
-  /// The number of connections a lane holds for a variant.
-  package static func connections(of variant: Variant, clients: Int?) -> Int {
-    let needs = variant.resourceNeeds
-    return variant.roster(clients: clients).reduce(3) { $0 + needs.connections(of: $1.role).count }
-  }
-
   /// Real time, for a lane that has nothing to do.
   package func pause(_ duration: Duration) async { await loop.sleep(for: duration) }
 }

@@ -86,13 +86,6 @@ package final class StressArm: @unchecked Sendable {
     database.close()
   }
 
-  /// The number of connections the arm of a variant holds.
-  package static func connections(of variant: Variant, clients: Int) -> Int {
-    let needs = variant.resourceNeeds
-    let own = variant.roster(clients: clients).reduce(0) { $0 + (needs.ownConnections[$1.role]?.count ?? 1) }
-    return own + needs.poolSize + 2
-  }
-
   /// One round: fresh state, all clients released together, then the invariants.
   ///
   /// Nil if the run was stopped meanwhile: such a round shows nothing, unless it was a matter of time

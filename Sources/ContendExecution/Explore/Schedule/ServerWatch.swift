@@ -45,7 +45,7 @@ final class ServerWatch {
   func client(_ id: Int) -> ExploreClient? { clients.first { $0.id == id } }
 
   /// Those of the circle that was last seen; empty if there was none.
-  var circle: [ExploreClient] { Circle.find(in: circleEdges).compactMap(client) }
+  var circle: [ExploreClient] { Deadlock.find(in: circleEdges).compactMap(client) }
 
   func noteUncontrolledWake() { uncontrolledWakes += 1 }
 
@@ -88,7 +88,7 @@ final class ServerWatch {
       guard !victim.isSettled else { break }
       try checkTime(victim, since: start)
       let blockers = try await observe(clients.filter { $0.isWaiting || $0 === victim })
-      guard blockers[victim.id] == nil || Circle.find(in: circleEdges).contains(victim.id) else {
+      guard blockers[victim.id] == nil || Deadlock.find(in: circleEdges).contains(victim.id) else {
         // Its timer is used up: nobody can make it the victim of a later circle.
         uncontrolledWakes += 1
         return

@@ -1,5 +1,5 @@
-/// Finds clients that wait for each other.
-enum Circle {
+/// A deadlock: clients that wait for each other.
+enum Deadlock {
   /// The members of a circle in the graph of who waits for whom, in order; empty if there is none.
   static func find(in blockers: [Int: [Int]]) -> [Int] {
     for start in blockers.keys.sorted() {
