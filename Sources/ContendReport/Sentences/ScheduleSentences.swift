@@ -10,7 +10,7 @@ extension Sentences {
         + (stress.map { "; stress showed it in \(rounds($0))" } ?? "") + "."
         + (message.map { " " + text($0) } ?? "")
     case .noneFails(let classes, let clients, let control, let stressed):
-      (classes == 1 ? "Not even the one class" : "None of all \(Figures.grouped(classes)) classes")
+      (classes == 1 ? "Not even the one class" : "None of the \(Figures.grouped(classes)) classes")
         + " of interleavings of \(Figures.plural(clients, "client")) fails, while \(Figures.share(control)) of "
         + "the control's fail."
         + (stressed ? "" : " But not one round of stress has looked for what exploration does not cover.")
