@@ -96,7 +96,7 @@ extension Sentences {
     switch end {
     case .pastDeadline: "gave up at the deadline"
     case .withoutPoolConnection: "got no connection from the pool in time"
-    case .unretried: "was told to try again and did not"
+    case .unretried: "got a serialization failure and did not retry"
     case .duplicateKey: "inserted a key that another call had just inserted"
     case .missingReference: "referred to a row that was gone"
     case .afterWaiting: "waited for a lock or a statement too long"

@@ -24,7 +24,7 @@ package struct LibraryRun: Sendable {
     var fixes: [String]? { try? file.get().scenario.fixes.map(\.name) }
   }
 
-  /// Reads all scenarios, because a name that names nothing is told before anything runs.
+  /// Reads all scenarios, because a name that names nothing is reported before anything runs.
   ///
   /// - Parameter fixNames: judged in each scenario that has one of them; the others do not run. Empty judges all
   ///   fixes by what their scenarios expect of them.
