@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func `no layer below the terminal spells a flag`() throws {
-    let flags = Setting.allCases.map { Surface.terminal.name(of: $0) }
+    let flags =
+      Setting.allCases.map { Surface.terminal.name(of: $0) } + ["--step-timeout", "--json", "--seed"]
     let layers = try FileManager.default.contentsOfDirectory(atPath: repositoryPath("Sources"))
     for layer in layers where !["ContendReport", "contend-cli"].contains(layer) {
       for path in try FileManager.default.subpathsOfDirectory(atPath: repositoryPath("Sources/\(layer)"))

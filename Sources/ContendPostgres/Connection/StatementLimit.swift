@@ -29,7 +29,7 @@ package struct ExceededLimit: Hashable, Sendable {
   /// What the statement is answered with in place of the server's words, which know nothing of the limit.
   package var error: SQLError {
     var error = SQLError(sqlState: "57014", message: "the statement \(fate)")
-    error.hint = "see --step-timeout"
+    error.hint = "a statement of the harness has the step time-out to end in"
     return error
   }
 
