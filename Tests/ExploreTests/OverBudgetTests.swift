@@ -1,9 +1,9 @@
 import ContendExploration
 import ContendModel
-import ContendReport
 import ContendVerdict
 import Testing
 
+@testable import ContendReport
 @testable import ContendRuns
 
 /// What is done where the time does not suffice for every interleaving.
@@ -69,10 +69,12 @@ struct OverBudgetTests {
     options.budget = .seconds(2)
     let sample = try await explore(file, options)
     #expect(sample.tally.schedules > sample.orders && sample.orders <= all.tally.schedules)
+    let schedules = Figures.grouped(sample.tally.schedules)
     #expect(
       sample.coverageText.hasPrefix(
-        "\(sample.tally.schedules) runs of \(sample.orders) distinct orders, sampled from an unknown number of "
-          + "classes of interleavings"), "\(sample.coverage)")
+        "\(schedules) runs of \(sample.orders) distinct orders, sampled from an unknown number of classes of interleavings"
+      ),
+      "\(sample.coverage)")
     let section = ExploreSection(sample, Sentences(.terminal))
     #expect(section.schedules == sample.tally.schedules && section.orders == sample.orders)
   }

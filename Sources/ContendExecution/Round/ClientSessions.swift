@@ -41,6 +41,7 @@ final class ClientSessions: @unchecked Sendable {
 
   /// Throws the first `SessionLoss`, unless the program may have ended the session itself.
   func check(_ program: Program, _ texts: SchemaTexts) throws {
+    guard !losses.isEmpty else { return }
     let endsSessions = program.endsSessions(texts)
     let fault = losses.first { !($0.mayBeTermination && endsSessions) }
     if let fault { throw fault }
