@@ -11,17 +11,22 @@ demo: build
 
 # Tests that use a server run one after another, because they depend on real time and share its processors.
 SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|ScenarioTests|ServerTests|ExploreTests
+# Those among them that take minutes: what holds at every moment, under every name, in all orders, at any load.
+LONG := LostOutcomeTests|OutsideTests|OverBudgetTests|ScheduleCountTests|LeftoverTests|DrawnValueTests|FalseAlarmTests
+LONG := $(LONG)|FaultScenarioTests|HermitageTests|ExploreTests.DisconnectTests|RepetitionTests|RepeatabilityTests
+LONG := $(LONG)|ReplayCommandTests|SignalTests|OwnBusinessTests|HangTests|DepthTests|FixWorkTests|LanguageReferenceTests
+LONG := $(LONG)|ProgressPulseTests|UserServerTests.(Names|Passwords|Escapes|Kills|Faults|Endless|Directories)
 
 test: prepare
 	swift build --build-tests $(CHECKED)
 	swift test --skip-build $(CHECKED) --skip '$(SERVER)'
-	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)'
+	swift test --skip-build $(CHECKED) --no-parallel --filter '$(SERVER)' --skip '$(LONG)'
 	Scripts/documentation
 
-# Looks further where there is always more to see: hundreds of random programs, the whole library and public incidents
-# with the build that users run, more kills and interruptions. The examples are built as the package of their own that
-# they are. Before a release, further still: CONTEND_PROGRAMS=1000 CONTEND_INCIDENTS=all CONTEND_KILLS=200.
-FURTHER := ScenarioTests|SoundnessTests|LostOutcomeTests|OutsideTests|FoundTests|RepeatabilityTests|SignalTests|OwnBusinessTests|UserServerTests.Kills
+# The long tests, and further where there is always more to see: hundreds of random programs, the whole library and
+# public incidents with the build that users run, more kills and interruptions. The examples are built as the package of
+# their own that they are. Before a release, further still: CONTEND_PROGRAMS=1000 CONTEND_INCIDENTS=all CONTEND_KILLS=200.
+FURTHER := $(LONG)|ScenarioTests|SoundnessTests|FoundTests|LibraryTests
 test-all: build
 	swift build --build-tests $(CHECKED)
 	CONTEND_TESTS=all swift test --skip-build $(CHECKED) --no-parallel --filter '$(FURTHER)'

@@ -102,7 +102,8 @@ struct LibraryTests {
     #expect(list.map { $0["scenario"]?["name"] } == [.string("a-good"), .string("z-good")])
   }
 
-  @Test func `a result that is worse than the baseline fails, and a missing baseline is only reported`()
+  @Test(.enabled(if: Extent.isWhole))
+  func `a result that is worse than the baseline fails, and a missing baseline is only reported`()
     throws
   {
     let folder = try library(["one": counter("one")])
@@ -133,7 +134,8 @@ struct LibraryTests {
     #expect(try folder.read("out.xml").contains(#"<error type="exit 65""#))
   }
 
-  @Test func `a named fix is judged in each scenario that has it, by its verdict`() throws {
+  @Test(.enabled(if: Extent.isWhole))
+  func `a named fix is judged in each scenario that has it, by its verdict`() throws {
     let other = counter("other").replacing("\\fix atomic", with: "\\fix added")
     let folder = try library(["one": counter("one"), "two": counter("two"), "other": other])
     let files = ["\(folder.path)/Scenarios", "\(folder.path)/Scenarios/one.race.sql"]

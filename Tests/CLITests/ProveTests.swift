@@ -6,8 +6,7 @@ import Testing
 @Suite(.serialized)
 struct ProveTests {
   @Test(
-    arguments: [("atomic", 0), ("for-update", 0), ("retry-23514", 1), ("repeatable-read", 4)]
-      as [(String, Int32)])
+    arguments: [("atomic", 0), ("retry-23514", 1)] as [(String, Int32)])
   func `with --fix the verdict's own code is the exit code`(fix: String, code: Int32) throws {
     let result = try Contend.run(["prove", "lost-update", "--fix", fix, "--seed", "7"])
     #expect(result.exitCode == code, "\(result.all)")

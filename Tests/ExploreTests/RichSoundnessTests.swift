@@ -18,7 +18,7 @@ struct RichSoundnessTests {
   func `a reduced exploration has the outcomes and the failures of plain enumeration`() async throws {
     let seed = UInt64(Self.number("CONTEND_SEED", or: 7))
     let first = Self.number("CONTEND_FIRST", or: 1)
-    let count = Extent.number(20, whole: 120, "CONTEND_PROGRAMS")
+    let count = Extent.number(8, whole: 120, "CONTEND_PROGRAMS")
     let trait = ProcessInfo.processInfo.environment["CONTEND_TRAIT"]
     let programs = (first..<(first + count)).map { RichProgram(seed: seed, number: $0) }
       .filter { trait.map($0.traits.contains) ?? true }
