@@ -148,7 +148,7 @@ extension CallMachine {
   private func store(_ rows: ResultSet, row: Int?, _ targets: [Variable]) {
     for (column, variable) in targets.enumerated() {
       frame[variable] = row.map { rows.value($0, column) }
-      origins?.note(variable, frame[variable], from: rows.origin(of: column))
+      origins?.note(variable, frame[variable], from: rows.columns[column].origin)
     }
   }
 }

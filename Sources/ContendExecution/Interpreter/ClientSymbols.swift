@@ -14,7 +14,7 @@ final class ClientSymbols {
 
   func targets(of statement: Statement, _ rows: ResultSet, prefix: String) -> [Variable] {
     if let known = targets[statement.id], known.count == rows.columnCount { return known }
-    let found = (0..<rows.columnCount).map { symbols.intern(prefix + rows.columnName($0)) }
+    let found = rows.columns.map { symbols.intern(prefix + $0.name) }
     targets[statement.id] = found
     return found
   }

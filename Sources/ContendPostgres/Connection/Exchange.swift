@@ -157,19 +157,19 @@ extension Connection {
     return ["DISCARD ALL", "DEALLOCATE ALL"].contains(String(cString: tag))
   }
 
+  /// Reads a result and clears it.
   func read(_ result: OpaquePointer) -> Response {
+    defer { PQclear(result) }
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
       if discardsPrepared(result) { hasDiscarded = true }
       return .success(ResultSet(result))
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      defer { PQclear(result) }
       // Left as it is the connection would hang in copy mode for ever.
       close()
       return .failure(
         SQLError(sqlState: "0A000", message: "COPY through the connection is not supported; use INSERT"))
     default:
-      defer { PQclear(result) }
       let error = SQLError(result: result)
       return .failure(
         PQstatus(handle) == CONNECTION_BAD && error.sqlState == "XX000"

@@ -1,60 +1,68 @@
-import CLibpq
 package import ContendModel
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// The rows of one statement, read in place from libpq's memory.
+/// The rows of one statement and what its command tag says, as a value.
 ///
-/// `@unchecked Sendable`: a PGresult does not change once it has been received.
-package final class ResultSet: @unchecked Sendable {
-  private let result: OpaquePointer
+/// Fields stay as the server sent them, in one buffer, until they are asked for: a statement without rows
+/// allocates nothing, one with rows three arrays, however many fields they have.
+package struct ResultSet: Sendable {
+  package struct Column: Hashable, Sendable {
+    package var name: String
+    package var type: TypeOID
+    /// The table's OID and the number in it of the column that this one shows as it is; else 0.
+    package var table: UInt32 = 0
+    package var number: Int32 = 0
 
-  /// Takes over the result and clears it at the end.
-  init(_ result: OpaquePointer) { self.result = result }
+    /// The column that this one shows as it is, as `StateCatalog.Column.id` names it.
+    package var origin: String? { table == 0 || number <= 0 ? nil : "\(table).\(number)" }
+  }
 
-  deinit { PQclear(result) }
-
-  package var rowCount: Int { Int(PQntuples(result)) }
-  package var columnCount: Int { Int(PQnfields(result)) }
-
+  package var columns: [Column] = []
+  package private(set) var rowCount = 0
   /// Rows affected or returned, as the command tag says; 0 for commands that count none.
-  package var affectedRows: Int {
-    guard let digits = PQcmdTuples(result) else { return 0 }
-    return atol(digits)
-  }
-
+  package var affectedRows = 0
   /// What the server did, as the command tag says: a COMMIT of a failed transaction is a ROLLBACK.
-  package var isRollback: Bool { PQcmdStatus(result).map { strcmp($0, "ROLLBACK") == 0 } ?? false }
+  package var isRollback = false
 
-  package func columnName(_ column: Int) -> String {
-    PQfname(result, Int32(column)).map { String(cString: $0) } ?? ""
+  /// The text of all fields, row by row.
+  private var text: [UInt8] = []
+  private var fields: [Field] = []
+
+  private struct Field {
+    var start: Int
+    /// Bytes; negative for NULL.
+    var length: Int
   }
 
-  /// The column of a table that a column shows as it is, as `StateCatalog.Column.id` names it.
-  package func origin(of column: Int) -> String? {
-    let (table, number) = (PQftable(result, Int32(column)), PQftablecol(result, Int32(column)))
-    return table == 0 || number <= 0 ? nil : "\(table).\(number)"
+  /// Rows are added with `reserve` and `append`.
+  init(columns: [Column] = []) { self.columns = columns }
+
+  /// A result with these rows; a nil field is NULL.
+  package init(columns: [Column], rows: [[String?]]) {
+    self.init(columns: columns)
+    for row in rows {
+      for field in row {
+        var field = field
+        if field == nil { append(nil) } else { field?.withUTF8 { append($0) } }
+      }
+      endRow()
+    }
   }
+
+  package var columnCount: Int { columns.count }
 
   /// The text of a field; nil is NULL.
   package func text(_ row: Int, _ column: Int) -> String? {
-    guard PQgetisnull(result, Int32(row), Int32(column)) == 0 else { return nil }
-    return PQgetvalue(result, Int32(row), Int32(column)).map { String(cString: $0) }
+    bytes(row, column).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// A field of an integer column; nil is NULL.
   package func integer(_ row: Int, _ column: Int) -> Int64? {
-    guard PQgetisnull(result, Int32(row), Int32(column)) == 0 else { return nil }
-    return PQgetvalue(result, Int32(row), Int32(column)).map { Int64(atoll($0)) }
+    bytes(row, column).flatMap(Int64.init(decimal:))
   }
 
   /// A field with its column's type.
   package func value(_ row: Int, _ column: Int) -> Value {
-    let type = TypeOID(rawValue: PQftype(result, Int32(column)))
+    let type = columns[column].type
     switch type {
     case .int2, .int4, .int8:
       return integer(row, column).map(Value.integer) ?? .null
@@ -66,15 +74,53 @@ package final class ResultSet: @unchecked Sendable {
   /// All rows as values.
   package func rowSet() -> RowSet {
     RowSet(
-      columns: (0..<columnCount).map(columnName),
-      rows: (0..<rowCount).map { row in (0..<columnCount).map { value(row, $0) } }, affected: affectedRows)
+      columns: columns.map(\.name),
+      rows: (0..<rowCount).map { row in columns.indices.map { value(row, $0) } }, affected: affectedRows)
   }
 
   /// The first rows as text, for people to read.
   package func sample(limit: Int = RowSample.limit) -> RowSample {
     RowSample(
-      columns: (0..<columnCount).map(columnName),
-      rows: (0..<min(limit, rowCount)).map { row in (0..<columnCount).map { text(row, $0) } },
+      columns: columns.map(\.name),
+      rows: (0..<min(limit, rowCount)).map { row in columns.indices.map { text(row, $0) } },
       count: rowCount)
+  }
+
+  private func bytes(_ row: Int, _ column: Int) -> ArraySlice<UInt8>? {
+    let field = fields[row * columns.count + column]
+    return field.length < 0 ? nil : text[field.start..<field.start + field.length]
+  }
+}
+
+extension ResultSet {
+  mutating func reserve(rows: Int, bytes: Int) {
+    fields.reserveCapacity(rows * columns.count)
+    text.reserveCapacity(bytes)
+  }
+
+  /// Adds the next field of the row that is being read; nil is NULL.
+  mutating func append(_ field: UnsafeBufferPointer<UInt8>?) {
+    fields.append(Field(start: text.count, length: field?.count ?? -1))
+    if let field { text.append(contentsOf: field) }
+  }
+
+  mutating func endRow() { rowCount += 1 }
+}
+
+extension Int64 {
+  /// An integer as PostgreSQL writes it; nil if it is none or does not fit.
+  fileprivate init?(decimal digits: ArraySlice<UInt8>) {
+    let isNegative = digits.first == UInt8(ascii: "-")
+    var value: Int64 = 0
+    for digit in isNegative ? digits.dropFirst() : digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      // Counted downwards, because the least number has no positive counterpart.
+      let (sum, carry) = product.subtractingReportingOverflow(Int64(digit - UInt8(ascii: "0")))
+      if overflow || carry { return nil }
+      value = sum
+    }
+    guard digits.count > (isNegative ? 1 : 0), isNegative || value > .min else { return nil }
+    self = isNegative ? value : -value
   }
 }
