@@ -1,5 +1,5 @@
 -- A booking checks that nothing overlaps and inserts itself. Two that look at once both find the room
--- free. The rows that matter are not there yet: a phantom, which no row lock can hold off.
+-- free. The rows that matter are not there yet: a phantom, which no row lock prevents.
 \scenario booking-overlap "Overlapping bookings of one room"
 \symptom  message="room is double booked" frame="bookRoom"
 \expect   g2
@@ -27,7 +27,7 @@ INSERT INTO bookings (room, starts, ends) VALUES (:room, :starts, :ends);
 COMMIT;
 
 -- Right: the constraint sees every booking, committed or not. Two inserts that meet in the index may
--- wait for each other: hence the retry.
+-- wait for each other, hence the retry.
 \fix exclude "an exclusion constraint"
 \migration
 ALTER TABLE bookings ADD CONSTRAINT no_overlap
@@ -43,7 +43,7 @@ ALTER TABLE bookings ADD CONSTRAINT no_overlap
 \endtry
 \endretry
 
--- Right: a row that does exist stands for the bookings that do not.
+-- Right: an existing row stands for the bookings that do not exist yet.
 \fix lock-the-room "lock the room first"
 \set starts 8 + :client_id
 \set ends :starts + 2
@@ -96,7 +96,7 @@ SELECT starts FROM bookings WHERE room = :room AND starts < :ends AND ends > :st
 INSERT INTO bookings (room, starts, ends) VALUES (:room, :starts, :ends);
 COMMIT;
 
--- Wrong: neither writes what the other wrote, so REPEATABLE READ has nothing to refuse.
+-- Wrong: neither overwrites a row of the other, so REPEATABLE READ has nothing to refuse.
 \fix repeatable-read "wrong on purpose: REPEATABLE READ"
 \expect not_fixed
 BEGIN ISOLATION LEVEL REPEATABLE READ;

@@ -2,7 +2,7 @@
 -- the order, which deletes it. The mark then finds no row, "Cannot read property 'id' of undefined", and
 -- the customer has paid for an order that is gone.
 --
--- The payment is a row of another system: what was taken there, no ROLLBACK of ours gives back.
+-- The payment belongs to another system: no ROLLBACK in this database gives the money back.
 \scenario concurrent-deletion "An order is cancelled while it is processed"
 \symptom  message="Cannot read property 'id' of undefined" frame="processOrder"
 \expect   use-after-delete
@@ -36,7 +36,7 @@ DELETE FROM orders WHERE id = :client AND status = 'new';
   \reject too_late
 \endif
 
--- Right: whoever changes the status first has decided; the other one finds nothing to do.
+-- Right: whoever changes the status first decides; the other finds nothing left to do.
 \fix claim "claim the order before paying"
 \role processor
 UPDATE orders SET status = 'paying' WHERE id = :client AND status = 'new' RETURNING user_id AS payer  \gset
@@ -47,7 +47,7 @@ UPDATE orders SET status = 'paying' WHERE id = :client AND status = 'new' RETURN
 INSERT INTO payments (order_id, user_id) VALUES (:client, :payer);
 UPDATE orders SET status = 'paid' WHERE id = :client;
 
--- Right, but the row and a connection are held as long as the payment takes.
+-- Right, but the row and a connection stay held for as long as the payment takes.
 \fix row-lock "lock the order until it is marked"
 \role processor
 BEGIN;
@@ -60,7 +60,7 @@ INSERT INTO payments (order_id, user_id) VALUES (:client, :payer);
 UPDATE orders SET status = 'paid' WHERE id = :client;
 COMMIT;
 
--- Right where both rows are in one database: there is no between.
+-- Right where both rows are in one database: nothing can come between.
 \fix one-statement "mark the order and record the payment in one statement"
 \role processor
 WITH marked AS (
@@ -71,7 +71,7 @@ INSERT INTO payments (order_id, user_id) SELECT id, user_id FROM marked;
   \reject not_found
 \endif
 
--- Right: the orphan is looked for and made good.
+-- Right: the orphaned payment is detected and voided.
 \fix skip-and-void "skip gracefully, and void the payment"
 \role processor
 SELECT user_id AS payer FROM orders WHERE id = :client AND status = 'new'  \gset
@@ -101,7 +101,7 @@ UPDATE orders SET status = 'paid' WHERE id = :client RETURNING id AS marked  \gs
   \reject not_found
 \endif
 
--- Wrong: a second look makes the gap smaller, not closed.
+-- Wrong: a second look narrows the gap but does not close it.
 \fix look-again "wrong on purpose: reads the order again before paying"
 \expect not_fixed
 \role processor
@@ -120,12 +120,12 @@ UPDATE orders SET status = 'paid' WHERE id = :client RETURNING id AS marked  \gs
   \fail undefined_id
 \endif
 
--- Wrong: nothing is orphaned any more, but now somebody gets a foreign key violation.
-\fix foreign-key "wrong on purpose: a foreign key, and nobody who handles it"
+-- Wrong: nothing is orphaned any more, but now one of them gets a foreign key violation.
+\fix foreign-key "wrong on purpose: a foreign key, and its violation is not handled"
 \expect regressed
 \migration
 ALTER TABLE payments ADD FOREIGN KEY (order_id) REFERENCES orders;
 \endmigration
 
-\invariant no_orphans "whoever has paid has an order"
+\invariant no_orphans "every payment has an order"
 SELECT p.order_id, p.user_id FROM payments p LEFT JOIN orders o ON o.id = p.order_id WHERE o.id IS NULL;

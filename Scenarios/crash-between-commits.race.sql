@@ -1,9 +1,9 @@
 -- A shop commits an order and then puts a job for it into a queue, which is another system with commits of its own.
--- Between the two it can die: the deployment that restarts it, the machine that goes. The customer
+-- Between the two commits the process can die: a deployment restarts it, or the machine fails. The customer
 -- has an order that nobody works on, and no log says so.
 --
--- Two commits cannot be made one by their order, nor by trying again: a dead process tries nothing.
--- Either there is one commit that holds both, or somebody else finds what is missing.
+-- Neither reordering the two commits nor retrying makes them one: a dead process retries nothing.
+-- Either one commit holds both, or something else finds what is missing.
 --
 -- Only explore can kill a process at every point; stress shows that the fixes do no other harm.
 \scenario crash-between-commits "A process dies between COMMIT and enqueue"
@@ -27,7 +27,7 @@ COMMIT;
 \use broker
 INSERT INTO queue (order_id) VALUES (:client_id);
 
--- Right: the order and the wish to ship it are one commit; a relay carries the wish out, now or later.
+-- Right: the order and the request to ship it are one commit; a relay carries the request out, now or later.
 \fix outbox "write the job into an outbox, in the same transaction"
 \leaves queue
 \finally
@@ -38,7 +38,7 @@ INSERT INTO orders (id) VALUES (:client_id);
 INSERT INTO outbox (order_id) VALUES (:client_id);
 COMMIT;
 
--- Right: what was lost is found, because orders say what there should be.
+-- Right: lost jobs are found, because the orders say which jobs there should be.
 \fix reconcile "a job that looks for orders without one"
 \finally
 INSERT INTO queue (order_id)
@@ -51,7 +51,7 @@ COMMIT;
 \use broker
 INSERT INTO queue (order_id) VALUES (:client_id);
 
--- Wrong: it helps against a broker that refuses, not against a process that is gone.
+-- Wrong: this helps against a broker that refuses, not against a process that has died.
 \fix retry-enqueue "wrong on purpose: tries the enqueue again"
 \expect not_fixed
 \acquire broker direct
@@ -63,7 +63,7 @@ COMMIT;
 INSERT INTO queue (order_id) VALUES (:client_id);
 \endretry
 
--- Wrong: no order without a job any more, but jobs without an order.
+-- Wrong: there are no orders without a job any more, but there are jobs without an order.
 \fix enqueue-first "wrong on purpose: enqueues before the commit"
 \expect regressed
 \acquire broker direct

@@ -23,7 +23,7 @@ UPDATE accounts SET balance = balance - :amount WHERE id = :source;
 UPDATE accounts SET balance = balance + :amount WHERE id = :target;
 COMMIT;
 
--- Right: whoever wants both rows takes the lower one first, so no circle can close.
+-- Right: every transfer takes the lower row first, so no cycle can form.
 \fix ordered "lock both accounts in the order of their ids"
 \set source :client_id
 \set target :source + (:source % 2) * 2 - 1
@@ -34,7 +34,7 @@ UPDATE accounts SET balance = balance - :amount WHERE id = :source;
 UPDATE accounts SET balance = balance + :amount WHERE id = :target;
 COMMIT;
 
--- Right: the same order, by the order of the writes.
+-- Right: the same lock order, imposed by the order of the writes.
 \fix ordered-writes "write the lower id first"
 \set source :client_id
 \set target :source + (:source % 2) * 2 - 1
@@ -86,7 +86,7 @@ UPDATE accounts SET balance = balance - :amount WHERE id = :source;
 UPDATE accounts SET balance = balance + :amount WHERE id = :target;
 COMMIT;
 
--- Wrong: nobody waits long enough for a deadlock; now they fail for want of a lock, and more often.
+-- Wrong: nobody waits long enough for a deadlock, but transfers now fail because a lock is taken, and more often.
 \fix nowait "wrong on purpose: NOWAIT and no retry"
 \expect regressed
 \set source :client_id

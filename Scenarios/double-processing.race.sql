@@ -7,7 +7,7 @@
 \param    orders 12
 \param    lease 2                       -- milliseconds; the charge takes 6
 \load     clients=12 calls=1
--- Explore's sleeps take no time, so a lease that is over before the work is done takes none either.
+-- In explore, sleeps take no time, so neither does a lease that expires before the work is done.
 \explore  clients=2 calls=1 orders=2 lease=0
 \threshold p50 < 5s                     -- a right fix may take more statements: not the question here
 \threshold p99 < 5s
@@ -29,7 +29,7 @@ SELECT id AS job FROM orders WHERE status = 'new' ORDER BY id LIMIT 1  \gset
 INSERT INTO charges (order_id, worker) VALUES (:job, :client_id);
 UPDATE orders SET status = 'processed' WHERE id = :job;
 
--- Right: an order that somebody works on is not even seen.
+-- Right: an order that another worker holds is not even seen.
 \fix skip-locked "FOR UPDATE SKIP LOCKED"
 BEGIN;
 SELECT id AS job FROM orders WHERE status = 'new' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED  \gset
@@ -40,7 +40,7 @@ INSERT INTO charges (order_id, worker) VALUES (:job, :client_id);
 UPDATE orders SET status = 'processed' WHERE id = :job;
 COMMIT;
 
--- Right: only one UPDATE finds the order new; who comes too late takes the next one.
+-- Right: only one UPDATE finds the order new; whoever comes too late takes the next one.
 \fix claim "conditional claim"
 \set claimed 0
 \while :claimed = 0 max 100
@@ -98,7 +98,7 @@ INSERT INTO charges (order_id, worker) VALUES (:job, :client_id);
 UPDATE orders SET status = 'processed' WHERE id = :job;
 COMMIT;
 
--- Wrong: whoever waited for the lock goes on with the order that the other one has just charged.
+-- Wrong: a worker that waited for the lock goes on with the order that the other one has just charged.
 \fix lock-after-read "wrong on purpose: locks the order after choosing it"
 \expect not_fixed
 BEGIN;

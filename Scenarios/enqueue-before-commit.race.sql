@@ -1,8 +1,8 @@
 -- A shop puts the job for an order into a queue before it commits the order. The queue is another system:
--- it hands the job out at once, and a worker that is quick looks for an order that is not there yet. The
--- job is gone, the order comes, and nobody ships it.
+-- it hands the job out at once, and a quick worker looks for an order that is not there yet. The
+-- job is gone by the time the order appears, and nobody ships it.
 --
--- No isolation level helps: two systems have no snapshot in common. What is to be seen first has to be
+-- No isolation level helps: two systems have no snapshot in common. Whatever must be visible first has to be
 -- committed first. (What a crash between the two commits does is crash-between-commits.)
 \scenario enqueue-before-commit "A job is taken before the order it belongs to is committed"
 \symptom  message="order not found" frame="shipOrder"
@@ -43,7 +43,7 @@ SELECT id AS found FROM orders WHERE id = :job  \gset
 \endif
 UPDATE orders SET shipped = true WHERE id = :job;
 
--- Right: whoever sees the job finds the order.
+-- Right: a worker that sees the job finds the order.
 \fix enqueue-after-commit "commit the order, then enqueue its job"
 \role shop clients=1
 \acquire broker direct
@@ -73,7 +73,7 @@ DELETE FROM outbox WHERE order_id = :client RETURNING order_id AS job  \gset
 UPDATE orders SET shipped = true WHERE id = :job;
 COMMIT;
 
--- Right: a job that cannot be done yet stays where it is, and is handed out again later.
+-- Right: a job that cannot be done yet stays in the queue and is handed out again later.
 \fix leave-the-job "acknowledge the job when the order is shipped"
 \role worker clients=1
 \acquire broker direct

@@ -1,7 +1,7 @@
 -- Workers take a lease in a key-value store before they charge an order. A lease ends when its time is
--- over, and not when its holder is done: one that sleeps, collects garbage or waits for the network longer than
--- that works on without it, beside the next one. No time is long enough, and no look at the lease helps: it
--- can end right after the look. Only what is written to can tell an old holder from a new one.
+-- up, not when its holder is done: a holder that sleeps, collects garbage or waits for the network for longer
+-- works on without it, beside the next one. No duration is long enough, and checking the lease does not help: it
+-- can expire right after the check. Only the store that is written to can tell an old holder from a new one.
 \scenario lease-without-fencing "A lease ends while its holder still works"
 \symptom  message="order charged twice" frame="chargeOrder"
 \expect   double-processing
@@ -35,7 +35,7 @@ COMMIT;
 \kv del 'lease'
 
 -- Right: each holder has a higher number than the one before, and marks the order with it before it
--- looks. Whoever is late finds a number that is not his own, and writes nothing.
+-- reads. A late holder finds a number that is not its own and writes nothing.
 \fix fencing-token "mark the order with the token, check it with the write"
 \sleep :late ms
 \kv set 'lease' :name ttl=1ms nx mine
@@ -82,8 +82,8 @@ INSERT INTO charges (order_id, worker) VALUES (1, :name);
 COMMIT;
 \kv del 'lease'
 
--- Wrong: a write with a higher number than any before is let in, and the old holder's may have been
--- before: the new one has looked at the order when it was not there yet.
+-- Wrong: any write with a higher number than before is accepted, and the old holder may have written just
+-- before: the new holder read the order when that write was not there yet.
 \fix token-checked-late "wrong on purpose: a token that only the write checks"
 \expect not_fixed
 \sleep :late ms
@@ -106,7 +106,7 @@ INSERT INTO charges (order_id, worker) VALUES (1, :name);
 COMMIT;
 \kv del 'lease'
 
--- Wrong: under this load it never fails. In explore it does, for time is what a pause takes.
+-- Wrong: under this load it never fails. In explore it does, because a pause can take any time.
 \fix longer-lease "wrong on purpose: a lease that is surely long enough"
 \expect not_fixed
 \sleep :late ms
@@ -125,7 +125,7 @@ UPDATE orders SET status = 'charged' WHERE id = 1;
 COMMIT;
 \kv del 'lease'
 
--- Wrong: nobody gives back a lease of another one any more; that was not what let two of them work.
+-- Wrong: nobody gives back someone else's lease any more, but that was not what let two of them work.
 \fix delete-only-mine "wrong on purpose: gives back only its own lease"
 \expect not_fixed
 \sleep :late ms
@@ -147,7 +147,7 @@ COMMIT;
   \kv del 'lease'
 \endif
 
--- Wrong: it can end between the look and the write.
+-- Wrong: the lease can expire between the check and the write.
 \fix look-at-the-lease "wrong on purpose: looks whether it still has the lease"
 \expect not_fixed
 \sleep :late ms

@@ -1,8 +1,8 @@
 -- A payment is committed, and before the answer arrives the connection is gone. The client does not know
 -- whether it has paid. If it pays again it may have paid twice; if it does not, perhaps not at all.
 --
--- Nobody can know more than that the answer is lost. What helps is that paying again does no harm, or that
--- one looks first.
+-- The client cannot know more than that the answer is lost. It helps if paying again does no harm, or if the
+-- client looks first.
 --
 -- Only explore can lose an answer at every point; stress shows that the fixes do no other harm.
 \scenario lost-acknowledgement "A payment is committed and its answer is lost"
@@ -16,7 +16,7 @@
 \setup
 CREATE TABLE payment (buyer text NOT NULL, key text UNIQUE);
 
--- What customers do who were told nothing: they pay again.
+-- Customers who get no answer pay again.
 \finally
 INSERT INTO payment (buyer) SELECT name FROM calls WHERE outcome <> 'ok';
 \endfinally
@@ -31,7 +31,7 @@ INSERT INTO payment (buyer, key) SELECT name, name FROM calls WHERE outcome <> '
 \endfinally
 INSERT INTO payment (buyer, key) VALUES (:name, :name) ON CONFLICT DO NOTHING;
 
--- Right, where nobody else pays for the same buyer meanwhile.
+-- Right, as long as nobody else pays for the same buyer meanwhile.
 \fix look-first "ask whether it was paid, then pay again"
 \finally
 INSERT INTO payment (buyer)
@@ -47,7 +47,7 @@ INSERT INTO payment (buyer, key) SELECT name, name || ' again' FROM calls WHERE 
 \endfinally
 INSERT INTO payment (buyer, key) VALUES (:name, :name) ON CONFLICT DO NOTHING;
 
--- Wrong: now those pay nothing whose payment had not begun.
+-- Wrong: a buyer whose payment had not begun now pays nothing.
 \fix never-again "wrong on purpose: no answer counts as paid"
 \expect regressed
 \finally

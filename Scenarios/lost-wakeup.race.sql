@@ -1,9 +1,9 @@
 -- A report waits for the nightly import: it looks whether the import is done, and if not, it listens for the
 -- notification and waits. If the import ends between the look and the LISTEN, the notification is sent to
--- those who listened then. The report waits for one that has come already, until its patience is over.
+-- those who listened then. The report waits for a notification that has already been sent, until its time-out.
 --
 -- The rule: first listen, then look; after each wake-up look again. And send the notification in the
--- transaction that it tells of: PostgreSQL delivers it when that is committed, not earlier.
+-- transaction that it announces: PostgreSQL delivers it when that commits, not earlier.
 \scenario lost-wakeup "A listener looks before it listens"
 \symptom  message="report timed out, the import was done" frame="waitForImport"
 \expect   lost-wakeup
@@ -32,7 +32,7 @@ UPDATE import SET done = true WHERE id = 1;
 NOTIFY imported;
 COMMIT;
 
--- Right: what comes after the LISTEN is delivered, what came before is seen by the look.
+-- Right: what is sent after the LISTEN is delivered, and the look sees what happened before it.
 \fix listen-first "listen, then look"
 \role report clients=1
 \sleep 2ms
@@ -42,7 +42,7 @@ SELECT done AS done FROM import WHERE id = 1  \gset
   \wait imported
 \endif
 
--- Right, and it bears notifications that tell of something else.
+-- Right, and it tolerates notifications about something else.
 \fix look-again "listen, look, and look again after each wake-up"
 \role report clients=1
 \sleep 2ms
@@ -66,7 +66,7 @@ COMMIT;
   \wait imported
 \endif
 
--- Wrong: what was not delivered does not come later either.
+-- Wrong: a notification that was missed does not come later either.
 \fix longer-deadline "wrong on purpose: waits twice as long"
 \expect not_fixed
 \deadline 180ms total
@@ -78,8 +78,8 @@ SELECT done AS done FROM import WHERE id = 1  \gset
   \wait imported
 \endif
 
--- Wrong: the notification overtakes what it tells of. Whoever looks at once does not see it yet, and
--- waits for the next one.
+-- Wrong: the notification overtakes the change that it announces. A report that looks at once does not see
+-- the change yet and waits for the next notification.
 \fix notify-before-commit "wrong on purpose: notifies in a transaction of its own"
 \expect not_fixed
 \role report clients=1

@@ -1,11 +1,11 @@
 -- Since Tuesday's deployment a checkout asks the inventory service about every line of the cart, one call
 -- after another; before, it asked about none. A call takes 6 ms here (1.5 s in the incident) and a checkout
--- may take 120 ms (5 s): usual carts are in time, one of 20 items cannot be. One checkout in ten has one.
+-- may take 120 ms (5 s): usual carts are in time, a cart of 20 items cannot be. One checkout in ten has such a cart.
 --
 -- In staging nobody has more than two items in the cart, so nothing fails there:
 --   contend stress n-plus-one --profile staging
 --   contend stress n-plus-one --profile production
--- and from which size on it fails is what the sweep says:
+-- and the sweep says from which size on it fails:
 --   contend sweep n-plus-one --variant before,buggy,batched
 \scenario n-plus-one "A checkout validates each item by a call of its own"
 \symptom  message="context deadline exceeded" frame="validateCart"
@@ -60,9 +60,9 @@ SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \endfor
 INSERT INTO orders VALUES (:client, :call, :items);
 
--- Right: one call for up to 50 items. What is sold out is said of each item and fails no cart. If the batch
--- call fails, a few items are asked about one by one: not all of them, for that is what took too long. The
--- two counters tell the dashboard how often each way is taken.
+-- Right: one call for up to 50 items. Sold-out items are reported one by one and fail no cart. If the batch
+-- call fails, a few items are asked about one by one: not all of them, because that is what took too long. The
+-- two counters tell the dashboard how often each path is taken.
 \fix batched "one call for 50 items"
 \set by_batch 0
 \set one_by_one 0
@@ -166,7 +166,7 @@ SELECT array_agg(sku ORDER BY sku) AS cart FROM stock WHERE sku <= :items  \gset
 \endfor
 INSERT INTO orders VALUES (:client, :call, :items);
 
-\invariant ordered "who was told so has an order"
+\invariant ordered "every acknowledged checkout has an order"
 SELECT c.client, c.call
   FROM calls c LEFT JOIN orders o ON o.client = c.client AND o.call = c.call
  WHERE c.outcome = 'ok' AND o.client IS NULL;
@@ -178,7 +178,7 @@ SELECT c.client, c.call, c.vars->>'items' AS items
    AND (c.vars->>'items')::int <> (c.vars->>'by_batch')::int + (c.vars->>'one_by_one')::int
                                 + coalesce((c.vars->>'unchecked')::int, 0);
 
-\invariant told "what is sold out was said of each item that was checked"
+\invariant told "each checked item that is sold out was reported"
 SELECT c.client, c.call, c.said
   FROM calls c
  WHERE c.outcome = 'ok' AND (c.vars->>'by_batch')::int + (c.vars->>'one_by_one')::int = (c.vars->>'items')::int

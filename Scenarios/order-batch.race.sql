@@ -62,7 +62,7 @@ SELECT coalesce(array_agg(order_id ORDER BY order_id), '{}') AS list FROM cancel
 \endfor
 
 -- Right as a whole: the database decides who processes an order, nobody holds a connection while paying, a
--- payment without an order is reported, the cache is told, and who finds no connection comes again.
+-- payment without an order is reported, the cache is invalidated, and a worker without a connection is queued again.
 \fix full-fix "claim, release, mark, report, invalidate, queue"
 \role worker clients=2
 \retry on pool_timeout max 100 backoff 5ms..40ms
@@ -119,7 +119,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id RETURNING id AS marked  \g
 \endif
 \kv del 'order ' || :id
 
--- Not enough: nobody pays twice or for nothing, and whoever comes late finds the pool empty.
+-- Not enough: nobody pays twice or for nothing, but late workers still find the pool empty.
 \fix claim-only "claim the order before paying"
 \expect not_fixed
 \role worker clients=2
@@ -152,7 +152,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id;
 \endif
 \kv del 'order ' || :id
 
--- Not enough: the worker that has read the cache, or the row, before goes on.
+-- Not enough: a worker that read the cache or the row earlier goes on.
 \fix invalidate-only "delete the cache key when an order is cancelled"
 \expect not_fixed
 \role admin clients=1!
@@ -194,7 +194,7 @@ UPDATE orders SET status = 'processed' WHERE id = :id RETURNING id AS marked  \g
 \expect not_fixed
 \pool size=50 acquire_timeout=100ms
 
-\invariant nothing_lost "what a worker was told is done is processed and paid"
+\invariant nothing_lost "every acknowledged delivery is processed and paid"
 SELECT c.name, c.vars->>'id' AS order_id, o.status, count(p.order_id) AS payments
   FROM calls c
   LEFT JOIN orders o ON o.id = (c.vars->>'id')::int

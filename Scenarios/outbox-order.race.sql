@@ -1,5 +1,5 @@
--- A relay sends the events of an outbox and remembers the highest id it has seen. Ids are given out at
--- INSERT and seen at COMMIT: event 1 may appear after event 2 was sent, and is then never looked for again.
+-- A relay sends the events of an outbox and remembers the highest id it has seen. Ids are assigned at
+-- INSERT and become visible at COMMIT: event 1 may appear after event 2 was sent, and is then never sent.
 \scenario outbox-order "Events commit in another order than their ids"
 \symptom  message="event was never delivered" frame="relay"
 \expect   invariant
@@ -52,7 +52,7 @@ INSERT INTO sent SELECT o.id, o.sender FROM outbox o, relay r WHERE o.id > r.see
 UPDATE relay SET seen = (SELECT coalesce(max(event), 0) FROM sent) WHERE id = 1;
 COMMIT;
 
--- Right: what was sent is known event by event; no order is needed.
+-- Right: the relay records every event that it sent, so no order is needed.
 \fix not-yet-sent "everything that was not sent yet"
 \leaves relay
 \finally

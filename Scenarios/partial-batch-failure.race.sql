@@ -60,7 +60,7 @@ BEGIN;
 \endfor
 COMMIT;
 
--- Right: each item stands for itself.
+-- Right: each item succeeds or fails alone.
 \fix own-transactions "a transaction for each item"
 \role batch clients=1!
 SELECT coalesce(array_agg(id ORDER BY id), '{}') AS todo FROM items WHERE stock > 0  \gset
@@ -87,7 +87,7 @@ SELECT coalesce(array_agg(id ORDER BY id), '{}') AS todo FROM items WHERE stock 
 \endfor
 COMMIT;
 
--- Right, if nothing else in the batch is harmed by being done again.
+-- Right, if nothing else in the batch is harmed by a second run.
 \fix retry "list and ship again"
 \role batch clients=1!
 \retry on 23514 max 50

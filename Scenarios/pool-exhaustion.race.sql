@@ -1,6 +1,6 @@
 -- Every order is audited, and the audit takes a connection of its own so that it outlives a ROLLBACK. So a
 -- call holds one connection of the pool and waits for a second one. With as many calls at a time as the pool
--- has connections, each holds one and none gets its second: nobody moves until the pool's patience is over.
+-- has connections, each holds one and none gets its second: nobody moves until the pool's time-out.
 -- The database sees nothing of it: no lock, no deadlock error, only sessions idle in transaction.
 --
 -- The pool has 10 connections, and 20 calls come at a time; the incident had up to 100.
@@ -36,7 +36,7 @@ UPDATE orders SET status = 'paid' WHERE id = :client;
 INSERT INTO audit VALUES (:client);
 COMMIT;
 
--- Right: who asks for a connection holds none. The audit is no longer part of the transaction: should the
+-- Right: a call that asks for a connection holds none. The audit is no longer part of the transaction: should the
 -- process die in between, somebody must look for orders without one.
 \fix release-first "give the first connection back, then take the second"
 BEGIN;
@@ -71,7 +71,7 @@ INSERT INTO audit VALUES (:client);
 \use main
 COMMIT;
 
--- Wrong: nobody gives way, however long they wait.
+-- Wrong: nobody gives way, however long the calls wait.
 \fix more-patience "wrong on purpose: wait longer for a connection"
 \expect not_fixed
 \pool size=:pool acquire_timeout=400ms

@@ -46,7 +46,7 @@ UPDATE ledger SET total = :total WHERE id = 1;
 COMMIT;
 \endretry
 
--- Right: the wish to charge is part of the transaction; a relay carries it out afterwards.
+-- Right: the request to charge is part of the transaction; a relay carries it out afterwards.
 \fix outbox "write the charge into an outbox"
 \leaves charges
 \finally
@@ -101,7 +101,7 @@ SELECT total AS total FROM ledger WHERE id = 1  \gset
 UPDATE ledger SET total = :total WHERE id = 1;
 COMMIT;
 
-\invariant charged_once "who has bought was charged exactly once"
+\invariant charged_once "every buyer was charged exactly once"
 SELECT c.client_id, count(p.*) AS charges
   FROM calls c LEFT JOIN charges p ON p.buyer = c.client_id
  GROUP BY c.client_id HAVING count(p.*) <> 1;

@@ -1,4 +1,4 @@
--- SERIALIZABLE keeps the data right by refusing: who is told 40001 has to run the transaction again.
+-- SERIALIZABLE keeps the data right by refusing: a client that gets 40001 has to run the transaction again.
 -- Here nobody does, and under load the refusals reach the users as HTTP 500.
 \scenario serialization-without-retry "SERIALIZABLE, and nobody retries"
 \symptom  sqlstate=40001 message="could not serialize access" frame="transfer"

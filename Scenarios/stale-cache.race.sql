@@ -47,8 +47,8 @@ SELECT sent AS sent FROM notice WHERE id = 1  \gset
   SELECT price AS paid FROM product WHERE id = 1  \gset
 \endif
 
--- Right: a price never changes under its key, because the key says which version it is. What is out of
--- date is not overwritten, only not asked for any more.
+-- Right: a price never changes under its key, because the key says which version it is. An entry that is out of
+-- date is not overwritten; nobody asks for it any more.
 \fix version-key "the version is part of the key"
 \role page clients=1
 SELECT version AS version FROM product WHERE id = 1  \gset
@@ -70,7 +70,7 @@ SELECT version AS version FROM product WHERE id = 1  \gset
   SELECT price AS paid FROM product WHERE id = 1  \gset
 \endif
 
--- Right: who fills the entry holds the row meanwhile. A fill with the old price is over before the price
+-- Right: a page that fills the entry holds the row meanwhile. A fill with the old price is over before the price
 -- can change, so the delete after the commit comes last.
 \fix fill-under-lock "hold the row while filling, delete after the commit"
 \role page clients=1
@@ -121,7 +121,7 @@ COMMIT;
 \kv del 'price'
 UPDATE notice SET sent = true WHERE id = 1;
 
--- Wrong: it is wrong for a second instead of five minutes. Whoever buys in that second pays the old price.
+-- Wrong: the entry is wrong for a second instead of five minutes. Whoever buys in that second pays the old price.
 \fix short-ttl "wrong on purpose: the entry lives for a second"
 \expect not_fixed
 \role page clients=1
@@ -132,6 +132,6 @@ UPDATE notice SET sent = true WHERE id = 1;
   \kv set 'price' :shown ttl=1s
 \endif
 
-\invariant told_and_charged "who was told the new price pays the new price"
+\invariant told_and_charged "a buyer who was shown the new price pays it"
 SELECT name, vars->>'paid' AS paid FROM calls
  WHERE role = 'customer' AND outcome = 'ok' AND (vars->>'paid')::int <> :new;

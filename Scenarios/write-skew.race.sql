@@ -67,7 +67,7 @@ SELECT count(*) AS staying FROM doctors WHERE on_call AND id <> :client_id  \gse
 UPDATE doctors SET on_call = false WHERE id = :client_id;
 COMMIT;
 
--- Wrong: everybody locks another row.
+-- Wrong: each of them locks a different row.
 \fix lock-what-is-written "wrong on purpose: locks the row that is written"
 \expect not_fixed
 BEGIN;
