@@ -39,6 +39,7 @@ struct RefusalTests {
     arguments: [
       ["prove", "nothing-of-that-name"], ["prove"], ["prove", "lost-update", "--fix", "atmoic"],
       ["stress", "lost-update", "--variant", "nobody"], ["prove", "lost-update", "--clients", "0"],
+      ["explore", "lost-update", "--clients", "17"], ["explore", "lost-update", "--calls", "101"],
       ["prove", "lost-update", "--param", "stock=many"], ["prove", "lost-update", "--param", "stok=1"],
       ["prove", "lost-update", "--param", "stock"], ["prove", "lost-update", "--budget", "soon"],
       ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["merge"],

@@ -1,5 +1,6 @@
 import ContendModel
 import ContendReport
+import Synchronization
 import Testing
 
 @testable import ContendRuns
@@ -29,6 +30,19 @@ struct ProveTests {
     #expect(document.fixes.map(\.verdict) == [.notFixed])
     #expect(try #require(document.fixes.first?.stress).rounds <= 40)
     #expect(document.exitCode == 1)
+  }
+
+  @Test func `more clients than explore can interleave are for stress alone, and that is said`() async throws
+  {
+    let notes = Mutex<[String]>([])
+    var options = options()
+    options.clients = 20
+    options.note = { note in notes.withLock { $0.append(note.description) } }
+    let document = try await ProveRun(try scenario(Counter.text()), options: options).run()
+    #expect(document.fixes.map(\.verdict) == [.eliminatedProved], "\(document.fixes.map(\.reasons))")
+    #expect(document.control.stress?.settings.clients == 20)
+    #expect(document.control.explore?.coverage.contains("of 2 clients × 1 call") == true)
+    #expect(notes.withLock { $0 }.contains { $0.hasPrefix("20 clients are for stress alone") })
   }
 
   @Test func `a bug that takes a killed client is proved by explore, and stress soon stops looking for it`()

@@ -21,7 +21,7 @@ final class ClientSessions: @unchecked Sendable {
   func open() async throws(SQLFailure) -> Connection {
     let connection: Connection
     do {
-      connection = try await Connection.open(settings, on: loop)
+      connection = try await openOnceThereIsRoom()
     } catch {
       // A call that opens its session itself would take it for an error of its own.
       if error.error.isLoss { losses.append(SessionLoss(error: error.error)) }
@@ -30,6 +30,19 @@ final class ClientSessions: @unchecked Sendable {
     ended.remove(connection.backend)
     connection.onLoss = { [weak self, backend = connection.backend] error in self?.lost(backend, error) }
     return connection
+  }
+
+  /// A session that was closed a moment ago still counts at the server, until its process has ended.
+  private func openOnceThereIsRoom() async throws(SQLFailure) -> Connection {
+    let limit = ContinuousClock.now.advanced(by: .seconds(2))
+    while true {
+      do {
+        return try await Connection.open(settings, on: loop)
+      } catch {
+        guard error.error.sqlState == "53300", .now < limit else { throw error }
+        await loop.sleep(for: .milliseconds(5))
+      }
+    }
   }
 
   /// These sessions are about to be ended by the run itself.

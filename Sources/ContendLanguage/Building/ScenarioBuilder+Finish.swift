@@ -21,7 +21,7 @@ extension ScenarioBuilder {
   private func exploreRoles() {
     guard !marks.saysExploredClients, let buggy = scenario.buggy else { return }
     let clients = buggy.roles.reduce(0) { $0 + $1.clients }
-    if Limits.exploredClients.contains(clients), clients > 1 { scenario.exploreScope.clients = clients }
+    if ExploreScope.clientRange.contains(clients), clients > 1 { scenario.exploreScope.clients = clients }
   }
 
   /// Every variant gets the roles of `buggy` that it does not define itself.

@@ -12,6 +12,10 @@ public struct Load: Hashable, Sendable {
 
 /// `\explore`: the scope in which every interleaving is walked.
 public struct ExploreScope: Hashable, Sendable {
+  /// Every further client, and every further call, multiplies the interleavings.
+  public static let clientRange = 1...16
+  public static let callRange = 1...100
+
   public var clients = 2
   public var calls = 1
   /// Parameters that explore overrides, so that a limit is within reach.

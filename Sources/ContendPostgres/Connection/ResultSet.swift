@@ -9,8 +9,15 @@ package struct ResultSet: Sendable {
     package var name: String
     package var type: TypeOID
     /// The table's OID and the number in it of the column that this one shows as it is; else 0.
-    package var table: UInt32 = 0
-    package var number: Int32 = 0
+    package var table: UInt32
+    package var number: Int32
+
+    package init(name: String, type: TypeOID, table: UInt32 = 0, number: Int32 = 0) {
+      self.name = name
+      self.type = type
+      self.table = table
+      self.number = number
+    }
 
     /// The column that this one shows as it is, as `StateCatalog.Column.id` names it.
     package var origin: String? { table == 0 || number <= 0 ? nil : "\(table).\(number)" }

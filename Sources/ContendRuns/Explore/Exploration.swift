@@ -60,14 +60,14 @@ struct Exploration {
   static func connections(of variants: [Variant], _ scenario: Scenario, _ options: RunOptions) -> Int {
     let most = variants.map { variant in
       let clients =
-        options.clients
+        options.exploredClients
         ?? max(scenario.exploreScope.clients, variant.roles.map(\.clients).reduce(0, +))
       return Lane.connections(of: variant, clients: clients)
     }
     return (most.max() ?? 0) * options.explore.lanes
   }
 
-  private var calls: Int { options.calls ?? scenario.exploreScope.calls }
+  private var calls: Int { options.exploredCalls ?? scenario.exploreScope.calls }
   private var levels: Set<IsolationLevel> { variant.isolationLevels.union(knowledge.levels) }
   /// Lanes that share a server see each other: serializable transactions are taken for concurrent by the
   /// oldest transaction of the whole server, and what the server tells of itself tells of all lanes.
@@ -127,7 +127,7 @@ struct Exploration {
     count: Int, _ body: (Lanes) async throws -> Result
   ) async throws -> Result {
     var exploreOptions = ExploreOptions(
-      clients: options.clients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
+      clients: options.exploredClients ?? scopeClients, calls: calls, seed: options.seed, token: server.token,
       reduction: reduction, stepTimeout: options.stepTimeout, stopSignal: options.stopSignal)
     exploreOptions.knowledge = knowledge
     return try await Lanes.with(count, scenario, variant, exploreOptions, on: server, body)

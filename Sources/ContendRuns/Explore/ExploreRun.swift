@@ -17,7 +17,8 @@ package struct ExploreRun: Sendable {
 
   /// Returns what it has when it is stopped or its budget ends. Throws as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
-    try await CommandRun.with(
+    try options.requireExplorable()
+    return try await CommandRun.with(
       .explore, file, options,
       connections: { file in
         Exploration.connections(

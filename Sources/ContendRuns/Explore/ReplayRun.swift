@@ -29,7 +29,8 @@ package struct ReplayRun: Sendable {
 
   /// Throws as `ProveRun.run` does.
   package func run() async throws -> ResultDocument {
-    try await CommandRun.with(
+    options.noteUnexplored()
+    return try await CommandRun.with(
       .replay, file, options,
       connections: { file in
         Exploration.connections(

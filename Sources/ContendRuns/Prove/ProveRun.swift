@@ -26,6 +26,7 @@ package struct ProveRun: Sendable {
   /// Where a server of the user's has too few connections, stress runs with fewer clients, and the result says so.
   /// Throws `ScenarioFault`, `ServerError`, or `SQLFailure` where the server failed the harness.
   package func run() async throws -> ResultDocument {
+    options.noteUnexplored()
     do {
       return try await CommandRun.with(.prove, file, options, connections: connections, judge)
     } catch {

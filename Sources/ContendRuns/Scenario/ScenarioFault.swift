@@ -12,6 +12,8 @@ package enum ScenarioFault: Error, Sendable {
   case noParameter(String, known: [String])
   case noProfile(String, known: [String])
   case wrongValue(String, String, expected: String)
+  /// A number of clients or calls whose interleavings nobody could walk through.
+  case unexplorable(String, Int, most: Int)
   /// Errors of the file, or of its first run, at their places.
   case invalid([Diagnostic])
 }
@@ -37,6 +39,8 @@ extension ScenarioFault: CustomStringConvertible {
     case .noProfile(let name, let known): Self.lacks("profile", name, known)
     case .wrongValue(let name, let value, let kind):
       "\(Setting.parameters) \(name)=\(value): \(name) is of kind \(kind)"
+    case .unexplorable(let what, let number, let most):
+      "explore interleaves at most \(most) \(what), not \(number); stress has no such limit"
     case .invalid(let diagnostics): Message(diagnostics.map(\.description).joined(separator: "\n"))
     }
   }
@@ -51,7 +55,7 @@ extension ScenarioFault {
   /// A name that does not exist is a mistake of the call, anything in a file one of the file.
   var exitCode: Int32 {
     switch self {
-    case .notFound, .noVariant, .noFix, .noParameter, .noProfile, .wrongValue: 64
+    case .notFound, .noVariant, .noFix, .noParameter, .noProfile, .wrongValue, .unexplorable: 64
     case .unreadable, .notText, .invalid: 65
     }
   }

@@ -20,10 +20,10 @@ struct RunFlags: ParsableArguments {
   @Option(help: "Use a profile of the scenario; other flags override its values.")
   var profile: String?
 
-  @Option(help: "Clients in a round, all roles together; overrides \\load and \\explore.")
+  @Option(help: "Clients in a round, all roles together; overrides \\load, and up to 16 \\explore too.")
   var clients: Int?
 
-  @Option(help: "Calls per client; overrides \\load and \\explore.")
+  @Option(help: "Calls per client; overrides \\load, and up to 100 \\explore too.")
   var calls: Int?
 
   @Option(help: "Open-loop arrival rate in calls per second, over all clients; overrides \\load.")

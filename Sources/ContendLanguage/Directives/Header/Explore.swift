@@ -10,10 +10,10 @@ extension Directive {
       switch key.text {
       case "clients":
         builder.marks.saysExploredClients = true
-        scope.clients = try arguments.integer("clients", in: Limits.exploredClients)
-      case "calls": scope.calls = try arguments.integer("calls", in: Limits.exploredCalls)
+        scope.clients = try arguments.integer("clients", in: ExploreScope.clientRange)
+      case "calls": scope.calls = try arguments.integer("calls", in: ExploreScope.callRange)
       case "crashes":
-        scope.crashes = try arguments.integer("crashes", in: 0...Limits.exploredClients.upperBound)
+        scope.crashes = try arguments.integer("crashes", in: 0...ExploreScope.clientRange.upperBound)
       case "role":
         let role = try arguments.name(of: "a role")
         scope.crashRole = role.text

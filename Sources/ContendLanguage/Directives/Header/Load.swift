@@ -21,9 +21,6 @@ extension Directive {
 enum Limits {
   static let clients = 1...10_000
   static let calls = 1...1_000_000
-  /// Every further one multiplies the interleavings.
-  static let exploredClients = 1...16
-  static let exploredCalls = 1...100
   static let attempts = 1...1_000_000
   static let poolSize = PoolSize.range
 }

@@ -81,9 +81,9 @@ struct SerialStage {
   ) async throws -> Findings {
     let scenario = command.scenario.atExploreScope
     var load = StressLoad(scenario, command.options)
-    load.calls = command.options.calls ?? scenario.exploreScope.calls
+    load.calls = command.options.exploredCalls ?? scenario.exploreScope.calls
     load.rate = nil
-    load.clients = command.options.clients ?? variant.scopeClients(in: scenario)
+    load.clients = command.options.exploredClients ?? variant.scopeClients(in: scenario)
     guard let sized = scenario.variant(named: variant.name) else {
       return Findings(trial: SerialTrial([], roles: 1), work: [:])
     }
