@@ -27,6 +27,8 @@ package struct RunFault: Error, Sendable {
       self.init(70, Message(reset.description))
     case let loss as SessionLoss:
       self.init(69, Message(loss.description))
+    case let lock as OutsideLock:
+      self.init(69, Message(lock.description))
     case let reset as UnendingReset:
       self.init(reset.isBlocked ? 69 : 65, Message(reset.description))
     case let failure as SQLFailure where ["08", "28", "53", "57"].contains(failure.error.sqlState.prefix(2)):

@@ -12,6 +12,8 @@ final class RoundWatch: @unchecked Sendable {
   private static let interval = Duration.milliseconds(20)
   private let clients: [StressClient]
   private let canceller: Canceller
+  /// Who outside the run holds up one of these backends.
+  private let findOutsider: ([Int32]) async -> String?
   private let state: RoundState
   private let stopSignal: StopSignal
   private let loop: EventLoop
@@ -23,13 +25,16 @@ final class RoundWatch: @unchecked Sendable {
   private var cancellation: Task<Void, Never>?
   /// The calls that ran into the time limit.
   private(set) var stuck: [StuckCall] = []
+  private var outsider: String?
 
   init(
     _ clients: [StressClient], _ canceller: Canceller, _ state: RoundState, origin: ContinuousClock.Instant,
-    options: StressOptions, stopSignal: StopSignal, on loop: EventLoop
+    options: StressOptions, stopSignal: StopSignal, on loop: EventLoop,
+    findOutsider: @escaping ([Int32]) async -> String?
   ) {
     self.clients = clients
     self.canceller = canceller
+    self.findOutsider = findOutsider
     self.state = state
     self.stopSignal = stopSignal
     self.loop = loop
@@ -49,6 +54,11 @@ final class RoundWatch: @unchecked Sendable {
     await cancellation?.value
   }
 
+  /// Throws an `OutsideLock` if that is why the round did not end.
+  func check() throws(OutsideLock) {
+    if let outsider { throw OutsideLock(session: outsider) }
+  }
+
   private func lookLater() {
     timer = loop.schedule(at: .now.advanced(by: Self.interval)) { [self] in look() }
   }
@@ -57,7 +67,8 @@ final class RoundWatch: @unchecked Sendable {
     if stopSignal.isStopped, !isStopping { beginStopping() }
     guard ContinuousClock.now >= deadline else { return lookLater() }
     let outstanding = clients.filter { $0.machine != nil }
-    if !isStopping, !state.isAborted {
+    let isFirst = !isStopping && !state.isAborted
+    if isFirst {
       // A round whose calls have not even begun is as stuck as one whose calls do not end.
       stuck = (outstanding.isEmpty ? clients : outstanding).map {
         StuckCall(name: $0.identity.name, location: $0.machine?.current)
@@ -66,6 +77,8 @@ final class RoundWatch: @unchecked Sendable {
     state.abort()
     let backends = outstanding.flatMap(\.backends)
     cancellation = Task(executorPreference: loop) { [canceller, deadline] in
+      // Before the cancel, which ends the wait.
+      if isFirst { self.outsider = await self.findOutsider(backends) }
       if ContinuousClock.now >= deadline + Canceller.patience {
         await canceller.terminate(backends)
       } else {

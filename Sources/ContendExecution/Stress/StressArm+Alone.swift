@@ -73,8 +73,7 @@ extension StressArm {
     let state = RoundState()
     let resources = enter(state)
     defer { leave(resources) }
-    let watch = RoundWatch(
-      clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop)
+    let watch = watch(clients, state, plan, options, stopSignal)
     do {
       try await unlessLost { try await body(plan, state, resources) }
     } catch {
@@ -83,6 +82,7 @@ extension StressArm {
     }
     let duration = plan.origin.duration(to: .now)
     await watch.end()
+    try watch.check()
     return (state, watch.stuck, duration)
   }
 

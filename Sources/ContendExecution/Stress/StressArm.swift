@@ -76,6 +76,18 @@ package final class StressArm: @unchecked Sendable {
     try await seed.unlessLost(sessions, body)
   }
 
+  func watch(
+    _ clients: [StressClient], _ state: RoundState, _ plan: RoundPlan, _ options: StressOptions,
+    _ stopSignal: StopSignal
+  ) -> RoundWatch {
+    RoundWatch(
+      clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop
+    ) { [self] waiting in
+      await database.outsider(
+        blocking: waiting, besides: (connections + [judge.connection]).map(\.backend))
+    }
+  }
+
   /// All that calls run on.
   var connections: [Connection] { clients.flatMap(\.own.values) + pool }
 
@@ -113,8 +125,7 @@ package final class StressArm: @unchecked Sendable {
     let clients = partition.map { Array(self.clients.prefix($0.values.count)) } ?? self.clients
     let resources = enter(state)
     defer { leave(resources) }
-    let watch = RoundWatch(
-      clients, canceller, state, origin: plan.origin, options: options, stopSignal: stopSignal, on: loop)
+    let watch = watch(clients, state, plan, options, stopSignal)
     let recorder = traced ? Recorder(origin: plan.origin) : nil
     let unserved: Int
     if sink != nil { sampler.beginRound() }
@@ -128,6 +139,7 @@ package final class StressArm: @unchecked Sendable {
     let duration = plan.origin.duration(to: .now)
     let locks = await sampler.endRound()
     await watch.end()
+    try watch.check()
     guard !stopSignal.isStopped || (options.time != nil && !stopSignal.isSevered) else { return nil }
     let judged = try await judge.read(state.kept)
     var history = History(

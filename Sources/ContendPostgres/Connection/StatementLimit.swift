@@ -97,10 +97,16 @@ final class StatementWatch: @unchecked Sendable {
     while !isOver, .now < end { await connection.loop.sleep(for: Self.interval) }
   }
 
+  /// Who a backend is, for a message: `a` is its row of `pg_stat_activity`.
+  static let nameSQL = """
+    pg_catalog.format('backend %s (%s)', a.pid, pg_catalog.concat_ws(', ', coalesce(a.usename, a.backend_type),
+      nullif(a.application_name, ''), a.state))
+    """
+
   private func blocker(_ ender: Connection) async -> String? {
     let rows = try? await ender.readCatalog(
       """
-      SELECT format('backend %s (%s)', a.pid, concat_ws(', ', coalesce(usename, backend_type), nullif(application_name, ''), state))
+      SELECT \(Self.nameSQL)
         FROM unnest(pg_blocking_pids(\(connection.backend))) p(pid) JOIN pg_stat_activity a USING (pid) LIMIT 1
       """
     ).get()

@@ -200,6 +200,23 @@ package final class Database {
       "SELECT pg_catalog.pg_cancel_backend(pid) FROM pg_catalog.unnest(ARRAY[\(list)]::int[]) pid")
   }
 
+  /// Whoever else is connected to this database and holds a lock that one of these backends waits for.
+  ///
+  /// - Parameter own: the backends of the run.
+  package func outsider(blocking backends: [Int32], besides own: [Int32]) async -> String? {
+    let request = Request(
+      sql: """
+        SELECT \(StatementWatch.nameSQL)
+          FROM pg_catalog.unnest($1::int[]) b, pg_catalog.unnest(pg_catalog.pg_blocking_pids(b)) p (pid)
+          JOIN pg_catalog.pg_stat_activity a USING (pid)
+         WHERE a.datname = pg_catalog.current_database() AND a.pid <> ALL ($2::int[])
+           AND a.pid <> pg_catalog.pg_backend_pid() LIMIT 1
+        """,
+      parameters: [backends, own].map { .array($0.map { .integer(Int64($0)) }) })
+    let rows = try? await maintenance.execute(request).get()
+    return rows.flatMap { $0.rowCount == 1 ? $0.text(0, 0) : nil }
+  }
+
   /// Ends these backends, for statements that swallow a cancel.
   package func terminate(_ backends: [Int32]) async {
     let list = backends.map(String.init).joined(separator: ",")
