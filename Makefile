@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test test-all versions build docs lint bench clean prepare
+.PHONY: demo test test-all versions build dist docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -39,6 +39,10 @@ versions: build
 # Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare
 	swift build -c release --product contend -Xswiftc -enforce-exclusivity=unchecked $(CHECKED)
+
+# Packs dist/contend-VERSION-SYSTEM.tar.gz for machines that have libpq and no Swift.
+dist: prepare
+	Scripts/distribution
 
 # Builds the API documentation of the library. Warnings are errors.
 docs: prepare

@@ -38,6 +38,7 @@ let package = Package(
       name: "CLibpq", pkgConfig: "libpq",
       providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CBuild"),
     library("ContendModel", []),
     library("ContendLanguage", ["ContendModel"]),
     library("ContendSQL", ["ContendModel"]),
@@ -60,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "contend-cli",
       dependencies: [
-        "CLinux", "ContendLanguage", "ContendModel", "ContendReport", "ContendRuns",
+        "CBuild", "CLinux", "ContendLanguage", "ContendModel", "ContendReport", "ContendRuns",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

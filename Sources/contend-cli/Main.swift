@@ -16,7 +16,7 @@ struct ContendCommand: AsyncParsableCommand {
       4 regressed, 64 usage, 65 bad scenario, 69 no server, 70 internal error, 77 refused for safety, \
       129, 130, 131 and 143 interrupted.
       """,
-    version: contendVersion,
+    version: BuildVersion.text,
     subcommands: [
       ProveCommand.self, ExploreCommand.self, ReplayCommand.self, StressCommand.self, SweepCommand.self,
       ListCommand.self,

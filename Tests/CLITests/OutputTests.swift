@@ -25,7 +25,8 @@ struct OutputTests {
     let help = try Contend.run(["--help"])
     #expect(help.exitCode == 0)
     for code in ["64 usage", "65 bad scenario", "69 no server", "130"] { #expect(help.output.contains(code)) }
-    #expect(try Contend.run(["--version"]).output.contains(#/^\d+\.\d+\.\d+/#))
+    let version = try Contend.run(["--version"]).output
+    #expect(version.contains(#/^\d+\.\d+\.\d+ \(built from a checkout\), libpq \d+\.\d+\n$/#), "\(version)")
   }
 
   @Test func `a sweep draws the curves and its JSON keeps the schema`() throws {

@@ -42,7 +42,7 @@ struct RefusalTests {
       ["explore", "lost-update", "--clients", "17"], ["explore", "lost-update", "--calls", "101"],
       ["prove", "lost-update", "--param", "stock=many"], ["prove", "lost-update", "--param", "stok=1"],
       ["prove", "lost-update", "--param", "stock"], ["prove", "lost-update", "--budget", "soon"],
-      ["prove", "lost-update", "-q", "-v"], ["nonsense"], ["merge"],
+      ["prove", "lost-update", "-q", "-v"], ["prove", "lost-update", "--analysis"], ["nonsense"], ["merge"],
       ["sweep", "check-then-act"], ["sweep", "lost-update", "--over", "stock"],
       ["sweep", "lost-update", "--param", "clients=0"], ["sweep", "lost-update", "--param", "stock=1,many"],
       ["sweep", "lost-update", "--param", "stok=1,2"],

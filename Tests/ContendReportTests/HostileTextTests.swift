@@ -64,8 +64,9 @@ import Testing
     #expect(!progress.plainLine.unicodeScalars.contains { isSteering($0) || $0 == "\n" })
   }
 
-  @Test func markdownKeepsForeignTextText() {
-    let text = MarkdownReport(document).text
+  @Test(arguments: [false, true])
+  func markdownKeepsForeignTextText(isAnalysis: Bool) {
+    let text = isAnalysis ? AnalysisReport(document).text : MarkdownReport(document).text
     let prose = withoutCode(text)
     #expect(!prose.contains("<script"))
     #expect(!prose.contains(/[^\\]\]\(/))
@@ -81,6 +82,13 @@ import Testing
     #expect(MarkdownReport(document).text.hasPrefix("<!-- contend:lost-update -->\n## "))
     document.scenario.name = "a --> <b>\n--!> c"
     #expect(MarkdownReport(document).text.hasPrefix("<!-- contend:a-b-c -->\n## "))
+  }
+
+  @Test func anAnalysisHasAParagraphUnderEveryHeading() {
+    for document in Samples.all.values {
+      let sections = AnalysisReport(document).text.split(separator: "## ").dropFirst()
+      #expect(sections.allSatisfy { $0.split(separator: "\n").count > 1 }, "\(document.scenario.name)")
+    }
   }
 
   @Test func aRowOfAMarkdownTableHasAsManyCellsAsItsHeading() {

@@ -35,4 +35,10 @@ import Testing
     let document = try #require(Samples.all[name])
     try compare(MarkdownReport(document).text, "\(name).md")
   }
+
+  @Test(arguments: ["full", "not-reproduced", "stress"])
+  func aReportOnAnIncidentIsTheGoldenFile(name: String) throws {
+    let document = try #require(Samples.all[name])
+    try compare(AnalysisReport(document).text, "\(name).analysis.md")
+  }
 }

@@ -84,6 +84,12 @@ package final class Connection: EventHandler, Session, @unchecked Sendable {
     return connection
   }
 
+  /// The libpq that this process has loaded, such as `15.18`.
+  package static var libraryVersion: String {
+    let (major, minor) = PQlibVersion().quotientAndRemainder(dividingBy: 10_000)
+    return "\(major).\(minor)"
+  }
+
   /// Closes the connection; harmless if it is closed already.
   package func close() {
     guard isOpen else { return }

@@ -33,6 +33,12 @@ struct Invocation {
     return "contend prove \(scenario)\(selected)\(budget)" + inputs
   }
 
+  /// Walks the interleavings of the buggy variant.
+  var explore: String { "contend explore \(scenario)" + inputs }
+
+  /// Finds the load from which on it fails.
+  var sweep: String { "contend sweep \(scenario) --param clients=2,4,8,16,32 --seed \(document.seed)" }
+
   /// The scenario is written in Swift: then its tests run it.
   private var isInSwift: Bool { document.scenario.file.hasSuffix(".swift") }
 

@@ -227,13 +227,7 @@ struct Exploration {
     _ state: Findings.State, on lanes: Lanes
   ) async throws -> (anomaly: Anomaly?, advice: [IsolationAdvice]) {
     let isolation = variant.conditions.isolation ?? .readCommitted
-    // The most frequent kind first; what only the serial-order oracle saw last, it says least.
-    let kinds = state.kinds.sorted {
-      ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < (
-        $1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key
-      )
-    }
-    guard let first = kinds.first?.value else { return (nil, []) }
+    guard let first = state.leading?.value else { return (nil, []) }
     let anomaly = Classifier(isolation: isolation).classify(
       first.example.history, failures: [first.failure])
     if anomaly?.anomalyClass == .readOnlyAnomaly {

@@ -41,6 +41,15 @@ final class Findings: Sendable {
     var firstFailure: Int?
 
     /// A stranger's lock or a statement that never returns would only be met again.
+    /// The kind of failure that is named and shown: the most frequent one. What only the serial-order oracle saw
+    /// comes last, it says least.
+    var leading: (key: FailureKind, value: Kind)? {
+      kinds.min {
+        ($0.key == .serialOracle ? 1 : 0, -$0.value.schedules, $0.key) < (
+          $1.key == .serialOracle ? 1 : 0, -$1.value.schedules, $1.key
+        )
+      }
+    }
     var isHopeless: Bool { foreignBlocker != nil || !stuck.isEmpty }
   }
 

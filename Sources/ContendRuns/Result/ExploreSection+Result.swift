@@ -74,29 +74,15 @@ extension ExploreResult {
 
   /// Nil also where the calls fail before they do anything: nothing can be shown of them.
   var counterexample: CounterexampleSection? {
-    let kinds = state.kinds.sorted { $0.key < $1.key }
-    guard let kind = kinds.min(by: { $0.value.isEasierToRead(than: $1.value) }) else { return nil }
+    guard let kind = state.leading else { return nil }
     var section = CounterexampleSection(
       tracing: kind.value.example.history, missed: anomaly?.missed ?? [], kind: kind.key,
       failure: anomaly.map { Sentences.text($0) } ?? Sentences.text(kind.value.failure.evidence),
-      violated: kind.value.failure.rows)
+      violated: kind.value.failure.rows, locations: variant.statementLocations)
     guard !section.steps.isEmpty else { return nil }
     section.schedule =
       ScheduleToken(kind.value.example.schedule, kind.value.example.history).description
     section.round = nil
     return section
-  }
-}
-
-extension Findings.Kind {
-  /// Rows that violate an invariant tell more than that no serial order fits.
-  fileprivate func isEasierToRead(than other: Findings.Kind) -> Bool {
-    func rank(_ kind: Findings.Kind) -> (Int, Int, Int) {
-      (
-        kind.failure.kind == .serialOracle ? 1 : 0, kind.example.schedule.contextSwitches,
-        kind.example.history.events.count
-      )
-    }
-    return rank(self) < rank(other)
   }
 }

@@ -53,7 +53,8 @@ struct ReplaySection {
       CounterexampleSection(
         tracing: $0, missed: anomaly?.missed ?? [], kind: seen.judgement.failures.first?.kind,
         failure: anomaly.map { Sentences.text($0) },
-        violated: seen.judgement.failures.lazy.compactMap(\.rows).first)
+        violated: seen.judgement.failures.lazy.compactMap(\.rows).first, locations: variant.statementLocations
+      )
     }
     if example?.steps.isEmpty == true { example = nil }
     example?.round = nil

@@ -24,7 +24,7 @@ struct TracedFailure {
     let shown = CounterexampleSection(
       tracing: history, calls: Set(anomaly.calls.isEmpty ? failure.calls : anomaly.calls),
       missed: anomaly.missed, kind: failure.kind,
-      failure: Sentences.text(anomaly), violated: failure.rows)
+      failure: Sentences.text(anomaly), violated: failure.rows, locations: arm.variant.statementLocations)
     return TracedFailure(anomaly: anomaly, counterexample: shown.steps.isEmpty ? nil : shown)
   }
 }

@@ -52,11 +52,15 @@ struct OutputFlags: ParsableArguments {
   /// What is to be written, and where: a further format is an option above and a line here.
   private var files: [(format: ResultFormat, path: String)] {
     [
-      (.json, json), (.markdown, markdown), (.html, html), (.junit, junit), (.sarif, sarif),
+      (.json, json), (analysis ? .analysis : .markdown, markdown), (.html, html), (.junit, junit),
+      (.sarif, sarif),
     ].compactMap { format, path in
       path.map { (format, $0) }
     }
   }
+
+  @Flag(help: "Write --markdown as a report on the incident: cause, reach, hotfix, prevention, rollout.")
+  var analysis = false
 
   @Flag(help: "Replace values of rows and parameters in every format, equal values by equal tokens.")
   var redact = false
@@ -71,6 +75,7 @@ struct OutputFlags: ParsableArguments {
   var verbose = false
 
   func validate() throws {
+    if analysis && markdown == nil { throw ValidationError("--analysis requires --markdown FILE") }
     if quiet && verbose { throw ValidationError("-q and -v cannot be combined") }
     if files.count(where: { OutputFile($0.path).isStandardOutput }) > 1 {
       let flags = files.map { "--\($0.format.name)" }.joined(separator: " and ")

@@ -2,7 +2,7 @@ import ContendModel
 
 /// A result as Markdown, short enough to stand in a pull request.
 package struct MarkdownReport: Hashable, Sendable {
-  private static let laneWidth = 100
+  static let laneWidth = 100
 
   package var document: ResultDocument
 
@@ -38,7 +38,7 @@ package struct MarkdownReport: Hashable, Sendable {
     "## \(Markdown.text(document.scenario.name)): \(Markdown.text(document.scenario.title))\n"
   }
 
-  private var origin: String {
+  var origin: String {
     let server = document.server
     let settings = server.settings.sorted.map { Markdown.code("\($0.key)=\($0.value)") }
     let facts =
@@ -112,7 +112,7 @@ package struct MarkdownReport: Hashable, Sendable {
     return "<details><summary>The interleaving</summary>\n\n\(Markdown.block(lanes))\n</details>\n"
   }
 
-  private var verdicts: String {
+  var verdicts: String {
     let control = document.control
     let hasThroughput = control.stress?.throughput != nil
     let first = row(
