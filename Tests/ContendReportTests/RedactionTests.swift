@@ -17,7 +17,8 @@ import Testing
 
   private func texts(_ document: ResultDocument) throws -> [String] {
     [
-      try document.json(), MarkdownReport(document).text, AnalysisReport(document).text, HTMLReport(document).text,
+      try document.json(), MarkdownReport(document).text, AnalysisReport(document).text,
+      HTMLReport(document).text,
       TerminalReport(document, detail: .full).text(style: .plain),
     ]
   }
