@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test test-all versions build dist docs lint bench clean prepare
+.PHONY: demo test test-all versions fuzz build dist docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -31,10 +31,15 @@ test-all: build
 	swift build --build-tests $(CHECKED)
 	CONTEND_TESTS=all swift test --skip-build $(CHECKED) --no-parallel --filter '$(FURTHER)'
 	swift test --package-path Examples
+	SECONDS_EACH=60 Scripts/fuzz
 
 # Proves scenarios on PostgreSQL 16, 17 and 18, whose servers it gets from PyPI. Takes some minutes.
 versions: build
 	Scripts/versions
+
+# Lets libFuzzer look for texts that break a promise: SECONDS_EACH=120 for each part that reads foreign text.
+fuzz: prepare
+	Scripts/fuzz
 
 # Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare
@@ -49,7 +54,7 @@ docs: prepare
 	Scripts/documentation
 
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples/Package.swift Examples/Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Fuzzing Examples/Package.swift Examples/Tests
 
 # Compares with pgbench and isolationtester, and runs a thousand clients. For a first look: make bench QUICK=--quick.
 # If a tool is missing, its comparison is skipped with a message.

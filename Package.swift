@@ -121,6 +121,13 @@ let package = Package(
         "ContendCommandSupport", "ContendTestSupport",
       ],
       exclude: ["Hermitage"]),
+    .target(
+      name: "ContendFuzzing",
+      dependencies: [
+        "ContendModel", "ContendLanguage", "ContendSQL", "ContendReport", "ContendTestSupport",
+      ],
+      path: "Fuzzing/Targets", swiftSettings: strict),
+    tests("FuzzingTests", ["ContendFuzzing", "ContendModel", "ContendTestSupport"]),
     .testTarget(
       name: "CheckoutTests", dependencies: ["Contend"], path: "Examples/Tests/CheckoutTests",
       swiftSettings: strict),
@@ -128,3 +135,13 @@ let package = Package(
     tests("ContendLanguageTests", ["ContendLanguage", "ContendModel"]),
   ]
 )
+
+// The program that runs libFuzzer (`make fuzz`). Usual builds do not see it: it links with nothing but -sanitize=fuzzer.
+if Context.environment["CONTEND_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "contend-fuzz", dependencies: ["CFuzzer", "ContendFuzzing"], path: "Fuzzing/Driver",
+      swiftSettings: strict),
+  ]
+}

@@ -11,13 +11,16 @@ package enum SQLToken: Hashable, Sendable {
 }
 
 /// Cuts a statement into tokens; comments and white space fall away.
+///
+/// It reads bytes, as PostgreSQL's own lexer does (src/backend/parser/scan.l): every byte of a character beyond ASCII
+/// belongs to a name, and a combining mark after a quote hides no quote.
 package struct SQLLexer {
-  private let characters: [Character]
+  private let bytes: [UInt8]
   private var position = 0
 
   /// Nil where a quote or a comment does not end.
   package static func tokens(_ sql: String) -> [SQLToken]? {
-    var lexer = SQLLexer(characters: Array(sql))
+    var lexer = SQLLexer(sql)
     var tokens: [SQLToken] = []
     while lexer.skipBlank() {
       guard let token = lexer.next() else { return nil }
@@ -28,30 +31,36 @@ package struct SQLLexer {
 
   /// The text with a space for each comment; nil as for `tokens`.
   package static func withoutComments(_ sql: String) -> String? {
-    var lexer = SQLLexer(characters: Array(sql))
+    var lexer = SQLLexer(sql)
     var text = ""
     while lexer.skipBlank() {
       let start = lexer.position
       guard lexer.next() != nil else { return nil }
-      text += " " + String(lexer.characters[start..<lexer.position])
+      text += " " + lexer.text(start..<lexer.position)
     }
     return text
   }
 
-  private init(characters: [Character]) { self.characters = characters }
+  private init(_ sql: String) { bytes = Array(sql.utf8) }
 
-  private func peek(_ offset: Int = 0) -> Character? {
-    position + offset < characters.count ? characters[position + offset] : nil
+  private func peek(_ offset: Int = 0) -> UInt8? {
+    position + offset < bytes.count ? bytes[position + offset] : nil
   }
+
+  private func isAt(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+    peek() == UInt8(ascii: first) && peek(1) == UInt8(ascii: second)
+  }
+
+  private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// Whether a token follows.
   private mutating func skipBlank() -> Bool {
-    while let character = peek() {
-      if character.isWhitespace {
+    while let byte = peek() {
+      if byte.isSpace {
         position += 1
-      } else if character == "-", peek(1) == "-" {
+      } else if isAt("-", "-") {
         while let next = peek(), !next.isNewline { position += 1 }
-      } else if character == "/", peek(1) == "*" {
+      } else if isAt("/", "*") {
         skipBlockComment()
       } else {
         return true
@@ -63,74 +72,92 @@ package struct SQLLexer {
   private mutating func skipBlockComment() {
     var depth = 0
     repeat {
-      if peek() == "/", peek(1) == "*" {
+      if isAt("/", "*") {
         depth += 1
         position += 2
-      } else if peek() == "*", peek(1) == "/" {
+      } else if isAt("*", "/") {
         depth -= 1
         position += 2
       } else {
         position += 1
       }
-    } while depth > 0 && position < characters.count
+    } while depth > 0 && position < bytes.count
   }
 
   private mutating func next() -> SQLToken? {
-    guard let character = peek() else { return nil }
-    if character == "'" { return quoted(by: "'").map(SQLToken.string) }
-    if character == "\"" { return quoted(by: "\"").map(SQLToken.identifier) }
-    if character == "$" { return dollar() }
-    if character.isASCII && character.isNumber { return .number(take { $0.isNumber || $0 == "." }) }
-    if character.isLetter || character == "_" {
-      return .word(take { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "$" }.lowercased())
-    }
-    if "<>=!:|".contains(character) { return .symbol(take { "<>=!:|".contains($0) }) }
-    position += 1
-    return .symbol(String(character))
-  }
-
-  private mutating func take(while matches: (Character) -> Bool) -> String {
-    let start = position
-    while let character = peek(), matches(character) { position += 1 }
-    return String(characters[start..<position])
-  }
-
-  private mutating func quoted(by quote: Character) -> String? {
-    var text = ""
-    position += 1
-    while let character = peek() {
+    guard let byte = peek() else { return nil }
+    switch byte {
+    case UInt8(ascii: "'"): return quoted().map(SQLToken.string)
+    case UInt8(ascii: "\""): return quoted().map(SQLToken.identifier)
+    case UInt8(ascii: "$"): return dollar()
+    case _ where byte.isDigit: return .number(take { $0.isDigit || $0 == UInt8(ascii: ".") })
+    case _ where byte.startsName: return .word(folded(take(while: \.continuesName)))
+    case _ where byte.isOperator: return .symbol(take(while: \.isOperator))
+    default:
       position += 1
-      if character != quote {
-        text.append(character)
-      } else if peek() == quote {
-        text.append(quote)
+      return .symbol(text(position - 1..<position))
+    }
+  }
+
+  /// As PostgreSQL folds names in UTF-8: nothing but ASCII.
+  private func folded(_ word: String) -> String {
+    String(decoding: word.utf8.map { $0.isUppercase ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
+  private mutating func take(while matches: (UInt8) -> Bool) -> String {
+    let start = position
+    while let byte = peek(), matches(byte) { position += 1 }
+    return text(start..<position)
+  }
+
+  /// What stands between two of the quote that comes next; two of them within are one.
+  private mutating func quoted() -> String? {
+    let quote = bytes[position]
+    var content: [UInt8] = []
+    position += 1
+    while let byte = peek() {
+      position += 1
+      if byte == quote {
+        guard peek() == quote else { return String(decoding: content, as: UTF8.self) }
         position += 1
-      } else {
-        return text
       }
+      content.append(byte)
     }
     return nil
   }
 
   /// `$1`, or a dollar-quoted string.
   private mutating func dollar() -> SQLToken? {
-    position += 1
-    if let digit = peek(), digit.isNumber { return Int(take(while: \.isNumber)).map(SQLToken.parameter) }
-    let tag = take { $0.isLetter || $0.isNumber || $0 == "_" }
-    guard peek() == "$" else { return nil }
-    position += 1
-    let end = Array("$\(tag)$")
     let start = position
-    while position + end.count <= characters.count {
-      if Array(characters[position..<(position + end.count)]) == end {
-        let text = String(characters[start..<position])
+    position += 1
+    if let digit = peek(), digit.isDigit { return Int(take(while: \.isDigit)).map(SQLToken.parameter) }
+    _ = take { $0.continuesName && $0 != UInt8(ascii: "$") }
+    guard peek() == UInt8(ascii: "$") else { return nil }
+    position += 1
+    let end = bytes[start..<position]
+    let content = position
+    while position + end.count <= bytes.count {
+      if bytes[position..<(position + end.count)].elementsEqual(end) {
         position += end.count
-        return .string(text)
+        return .string(text(content..<position - end.count))
       }
       position += 1
     }
     return nil
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  fileprivate var isUppercase: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+  fileprivate var isNewline: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
+  /// The vertical tab and the form feed among them.
+  fileprivate var isSpace: Bool { self == UInt8(ascii: " ") || (9...13).contains(self) }
+  fileprivate var startsName: Bool {
+    self >= 0x80 || self == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+  fileprivate var continuesName: Bool { startsName || isDigit || self == UInt8(ascii: "$") }
+  fileprivate var isOperator: Bool { "<>=!:|".utf8.contains(self) }
 }
 
 extension SQLLexer {

@@ -138,6 +138,13 @@ func constants(text: String, value: Value) {
   #expect(constantValue(of: constantText(of: value)) == value)
 }
 
+@Test("A whole decimal that is no integer is written with an exponent")
+func wholeDecimals() throws {
+  let value = try #require(constantValue(of: "1e38 * -1200"))
+  #expect(constantText(of: value) == "-12e40")
+  #expect(constantValue(of: "-12e40") == value)
+}
+
 @Test(
   "What is no constant has no value",
   arguments: ["A-1", "", "12 monkeys", ":x", "random(1, 2)", "1/0"])

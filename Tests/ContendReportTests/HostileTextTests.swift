@@ -1,5 +1,6 @@
 import ContendModel
 import ContendReport
+import ContendTestSupport
 import Testing
 
 /// Text that wants to be more than text: in titles, names, rows, errors and SQL.
@@ -67,7 +68,7 @@ import Testing
   @Test(arguments: [false, true])
   func markdownKeepsForeignTextText(isAnalysis: Bool) {
     let text = isAnalysis ? AnalysisReport(document).text : MarkdownReport(document).text
-    let prose = withoutCode(text)
+    let prose = MarkdownText.withoutCode(text)
     #expect(!prose.contains("<script"))
     #expect(!prose.contains(/[^\\]\]\(/))
     #expect(!prose.contains("http://"))
@@ -104,35 +105,5 @@ import Testing
     let text = TerminalReport(document, width: 100).text(style: .plain)
     #expect(text.contains("contend replay 'my file'\\''; rm -rf x.race.sql' --variant buggy"))
     #expect(text.contains("--seed 42 --param 'sku=A 1'"))
-  }
-
-  /// Code spans and blocks hold text verbatim; what is outside of them must be escaped.
-  private func withoutCode(_ markdown: String) -> String {
-    var result = ""
-    var rest = Substring(markdown)
-    while let start = rest.firstIndex(of: "`") {
-      if start > rest.startIndex, rest[rest.index(before: start)] == "\\" {
-        result += rest[...start]
-        rest = rest[rest.index(after: start)...]
-        continue
-      }
-      result += rest[..<start]
-      let fence = rest[start...].prefix { $0 == "`" }
-      rest = rest[fence.endIndex...]
-      guard let end = closing(fence, in: rest) else { break }
-      rest = rest[end...]
-    }
-    return result + rest
-  }
-
-  /// Where a run of exactly as many backticks ends.
-  private func closing(_ fence: Substring, in text: Substring) -> Substring.Index? {
-    var rest = text
-    while let start = rest.firstIndex(of: "`") {
-      let run = rest[start...].prefix { $0 == "`" }
-      if run.count == fence.count { return run.endIndex }
-      rest = rest[run.endIndex...]
-    }
-    return nil
   }
 }

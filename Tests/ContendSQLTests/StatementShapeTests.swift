@@ -33,6 +33,15 @@ struct StatementShapeTests {
     #expect(shape.source(of: "anything") == "anything")
   }
 
+  @Test("A combining mark after a quote belongs to the text, and no character beyond ASCII ends a name")
+  func combiningMarks() throws {
+    let marked = try #require(read("UPDATE t SET a = '\u{301}x', \"\u{301}b\" = 'y\u{301}' WHERE id = 1"))
+    #expect(marked.assignments == ["a": .constant("\u{301}x"), "\u{301}b": .constant("y\u{301}")])
+    #expect(marked.equalities == ["id": "1"])
+    #expect(try #require(read("DELETE FROM T\u{C4}\u{A0}x WHERE ID = 1")).table == "t\u{C4}\u{A0}x")
+    #expect(SQLLexer.tokens("a\r\n--\u{301}\r\nb\u{301}") == [.word("a"), .word("b\u{301}")])
+  }
+
   @Test("The ANDs of BETWEEN and of CASE join no conditions")
   func bounds() throws {
     let between = try #require(read("SELECT a FROM t WHERE n BETWEEN 1 AND on_call AND id = 1"))

@@ -18,9 +18,17 @@ package func constantText(of value: Value) -> String {
   switch value {
   case .null: "NULL"
   case .boolean(let value): value ? "TRUE" : "FALSE"
-  case .integer, .decimal: value.text ?? "NULL"
+  case .integer: value.text ?? "NULL"
+  case .decimal: decimalText(value.text ?? "NULL")
   case .string(let text, _):
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
   case .array(let elements): "[\(elements.map { constantText(of: $0) }.joined(separator: ", "))]"
   }
+}
+
+/// A whole number beyond 64 bits would read as an integer that does not fit.
+private func decimalText(_ digits: String) -> String {
+  guard !digits.contains("."), Int64(digits) == nil else { return digits }
+  let significant = digits.reversed().drop { $0 == "0" }
+  return String(significant.reversed()) + "e\(digits.count - significant.count)"
 }

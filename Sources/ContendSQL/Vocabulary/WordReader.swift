@@ -18,8 +18,8 @@ struct WordReader {
     }
     for token in tokens {
       switch token {
-      case .word(let word): words.append(word)
-      case .identifier(let name): words.append(name.lowercased())
+      // Beyond ASCII too: names of definitions are folded so.
+      case .word(let name), .identifier(let name): words.append(name.lowercased())
       case .symbol(let symbol): words.append(symbol)
       case .string(let text): read(text, depth: depth + 1)
       case .number, .parameter: words.append("0")
@@ -35,19 +35,27 @@ struct WordReader {
     let text = sql.lowercased()
     if text.contains("u&") { hasEscapedNames = true }
     var word = ""
-    for character in text {
-      if character.isLetter || character.isNumber || character == "_" {
-        word.append(character)
+    // By scalars: a combining mark after a quote hides no quote.
+    for scalar in text.unicodeScalars {
+      if Self.isOfWord(scalar) {
+        word.unicodeScalars.append(scalar)
         continue
       }
       if !word.isEmpty { words.append(word) }
       word = ""
-      if character == "'" || character == "$" {
+      if scalar == "'" || scalar == "$" {
         words.append(Self.boundary)
-      } else if !character.isWhitespace {
-        words.append(String(character))
+      } else if !scalar.properties.isWhitespace {
+        words.append(String(scalar))
       }
     }
     if !word.isEmpty { words.append(word) }
+  }
+
+  private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    default: scalar.value >= 0x80
+    }
   }
 }

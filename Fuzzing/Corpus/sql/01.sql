@@ -1,0 +1,1 @@
+SELECT stock AS have FROM inventory WHERE sku = $1

@@ -1,0 +1,1 @@
+UPDATE inventory SET stock = stock - $1, note = 'it''s' WHERE sku = $2 AND id = -5 RETURNING stock AS left

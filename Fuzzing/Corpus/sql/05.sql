@@ -1,0 +1,1 @@
+DELETE FROM s.t WHERE (k = 3) AND v IS NOT NULL

@@ -1,0 +1,1 @@
+WITH q AS (SELECT 1) SELECT count(*) FROM q, t USING (a)

@@ -1,0 +1,1 @@
+SELECT E'a\'b', $x$ body ' $x$, U&"d\0061t" UESCAPE '!' -- end

@@ -1,0 +1,1 @@
+SELECT nextval('s'::regclass), pg_advisory_xact_lock(1), pg_try_advisory_lock(2)

@@ -1,0 +1,1 @@
+DO $$ BEGIN PERFORM f(now()); EXCEPTION WHEN others THEN NULL; END $$

@@ -1,0 +1,1 @@
+/* a /* nested */ b */ SELECT a.b, (c).d, e[1:2]::int FROM ONLY t AS a

@@ -1,0 +1,1 @@
+UPDATE t SET a = '́x' WHERE ߽ｽ = 1
