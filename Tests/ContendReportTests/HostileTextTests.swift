@@ -78,6 +78,24 @@ import Testing
     #expect(!text.unicodeScalars.contains(where: isSteering))
   }
 
+  /// To Swift, a combining mark and what stands before it are one character; to what reads the output they are two.
+  @Test func aCombiningMarkHidesNothingThatMustBeEscaped() {
+    var document = Samples.full
+    let attack = "x`\u{301}<script> |\u{301} [\u{301}x](http://a.b) ]\u{301}"
+    document.scenario.file = "it'\u{301}; rm -rf x.race.sql"
+    document.scenario.title = attack
+    document.control.explore?.counterexample?.steps[0].sql = attack
+    document.fixes[0].reasons = [attack]
+    let terminal = TerminalReport(document, width: 100).text(style: .plain)
+    #expect(terminal.contains("contend replay 'it'\\''\u{301}; rm -rf x.race.sql' --variant"))
+    let prose = MarkdownText.withoutCode(MarkdownReport(document).text).unicodeScalars
+    #expect(!prose.contains("<script>".unicodeScalars))
+    #expect(prose.contains("\\[\u{301}x\\]".unicodeScalars))
+    document.scenario.file = "a,\u{301}title=b:\u{301}:c%\u{301}"
+    let annotations = GitHubAnnotations(ResultList([document])).text.unicodeScalars
+    #expect(annotations.contains("file=a%2C\u{301}title=b%3A\u{301}%3Ac%25\u{301},line=".unicodeScalars))
+  }
+
   @Test func theMarkerOfACommentIsOneComment() {
     var document = Samples.full
     #expect(MarkdownReport(document).text.hasPrefix("<!-- contend:lost-update -->\n## "))

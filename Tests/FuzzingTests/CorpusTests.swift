@@ -25,14 +25,13 @@ struct CorpusTests {
     let most: Duration = Extent.isWhole ? .seconds(20) : .seconds(2)
     let end = ContinuousClock.now + most
     var round = 0
-    while ContinuousClock.now < end {
+    while round < 20 || ContinuousClock.now < end {
       let text = mutator.next()
       let violations = target.violations(text)
       #expect(violations == [], "seed \(seed), round \(round): \(text.debugDescription)")
       round += 1
       guard violations.isEmpty else { return }
     }
-    #expect(round > 10, "the target is too slow to be tested")
   }
 
   @Test func `the edits of a result lead to results`() throws {

@@ -21,7 +21,8 @@ package func constantText(of value: Value) -> String {
   case .integer: value.text ?? "NULL"
   case .decimal: decimalText(value.text ?? "NULL")
   case .string(let text, _):
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    // By scalars: to Swift, a quote with a combining mark behind it is no quote.
+    "'" + text.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
   case .array(let elements): "[\(elements.map { constantText(of: $0) }.joined(separator: ", "))]"
   }
 }

@@ -71,12 +71,12 @@ struct ResultColumns {
   }
 
   private static func unquoted(_ text: Substring) -> String {
-    var name = ""
+    var name = String.UnicodeScalarView()
     var pending = false
-    for character in text {
-      pending = character == "\"" && !pending
-      if !pending { name.append(character) }
+    for scalar in text.unicodeScalars {
+      pending = scalar == "\"" && !pending
+      if !pending { name.append(scalar) }
     }
-    return name
+    return String(name)
   }
 }

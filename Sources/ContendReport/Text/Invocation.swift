@@ -85,6 +85,6 @@ struct Invocation {
       }
     }
     if isPlain && !text.isEmpty { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "'" + SafeText.replaced(text) { $0 == "'" ? "'\\''" : nil } + "'"
   }
 }

@@ -1,5 +1,11 @@
 /// Makes foreign text harmless and visible, on one line.
-enum SafeText {
+package enum SafeText {
+  /// Made harmless like `neutralised`, but the ends of lines stay.
+  package static func lines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { neutralised(String($0)) }
+      .joined(separator: "\n")
+  }
+
   /// Control characters become their pictures (`␛`), other steering characters `\u{…}`.
   static func neutralised(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isSteering) else { return text }
@@ -9,6 +15,22 @@ enum SafeText {
   /// The text with every run of white space as one space, as SQL is shown.
   static func collapsed(_ text: String) -> String {
     text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// The text with what `replacement` has for some of its scalars in their place.
+  ///
+  /// By scalars, because a reader of the output knows no other characters: to Swift, a quote with a combining mark
+  /// behind it is no quote.
+  static func replaced(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if let other = replacement(scalar) {
+        result.append(contentsOf: other.unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
   }
 
   /// It controls a terminal, or turns the direction of the text after it.

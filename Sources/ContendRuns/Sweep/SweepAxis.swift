@@ -99,14 +99,14 @@ package struct SweepAxis: Sendable {
     var pieces = [""]
     var depth = 0
     var isQuoted = false
-    for character in text {
-      if character == "'" { isQuoted.toggle() }
-      if !isQuoted, character == "[" { depth += 1 }
-      if !isQuoted, character == "]" { depth -= 1 }
-      if character == ",", depth == 0, !isQuoted {
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { isQuoted.toggle() }
+      if !isQuoted, scalar == "[" { depth += 1 }
+      if !isQuoted, scalar == "]" { depth -= 1 }
+      if scalar == ",", depth == 0, !isQuoted {
         pieces.append("")
       } else {
-        pieces[pieces.count - 1].append(character)
+        pieces[pieces.count - 1].unicodeScalars.append(scalar)
       }
     }
     return pieces.map(trimmed)

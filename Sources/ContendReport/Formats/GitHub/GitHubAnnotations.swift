@@ -62,10 +62,13 @@ private struct Annotation {
 
   private static func data(_ text: String) -> String {
     let lines = text.split(separator: /\r\n|\r|\n/, omittingEmptySubsequences: false)
-    return lines.map { SafeText.neutralised(String($0)).replacing("%", with: "%25") }.joined(separator: "%0A")
+    let escaped = lines.map { line in
+      SafeText.replaced(SafeText.neutralised(String(line))) { $0 == "%" ? "%25" : nil }
+    }
+    return escaped.joined(separator: "%0A")
   }
 
   private static func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    SafeText.replaced(data(text)) { $0 == ":" ? "%3A" : $0 == "," ? "%2C" : nil }
   }
 }

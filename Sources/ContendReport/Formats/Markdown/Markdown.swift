@@ -5,20 +5,17 @@ enum Markdown {
   /// Text within a paragraph, a list item or a table cell.
   static func text(_ text: String) -> String {
     let line = SafeText.collapsed(SafeText.neutralised(text.replacingLines()))
-    // A word joiner keeps what looks like an address from becoming a link.
-    return line.map(escaped).joined()
-      .replacing("://", with: ":\u{2060}//").replacing("www.", with: "www\u{2060}.")
+    return withoutAddresses(SafeText.replaced(line, escaped))
   }
 
   /// Code within a line; the fence is longer than any run of backticks inside.
   static func code(_ text: String) -> String {
     let line = SafeText.neutralised(SafeText.collapsed(text.replacingLines()))
     let fence = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
-    let needsSpace = line.hasPrefix("`") || line.hasSuffix("`") || line.isEmpty
+    let needsSpace = line.unicodeScalars.first == "`" || line.unicodeScalars.last == "`" || line.isEmpty
     let inner = needsSpace ? " \(line) " : line
     // A table cell ends at a bar even within code.
-    return fence + inner.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-      + fence
+    return fence + SafeText.replaced(inner) { $0 == "|" ? "\\|" : nil } + fence
   }
 
   /// A block of preformatted lines.
@@ -49,20 +46,29 @@ enum Markdown {
     return table(sample.columns.map(text), Array(cells)) + more
   }
 
-  private static func escaped(_ character: Character) -> String {
-    switch character {
+  /// A word joiner keeps what looks like an address from becoming a link.
+  private static func withoutAddresses(_ text: String) -> String {
+    var result = Array(text.unicodeScalars)
+    for (address, broken) in [("://", ":\u{2060}//"), ("www.", "www\u{2060}.")] {
+      result.replace(Array(address.unicodeScalars), with: Array(broken.unicodeScalars))
+    }
+    return String(String.UnicodeScalarView(result))
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
     case "<": "&lt;"
     case ">": "&gt;"
     case "&": "&amp;"
     // A mention or a reference to an issue would notify people.
-    case "@", "#": "\(character)\u{2060}"
-    case "\\", "`", "*", "_", "{", "}", "[", "]", "|", "~", "$": "\\\(character)"
-    default: String(character)
+    case "@", "#": "\(scalar)\u{2060}"
+    case "\\", "`", "*", "_", "{", "}", "[", "]", "|", "~", "$": "\\\(scalar)"
+    default: nil
     }
   }
 
-  private static func longestRun(of character: Character, in text: String) -> Int {
-    text.split(whereSeparator: { $0 != character }).map(\.count).max() ?? 0
+  private static func longestRun(of scalar: Unicode.Scalar, in text: String) -> Int {
+    text.unicodeScalars.split(whereSeparator: { $0 != scalar }).map(\.count).max() ?? 0
   }
 }
 
