@@ -1,6 +1,6 @@
+import ContendModel
 import ContendReport
 import ContendRuns
-import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -10,7 +10,7 @@ import Synchronization
 
 /// What a run tells on the way.
 final class Messages: Sendable {
-  private let texts = Mutex<[String]>([])
+  private let texts = Lock<[String]>([])
 
   var all: [String] { texts.withLock { $0 } }
 

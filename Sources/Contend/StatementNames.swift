@@ -1,6 +1,5 @@
 import ContendLanguage
 import ContendModel
-import Synchronization
 
 /// Numbers for the texts of statements, which name what sessions have prepared.
 final class StatementNames: Sendable {
@@ -12,7 +11,7 @@ final class StatementNames: Sendable {
     var kind: StatementKind
   }
 
-  private let texts = Mutex<[String: Known]>([:])
+  private let texts = Lock<[String: Known]>([:])
 
   func name(_ text: String) -> Known {
     texts.withLock { known in

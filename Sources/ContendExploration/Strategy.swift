@@ -3,7 +3,7 @@ package import ContendModel
 /// Decides which interleaving runs next: one implementation for each way to walk them.
 ///
 /// A strategy is the part that all lanes share and that a lane touches twice for each execution, to
-/// begin and to end it; put a `Mutex` around it. Between the two a lane has its `Execution` to itself.
+/// begin and to end it; put a `Lock` around it. Between the two a lane has its `Execution` to itself.
 /// What is executed does not depend on the number of lanes.
 package protocol Strategy: Sendable {
   associatedtype Run: Execution

@@ -1,6 +1,6 @@
+import ContendModel
 import ContendExecution
 import ContendReport
-import Synchronization
 
 /// Tells the last progress again every second, with the time that has passed: one long interleaving must not
 /// look as if nothing happened, and a set-up or a reset that lasts is named.
@@ -15,7 +15,7 @@ final class ProgressPulse: Sendable {
   /// Resets that take less are part of what they are made for.
   private static let noticeable = Duration.milliseconds(500)
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
   private let start = ContinuousClock.now
   private let upkeep: Upkeep
   private let show: @Sendable (Progress) -> Void

@@ -1,7 +1,6 @@
 import ContendModel
 import ContendPostgres
 import ContendServerSupport
-import Synchronization
 import Testing
 
 @testable import ContendExecution
@@ -110,7 +109,7 @@ struct LoadTests {
   }
 
   @Test func `at most sixteen connections are opened at a time`() async throws {
-    let inFlight = Mutex((now: 0, most: 0))
+    let inFlight = Lock((now: 0, most: 0))
     let results = try await SharedServer.shared.run { _, loop in
       try await mapConcurrently(Array(1...100), limit: StressArm.connectsInFlight, on: loop) { number in
         inFlight.withLock {
@@ -140,9 +139,9 @@ private final class Counter: CallSink, Sendable {
 }
 
 private final class Locked<Value: Sendable>: Sendable {
-  private let mutex: Mutex<Value>
+  private let mutex: Lock<Value>
 
-  init(_ value: Value) { mutex = Mutex(value) }
+  init(_ value: Value) { mutex = Lock(value) }
 
   var value: Value { mutex.withLock { $0 } }
 

@@ -1,5 +1,5 @@
+import ContendModel
 import ContendReport
-import Synchronization
 import Testing
 
 @testable import ContendRuns
@@ -9,7 +9,7 @@ import Testing
 struct ProgressPulseTests {
   /// What a run tells.
   private final class Lines: Sendable {
-    let all = Mutex<[Progress]>([])
+    let all = Lock<[Progress]>([])
     func add(_ progress: Progress) { all.withLock { $0.append(progress) } }
   }
 

@@ -3,7 +3,6 @@ import ContendExecution
 import ContendExploration
 import ContendModel
 import ContendTestSupport
-import Synchronization
 import Testing
 
 @testable import ContendRuns
@@ -32,9 +31,9 @@ struct OutcomeSoundnessTests {
 private final class Comparison: Sendable {
   private let programs: [RandomProgram]
   private let level: IsolationLevel
-  private let next = Mutex(0)
-  private let mismatches = Mutex<[String]>([])
-  private let schedules = Mutex<[Reduction: Int]>([:])
+  private let next = Lock(0)
+  private let mismatches = Lock<[String]>([])
+  private let schedules = Lock<[Reduction: Int]>([:])
 
   init(_ programs: [RandomProgram], _ level: IsolationLevel) {
     self.programs = programs

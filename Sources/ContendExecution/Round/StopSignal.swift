@@ -1,3 +1,4 @@
+import ContendModel
 package import ContendPostgres
 import Synchronization
 
@@ -9,7 +10,7 @@ import Synchronization
 package final class StopSignal: Sendable {
   private let stopped = Atomic<Bool>(false)
   private let severed = Atomic<Bool>(false)
-  private let loops = Mutex<[EventLoop]>([])
+  private let loops = Lock<[EventLoop]>([])
   package let upkeep = Upkeep()
 
   /// What a stopped run leaves its calls to come to their end by themselves.

@@ -1,4 +1,4 @@
-import Synchronization
+import ContendModel
 
 /// What a run is at besides schedules and rounds, for a progress line that can name what takes long;
 /// callable from any thread.
@@ -13,7 +13,7 @@ package final class Upkeep: Sendable {
     var next = 0
   }
 
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   package init() {}
 

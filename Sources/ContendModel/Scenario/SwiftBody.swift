@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A body written in Swift: its own logic says which step comes next.
 ///
 /// What its steps are is known only once they have been run, so what matters beforehand is either
@@ -34,7 +32,7 @@ public final class SwiftBody: Hashable, Sendable {
 
   public let program: Program
   public let uses: Uses
-  private let seen = Mutex(Met())
+  private let seen = Lock(Met())
 
   public init(uses: Uses, program: @escaping Program) {
     self.uses = uses

@@ -1,3 +1,4 @@
+import ContendModel
 import Synchronization
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ import Synchronization
 /// loop's own thread alone.
 package final class EventLoop: TaskExecutor, @unchecked Sendable {
   private let poller: Poller
-  private let inbox = Mutex<[UnownedJob]>([])
+  private let inbox = Lock<[UnownedJob]>([])
   private let isSleeping = Atomic<Bool>(false)
   private let isStopped = Atomic<Bool>(false)
   /// The loop's own thread; 0 until it runs.
@@ -34,7 +35,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
   /// Nothing is begun any more either.
   private(set) var isSevered = false
   /// Every handler there is.
-  private let severable = Mutex<[ObjectIdentifier: Reference]>([:])
+  private let severable = Lock<[ObjectIdentifier: Reference]>([:])
 
   /// Starts the thread.
   package init() throws(PosixError) {

@@ -1,7 +1,7 @@
 #if os(Linux)
+  import ContendModel
   import CLinux
   import Glibc
-  import Synchronization
 
   /// Waits for descriptors with epoll, for the next timer with a timerfd, for other threads with an
   /// eventfd.
@@ -11,7 +11,7 @@
     /// Below 0 once it is closed, as are the others: their numbers may be somebody else's by then.
     private var epoll: Int32
     /// Other threads may be about to wake a loop that ends.
-    private let wakeup: Mutex<Int32>
+    private let wakeup: Lock<Int32>
     private var timer: Int32
     /// When the timer fires; nil if it does not.
     private var armed: Nanoseconds?
@@ -21,7 +21,7 @@
     init() throws(PosixError) {
       epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
       let wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-      self.wakeup = Mutex(wakeup)
+      self.wakeup = Lock(wakeup)
       timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC | TFD_NONBLOCK))
       guard epoll >= 0, wakeup >= 0, timer >= 0 else { throw PosixError(call: "epoll_create1") }
       for descriptor in [wakeup, timer] {

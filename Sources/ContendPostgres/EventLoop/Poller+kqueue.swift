@@ -1,6 +1,6 @@
 #if canImport(Darwin)
+  import ContendModel
   import Darwin
-  import Synchronization
 
   /// Waits for descriptors, timers and other threads with kqueue.
   final class Poller {
@@ -10,12 +10,12 @@
     /// Below 0 once it is closed: its number may be somebody else's by then.
     private var queue: Int32
     /// The queue for other threads, which may be about to wake a loop that ends.
-    private let wakeup: Mutex<Int32>
+    private let wakeup: Lock<Int32>
     private var events = [kevent](repeating: kevent(), count: Poller.capacity)
 
     init() throws(PosixError) {
       queue = kqueue()
-      wakeup = Mutex(queue)
+      wakeup = Lock(queue)
       guard queue >= 0 else { throw PosixError(call: "kqueue") }
       try change(Self.wakeIdentifier, EVFILT_USER, EV_ADD | EV_CLEAR, handler: nil)
     }

@@ -1,13 +1,13 @@
-import Synchronization
+import ContendModel
 
 /// Settings that change race windows, as they are in the run's databases.
 ///
 /// On a server of the user's they are read in the first database that the run makes: where the user
 /// logs in, `ALTER DATABASE … SET` may have changed them.
 package final class ReportedSettings: Sendable {
-  private let known: Mutex<[(name: String, value: String)]>
+  private let known: Lock<[(name: String, value: String)]>
 
-  init(_ known: [(name: String, value: String)] = []) { self.known = Mutex(known) }
+  init(_ known: [(name: String, value: String)] = []) { self.known = Lock(known) }
 
   var values: [(name: String, value: String)] { known.withLock { $0 } }
 

@@ -1,6 +1,6 @@
+import ContendModel
 import ContendExploration
 import ContendReport
-import Synchronization
 
 /// Tells how far a walk is, a few times a second at the most.
 final class ExploreProgress: Sendable {
@@ -8,7 +8,7 @@ final class ExploreProgress: Sendable {
 
   private let name: String
   private let options: RunOptions
-  private let next = Mutex(ContinuousClock.now)
+  private let next = Lock(ContinuousClock.now)
 
   /// - Parameter name: of the variant.
   init(_ name: String, _ options: RunOptions) {

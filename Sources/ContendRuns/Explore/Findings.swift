@@ -2,7 +2,6 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
-import Synchronization
 
 /// What the schedules of an exploration showed, gathered from all lanes.
 final class Findings: Sendable {
@@ -56,7 +55,7 @@ final class Findings: Sendable {
   /// Passing schedules that are replayed whatever their number, so that small programs are checked too.
   static let firstSamples = 2
   fileprivate static let samplingInterval = 50
-  private let queue = Mutex(Queue())
+  private let queue = Lock(Queue())
 
   /// Takes runs in by their numbers: which of them is the first that failed must not depend on which lane was
   /// faster.

@@ -3,14 +3,13 @@ import ContendExecution
 import ContendExploration
 import ContendModel
 import ContendVerdict
-import Synchronization
 
 /// The outcomes that serial orders give, worked out on the server when they are first asked for.
 final class SerialOutcomes: Sendable {
   /// Nil for calls of which nothing can be said: to find that out takes as long as to work them out.
-  private let known = Mutex<[Set<CallID>: SerialOracle.Outcomes?]>([:])
+  private let known = Lock<[Set<CallID>: SerialOracle.Outcomes?]>([:])
   let units: SerialUnits
-  private let noted = Mutex<Set<Coverage.SerialGap>>([])
+  private let noted = Lock<Set<Coverage.SerialGap>>([])
 
   init(_ units: SerialUnits) { self.units = units }
 

@@ -2,11 +2,10 @@ import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
-import Synchronization
 
 /// Walks a strategy's executions over the lanes and judges each of them.
 final class StrategyWalk<S: Strategy>: Sendable {
-  private let walk: Mutex<Course>
+  private let walk: Lock<Course>
   private let lanes: Lanes
   private let judge: ScheduleJudge
   private let deadline: ContinuousClock.Instant
@@ -19,7 +18,7 @@ final class StrategyWalk<S: Strategy>: Sendable {
     deadline: ContinuousClock.Instant, stopSignal: StopSignal,
     progress: ExploreProgress? = nil
   ) {
-    walk = Mutex(Course(strategy: strategy))
+    walk = Lock(Course(strategy: strategy))
     self.lanes = lanes
     self.judge = judge
     self.deadline = deadline

@@ -2,7 +2,6 @@ import ArgumentParser
 import ContendRuns
 import ContendModel
 import ContendReport
-import Synchronization
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -172,7 +171,7 @@ struct OutputFlags: ParsableArguments {
   func progressPrinter() -> @Sendable (Progress) -> Void {
     if quiet { return { _ in } }
     guard Console.errorIsTerminal else {
-      let log = Mutex(ProgressLog())
+      let log = Lock(ProgressLog())
       return { progress in
         if let line = log.withLock({ $0.line(for: progress) }) { Console.status(line + "\n") }
       }

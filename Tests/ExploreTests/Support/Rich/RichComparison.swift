@@ -1,6 +1,5 @@
 import ContendExploration
 import ContendModel
-import Synchronization
 
 @testable import ContendRuns
 
@@ -21,13 +20,13 @@ final class RichComparison: Sendable {
   static let scheduleLimit = 4_000
   /// Plain enumeration gets this long; so many schedules take a fraction of it.
   private static let patience = Duration.seconds(90)
-  private let waiting: Mutex<[RichProgram]>
-  private let report = Mutex(Report())
+  private let waiting: Lock<[RichProgram]>
+  private let report = Lock(Report())
   private let isShowing: Bool
 
   /// - Parameter isShowing: prints every program before it is run, to know which one never ends.
   init(_ programs: [RichProgram], isShowing: Bool) {
-    waiting = Mutex(programs.reversed())
+    waiting = Lock(programs.reversed())
     self.isShowing = isShowing
   }
 
