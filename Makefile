@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test test-all versions fuzz build dist docs lint bench clean prepare
+.PHONY: demo test test-all versions fuzz soak build dist docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -40,6 +40,10 @@ versions: build
 # Lets libFuzzer look for texts that break a promise: SECONDS_EACH=120 for each part that reads foreign text.
 fuzz: prepare
 	Scripts/fuzz
+
+# Runs explore and stress in turn for MINUTES=10 and fails if memory, descriptors or threads grow.
+soak: build
+	Scripts/soak
 
 # Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare

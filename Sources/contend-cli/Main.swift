@@ -1,6 +1,7 @@
 import ArgumentParser
 import ContendRuns
 import ContendLanguage
+import ContendReport
 
 /// `contend`: concurrency bugs reproduced, fixes judged.
 @main
@@ -33,7 +34,24 @@ struct ContendCommand: AsyncParsableCommand {
     }
     ProcessArguments.hidePasswords()
     DescriptorLimit.raise()
-    await main(arguments)
+    await run(arguments)
+  }
+
+  /// As the parser's own `main` does, except that what it says about wrong arguments steers no terminal.
+  private static func run(_ arguments: [String]) async {
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      guard !code.isSuccess, !(error is ExitCode) else { exit(withError: error) }
+      Console.status(SafeText.lines(fullMessage(for: error)) + "\n")
+      exit(withError: code)
+    }
   }
 
   /// What is wrong with a first word that names no command; flags are the parser's.

@@ -24,6 +24,35 @@ struct RefusalTests {
     #expect(result.all.contains("3 errors"))
   }
 
+  @Test(arguments: [
+    ["\u{1B}[31mx"], ["prove", "\u{1B}[31mx"], ["prove", "lost-update", "--fix", "\u{9B}31mx"],
+    ["prove", "lost-update", "--color", "\u{1B}[31mx"], ["report", "\u{1B}[31mx"],
+  ])
+  func `no word of the command line steers the terminal that repeats it`(arguments: [String]) throws {
+    let result = try Contend.run(arguments)
+    #expect(result.exitCode != 0)
+    #expect(result.errors.contains("31mx"))
+    #expect(!result.errors.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{9B}" })
+  }
+
+  @Test func `a server's set-up has a time limit`() async throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      #"""
+      \scenario slow "A set-up without end"
+      \setup
+      SELECT pg_sleep(60);
+      \variant buggy "x"
+      SELECT 1;
+      """#, to: "slow.race.sql")
+    let command = try Contend.start(["server", "--scenario", file, "--step-timeout", "1s"])
+    // Its input stays open, for the end of that would end the server.
+    #expect(await eventually { command.errors.contains("1 error") })
+    let result = command.finish()
+    #expect(result.exitCode == 65)
+    #expect(result.errors.contains("slow.race.sql:3:1: error: "), "\(result.all)")
+  }
+
   @Test func `without server binaries the command that installs them is told`() throws {
     let result = try Contend.run(
       ["prove", "lost-update", "--pg-bin", "\(try Folder().path)/missing"], environment: ["PATH": ""])

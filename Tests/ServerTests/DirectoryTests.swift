@@ -155,6 +155,8 @@ extension UserServerTests {
         "contend.gone": "supervisor \(gone)\ncontend \(gone)\n",
         "contend.live": "supervisor \(own)\ncontend \(gone)\n",
         "contend.mine": "supervisor \(gone)\ncontend \(own)\n", "contend.half": "supervisor \(gone)\n",
+        "contend.fast": "supervisor \(gone)\ncontend \(ended.pid) \n",
+        "contend.open": "supervisor \(gone)\ncontend \(getpid()) \n",
         "contend.used": "supervisor \(reused)\ncontend \(reused)\n",
         "other.gone": "supervisor \(gone)\ncontend \(gone)\n",
         "contend.text": "some other program's file",
@@ -169,7 +171,7 @@ extension UserServerTests {
       try FileManager.default.createSymbolicLink(
         atPath: "\(folder)/contend.link", withDestinationPath: "\(folder)/contend.gone")
       let found = LeftoverDirectory.all(in: [folder])
-      #expect(found.map(\.path) == ["\(folder)/contend.gone", "\(folder)/contend.used"])
+      #expect(found.map(\.path) == ["fast", "gone", "used"].map { "\(folder)/contend.\($0)" })
       for leftover in found { _ = try leftover.remove() }
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/contend.gone"))
       #expect(FileManager.default.fileExists(atPath: "\(folder)/contend.live"))

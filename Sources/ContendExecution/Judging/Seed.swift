@@ -86,12 +86,12 @@ extension Seed {
   ///
   /// Throws as `make` does.
   package static func plant(
-    _ scenario: Scenario, _ variant: Variant, in database: Database, on loop: EventLoop
+    _ scenario: Scenario, _ variant: Variant, in database: Database, limit: StatementLimit, on loop: EventLoop
   ) async throws {
     var base = Variables(count: scenario.symbols.count)
     for parameter in scenario.parameters { base[parameter.variable] = parameter.value }
     let settings = database.clientSettings(isolation: variant.conditions.isolation)
-    let judge = try await Judge(scenario, variant, base: base, settings: settings, limit: nil, on: loop)
+    let judge = try await Judge(scenario, variant, base: base, settings: settings, limit: limit, on: loop)
     defer { judge.connection.close() }
     try await Seed(scenario, variant, in: database, by: judge).prepare()
   }

@@ -88,11 +88,11 @@ package struct LeftoverDirectory: Hashable, Sendable {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && owners.contains(status.st_uid)
   }
 
-  /// `supervisor 4711 123456`
+  /// `supervisor 4711 123456`; without the last, if that process was gone when the supervisor looked.
   private static func stamp(_ line: Substring) -> ProcessStamp? {
     let words = line.split(separator: " ", maxSplits: 2)
-    guard words.count == 3, let pid = Int32(words[1]) else { return nil }
-    return ProcessStamp(pid: pid, start: String(words[2]))
+    guard words.count >= 2, let pid = Int32(words[1]) else { return nil }
+    return ProcessStamp(pid: pid, start: words.count == 3 ? String(words[2]) : "")
   }
 
   private static func isListening(_ directory: String) -> Bool {

@@ -7,6 +7,8 @@
 /// The server binaries of one PostgreSQL version on this machine.
 package struct PostgresInstallation: Hashable, Sendable, CustomStringConvertible {
   package static let supportedVersions = 13...18
+  /// Contend starts none of 13 itself, whose programs lack options that it needs.
+  package static let startedVersions = 14...18
 
   /// The folder that holds `postgres` and `initdb`.
   package var folder: String
@@ -25,7 +27,7 @@ package struct PostgresInstallation: Hashable, Sendable, CustomStringConvertible
     guard !found.isEmpty else { throw .noInstallation(searched: folder.map { [$0] } ?? searchedPlaces) }
     let matching = found.filter { major == nil || $0.major == major }
     if let major, matching.isEmpty { throw .noSuchVersion(wanted: major, found: found) }
-    guard let best = matching.first(where: { supportedVersions.contains($0.major) }) else {
+    guard let best = matching.first(where: { startedVersions.contains($0.major) }) else {
       throw .unsupportedVersion(found[0])
     }
     return best

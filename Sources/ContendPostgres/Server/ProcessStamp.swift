@@ -7,10 +7,14 @@
 /// A process as it is known after its end: its number and when it started.
 struct ProcessStamp: Hashable {
   var pid: Int32
+  /// Empty if the process was gone when somebody looked; then no process of its number is taken for another.
   var start: String
 
   /// Whether that very process still runs.
-  var isAlive: Bool { ProcessStamp.start(of: pid) == start }
+  var isAlive: Bool {
+    let found = ProcessStamp.start(of: pid)
+    return start.isEmpty ? found != nil : found == start
+  }
 
   /// When the process of that number started, in the system's own terms; nil if there is none.
   static func start(of pid: Int32) -> String? {

@@ -31,7 +31,11 @@ package enum ServerError: Error {
         drop \(Setting.serverVersion) or install that version
       """
     case .unsupportedVersion(let installation):
-      "\(installation) is not supported; PostgreSQL 13 to 18 are: name another with \(Setting.binaries) or \(Setting.serverVersion)"
+      """
+      Contend cannot start \(installation), only PostgreSQL 14 to 18
+        name another with \(Setting.binaries) or \(Setting.serverVersion); a running server of 13 can be used \
+      with \(Setting.database)
+      """
     case .cannotRunAsRoot:
       """
       PostgreSQL refuses to run as root, and no other user is at hand

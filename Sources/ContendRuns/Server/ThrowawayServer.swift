@@ -48,7 +48,8 @@ package struct ThrowawayServer: Sendable {
     defer { database.close() }
     if let scenario, let buggy = scenario.buggy {
       do {
-        try await Seed.plant(scenario, buggy, in: database, on: loop)
+        let limit = StatementLimit(options.stepTimeout, ender: access.administrator)
+        try await Seed.plant(scenario, buggy, in: database, limit: limit, on: loop)
       } catch let diagnostic as Diagnostic {
         throw ScenarioFault.invalid([file?.located(diagnostic) ?? diagnostic])
       }

@@ -18,6 +18,9 @@ struct ServerCommand: AsyncParsableCommand {
   @Option(help: "The maximum number of connections.")
   var connections = 100
 
+  @Option(help: "How long a statement of the set-up may take.")
+  var stepTimeout: TimeSpan = TimeSpan(.seconds(30))
+
   @OptionGroup(title: "Server") var flags: EmbeddedFlags
 
   func validate() throws {
@@ -27,7 +30,8 @@ struct ServerCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let options = flags.options()
+    var options = flags.options()
+    options.stepTimeout = stepTimeout.duration
     Interrupts.forward(to: options.stop)
     StandardInput.atEnd(options.stop)
     do {

@@ -1,3 +1,5 @@
+import ContendReport
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -7,7 +9,8 @@
 /// Standard output carries results, standard error everything else.
 enum Console {
   static func output(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
-  static func error(_ text: String) { _ = write("contend: \(text)\n", to: STDERR_FILENO) }
+  /// The text has no colours of its own; what it repeats of the command line or of files steers no terminal.
+  static func error(_ text: String) { _ = write("contend: \(SafeText.lines(text))\n", to: STDERR_FILENO) }
   static func status(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
