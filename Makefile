@@ -4,7 +4,7 @@ CHECKED := --explicit-target-dependency-import-check error
 # Homebrew does not put libpq on pkg-config's path.
 export PKG_CONFIG_PATH := $(PKG_CONFIG_PATH):/opt/homebrew/opt/libpq/lib/pkgconfig:/usr/local/opt/libpq/lib/pkgconfig
 
-.PHONY: demo test test-all versions fuzz soak build dist docs lint bench clean prepare
+.PHONY: demo test test-all versions fuzz soak sanitize build dist docs lint bench clean prepare
 
 demo: build
 	.build/release/contend prove lost-update
@@ -44,6 +44,10 @@ fuzz: prepare
 # Runs explore and stress in turn for MINUTES=10 and fails if memory, descriptors or threads grow.
 soak: build
 	Scripts/soak
+
+# Proves a scenario under ThreadSanitizer, which must have nothing to report.
+sanitize: prepare
+	Scripts/sanitize
 
 # Exclusivity checks cost a load test a few per cent of its CPU time. Test builds keep them.
 build: prepare
