@@ -13,6 +13,10 @@ package struct DepthFirst: Strategy {
   private let dependence: Dependence?
   private let usesSourceSets: Bool
   private let retryBound: Int
+  /// Where the tree begins; nil is the root.
+  private let leaf: Leaf?
+  /// Choices after which an execution is abandoned.
+  private let edge: Int?
   private var tree = SearchTree()
   package private(set) var tally = Tally()
   /// Executions begun so far, and of those how many the tree has taken in.
@@ -28,14 +32,33 @@ package struct DepthFirst: Strategy {
   /// - Parameters:
   ///   - retryBound: further attempts that a client may begin while another one could go on and does not.
   ///   - usesSourceSets: explores siblings only where a race asks for them; off, all that do not sleep.
+  ///   - leaf: explores what is below it, and nothing else.
   package init(
     reduction: Reduction, victims: DeadlockVictims = .all, retryBound: Int = RetryFairness.usualBound,
-    usesSourceSets: Bool = true
+    usesSourceSets: Bool = true, below leaf: Leaf? = nil
+  ) {
+    self.init(
+      reduction: reduction, victims: victims, retryBound: retryBound, usesSourceSets: usesSourceSets,
+      leaf: leaf, edge: nil)
+  }
+
+  /// Explores the tree down to its edge: executions are abandoned after so many choices.
+  init(reduction: Reduction, victims: DeadlockVictims, usesSourceSets: Bool, edge: Int) {
+    self.init(
+      reduction: reduction, victims: victims, retryBound: RetryFairness.usualBound,
+      usesSourceSets: usesSourceSets, leaf: nil, edge: edge)
+  }
+
+  private init(
+    reduction: Reduction, victims: DeadlockVictims, retryBound: Int, usesSourceSets: Bool, leaf: Leaf?,
+    edge: Int?
   ) {
     let isReduced = reduction != .none && reduction != .begin
     dependence = isReduced ? Dependence(reduction: reduction, victims: victims) : nil
     self.usesSourceSets = usesSourceSets && isReduced
     self.retryBound = retryBound
+    self.leaf = leaf
+    self.edge = edge
   }
 
   package mutating func begin() -> Beginning<DepthFirstExecution> {
@@ -62,13 +85,17 @@ extension DepthFirst {
 
   private mutating func nextExecution() -> DepthFirstExecution? {
     let fairness = RetryFairness(bound: retryBound)
-    if begun == 0 { return DepthFirstExecution(number: 0, dependence: dependence, fairness: fairness) }
+    if begun == 0 {
+      return DepthFirstExecution(
+        number: 0, prefix: leaf?.prefix ?? [], sleep: leaf?.sleep ?? [], dependence: dependence,
+        fairness: fairness, edge: edge)
+    }
     guard let id = tree.next(), let node = tree[id], let choice = tree.openBranch(at: id) else { return nil }
     let nodes = tree.path(to: id)
     let asleep = node.enabled.isRace ? [] : node.sleep + node.branches.compactMap(\.event)
     return DepthFirstExecution(
       number: begun, nodes: nodes, prefix: prefix(along: nodes, then: choice),
-      sleep: dependence == nil ? [] : asleep, dependence: dependence, fairness: fairness)
+      sleep: dependence == nil ? [] : asleep, dependence: dependence, fairness: fairness, edge: edge)
   }
 
   /// False if the oldest execution under way has not ended.
@@ -85,8 +112,8 @@ extension DepthFirst {
   }
 
   private func prefix(along nodes: [Int], then last: Choice) -> [(choice: Choice, enabled: [Choice])] {
-    var prefix: [(choice: Choice, enabled: [Choice])] = []
-    prefix.reserveCapacity(nodes.count)
+    var prefix = leaf?.prefix ?? []
+    prefix.reserveCapacity(prefix.count + nodes.count)
     for (index, id) in nodes.enumerated() {
       guard let node = tree[id] else { continue }
       let choice = index + 1 < nodes.count ? tree[nodes[index + 1]]?.incoming ?? last : last
@@ -111,8 +138,11 @@ extension DepthFirst {
       path.append(tree.insert(node(for: index, of: run, below: path.last)))
     }
     if usesSourceSets, let dependence {
-      for demand in Races(run.steps, from: max(0, run.firstNewStep - 1), dependence).demands() {
-        meet(demand, at: path[demand.step])
+      // Above the leaf everything that does not sleep is explored, by whichever shard.
+      let above = leaf?.prefix.count ?? 0
+      for demand in Races(run.steps, from: max(0, run.firstNewStep - 1), dependence).demands()
+      where demand.step >= above {
+        meet(demand, at: path[demand.step - above])
       }
     }
     if let leaf = path.last { close(leaf, isNew: path.count > run.nodes.count) }

@@ -19,6 +19,9 @@ package struct DepthFirstExecution: Execution {
   /// Events that sleep while the branch's event is taken.
   private var sleep: [TracedEvent]
   private let dependence: Dependence?
+  /// The execution is abandoned where it would make a choice beyond so many.
+  private let edge: Int?
+  private(set) var hasReachedEdge = false
   private var log = TransactionLog()
   private(set) var fairness: RetryFairness
   private(set) var steps: [Step] = []
@@ -29,7 +32,7 @@ package struct DepthFirstExecution: Execution {
   init(
     number: Int, nodes: [Int] = [], prefix: [(choice: Choice, enabled: [Choice])] = [],
     sleep: [TracedEvent] = [],
-    dependence: Dependence?, fairness: RetryFairness
+    dependence: Dependence?, fairness: RetryFairness, edge: Int? = nil
   ) {
     self.number = number
     self.nodes = nodes
@@ -37,6 +40,7 @@ package struct DepthFirstExecution: Execution {
     self.sleep = sleep
     self.dependence = dependence
     self.fairness = fairness
+    self.edge = edge
   }
 
   package var schedule: Schedule { Schedule(steps.map(\.choice)) }
@@ -53,6 +57,10 @@ package struct DepthFirstExecution: Execution {
       // The event that led here has several continuations: it commutes with nothing.
       steps[blockStart].event?.isUniversal = true
       if steps.count >= prefix.count { sleep = [] }
+    }
+    if let edge, steps.count >= edge {
+      hasReachedEdge = true
+      return .cut
     }
     let choice: Choice
     if steps.count < prefix.count {
