@@ -86,7 +86,8 @@ let package = Package(
     tests(
       "ContendReportTests",
       [
-        "ContendLanguage", "ContendModel", "ContendStatistics", "ContendVerdict", "ContendReport",
+        "ContendChecking", "ContendLanguage", "ContendModel", "ContendStatistics", "ContendVerdict",
+        "ContendReport",
         "ContendTestSupport",
       ],
       exclude: ["Golden"]),

@@ -7,7 +7,7 @@
 /// drifts from block to block, and by Ville's inequality it ever reaches 1/α with probability at most α
 /// (Ramdas, Grünwald, Vovk and Shafer, "Game-theoretic statistics and safe anytime-valid inference",
 /// Statist. Sci. 38, 2023). It is therefore judged at the ends of blocks only.
-package struct EliminationProcess: Hashable, Sendable {
+package struct EliminationProcess: Codable, Hashable, Sendable {
   /// c: rounds of the fix for each round of the control.
   package let fixRoundsPerControl: Int
   /// ρ: the ratio of failure rates to be excluded.

@@ -7,7 +7,7 @@
 /// the failures are not quite independent draws, but the factor of a whole block has, for each θ < θ₀
 /// and with δ = (1 + c)(θ₀ - θ), the mean (1 + δp)(1 - δp/c)^c ≤ 1 when the fix is no better than the
 /// control: E is a supermartingale at the ends of blocks, where it is judged, also under drift.
-package struct ReductionProcess: Hashable, Sendable {
+package struct ReductionProcess: Codable, Hashable, Sendable {
   /// c: rounds of the fix for each round of the control.
   package let fixRoundsPerControl: Int
   /// E at which the reduction counts as shown.

@@ -2,17 +2,16 @@ package import ContendModel
 package import ContendStatistics
 
 extension ArmTally {
+  package var rounds: Int { judged.rounds }
+  package var failedRounds: Int { judged.failedRounds }
+  package var failures: [FailureKind: JudgedRounds.KindTally] { judged.failures }
+  package var unknownRounds: Int { judged.unknownRounds }
+  package var unknownReasons: [String] { judged.unknownReasons }
   /// Failed rounds a round, 0...1; nil without rounds.
-  package var failureRate: Double? {
-    rounds > 0 ? Double(failedRounds) / Double(rounds) : nil
-  }
-
-  var failureShare: Share { Share(failedRounds, of: rounds) }
-
+  package var failureRate: Double? { judged.failureRate }
+  var failureShare: Share { judged.failureShare }
   /// The exact 95% interval of the failure rate.
-  package var failureInterval: Interval {
-    ClopperPearson.interval(successes: failedRounds, trials: rounds)
-  }
+  package var failureInterval: Interval { judged.failureInterval }
 
   /// Calls per second of busy time; nil where none was measured.
   package var throughput: Double? {

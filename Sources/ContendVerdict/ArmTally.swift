@@ -4,23 +4,8 @@ package import ContendStatistics
 
 /// What the rounds of one variant came to; a value that grows round by round.
 package struct ArmTally: Sendable {
-  /// In how many rounds a kind of failure showed, and in which first.
-  package struct KindTally: Hashable, Sendable {
-    package var rounds: Int
-    package var firstRound: Int
-    /// What happened first, the server's message included.
-    package var evidence: FailureEvidence?
-  }
-
-  /// Reasons kept of rounds that could not be judged.
-  package static let reasonLimit = 3
-
-  package private(set) var rounds = 0
-  package private(set) var failedRounds = 0
-  package private(set) var failures: [FailureKind: KindTally] = [:]
-  package private(set) var unknownRounds = 0
-  /// The first different reasons why rounds could not be judged.
-  package private(set) var unknownReasons: [String] = []
+  /// How its rounds were judged.
+  package private(set) var judged = JudgedRounds()
   package private(set) var calls = 0
   package private(set) var statements = 0
   /// Of the calls that came to an end of their own: nothing cut them short.
@@ -59,32 +44,12 @@ package struct ArmTally: Sendable {
 
   /// Counts a round that has ended; its calls are counted one by one as they end.
   package mutating func endRound(_ history: History, _ judgement: Judgement) {
-    rounds += 1
     busy += history.duration
     unserved += history.unserved
     locks += history.locks
     if history.isCutShort { roundsCutShort += 1 }
-    add(judgement, round: history.round)
+    judged.add(judgement, round: history.round)
     for note in Vacuity.notes(on: history) { vacuousRounds[note, default: 0] += 1 }
-  }
-
-  private mutating func add(_ judgement: Judgement, round: Int) {
-    switch judgement {
-    case .valid: break
-    case .invalid:
-      failedRounds += 1
-      for kind in judgement.kinds {
-        let first = failures[kind] == nil ? judgement.failures.first { $0.kind == kind } : nil
-        failures[kind, default: KindTally(rounds: 0, firstRound: round, evidence: first?.evidence)].rounds +=
-          1
-      }
-    case .unknown(let reasons):
-      unknownRounds += 1
-      for reason in reasons
-      where unknownReasons.count < Self.reasonLimit && !unknownReasons.contains(reason) {
-        unknownReasons.append(reason)
-      }
-    }
   }
 
   package mutating func add(_ call: CallRecord) {

@@ -2,7 +2,7 @@ package import ContendModel
 package import ContendStatistics
 
 /// One thing that was found about a fix and the verdict it speaks for.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Codable, Hashable, Sendable {
   package var verdict: Verdict
   package var evidence: Evidence
 

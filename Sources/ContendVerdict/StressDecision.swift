@@ -13,9 +13,9 @@ package import ContendStatistics
 /// - A kind of failure that the control has not shown: on for `newKindBlocks` blocks, so that the
 ///   control gets its chance, or until (c/(1+c))^n ≤ α, the probability that all n rounds with it fall
 ///   to the fix if both arms have it equally often. Whether it was new is judged at the end.
-package struct StressDecision: Sendable {
+package struct StressDecision: Codable, Hashable, Sendable {
   /// Why a fix needs no more rounds.
-  package enum Settlement: String, Hashable, Sendable {
+  package enum Settlement: String, Codable, Hashable, Sendable {
     case eliminated
     case reduced
     /// That it is reduced can no longer be shown within reason.
@@ -50,6 +50,13 @@ package struct StressDecision: Sendable {
       fixRoundsPerControl: design.fixRoundsPerControl, threshold: design.reductionEvidence)
   }
 
+  /// The same decision of a control that has also shown these kinds of failure elsewhere.
+  package func knowing(_ kinds: Set<FailureKind>) -> StressDecision {
+    var decision = self
+    decision.knownKinds.formUnion(kinds)
+    return decision
+  }
+
   package var isSettled: Bool { settlement != nil }
 
   /// Whether the control has shown this kind of failure in a block of this fix or elsewhere.
@@ -76,7 +83,7 @@ package struct StressDecision: Sendable {
   /// The comparison of all failures, those of the fix in an incomplete last block included.
   ///
   /// They can only lower E, so it remains valid where it is judged.
-  func reduction(countingAll fix: ArmTally) -> ReductionProcess {
+  func reduction(countingAll fix: JudgedRounds) -> ReductionProcess {
     var process = reduction
     process.endBlock(
       controlFailures: 0, fixFailures: max(0, fix.failedRounds - reduction.fixFailures))

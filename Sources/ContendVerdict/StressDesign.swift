@@ -1,5 +1,5 @@
 /// The constants of a comparison between the control and a fix, one place for all of them.
-package struct StressDesign: Hashable, Sendable {
+package struct StressDesign: Codable, Hashable, Sendable {
   /// c: rounds of the fix for each round of the control.
   package var fixRoundsPerControl = 4
   /// ρ: `eliminated` excludes that the fix fails this often, as a share of the control's rate.

@@ -5,8 +5,8 @@ import ContendStatistics
 /// What the rounds of both arms say about a fix.
 struct StressFindings {
   let decision: StressDecision
-  let control: ArmTally
-  let fix: ArmTally
+  let control: JudgedRounds
+  let fix: JudgedRounds
 
   var reduction: ReductionProcess { decision.reduction(countingAll: fix) }
 
@@ -112,12 +112,12 @@ struct StressFindings {
   }
 
   /// An error's code says little: what the server said stands beside it.
-  private func message(_ kind: FailureKind, _ tally: ArmTally.KindTally) -> FailureEvidence? {
+  private func message(_ kind: FailureKind, _ tally: JudgedRounds.KindTally) -> FailureEvidence? {
     guard case .error = kind else { return nil }
     return tally.evidence
   }
 
-  private func kinds(known: Bool) -> [(FailureKind, ArmTally.KindTally)] {
+  private func kinds(known: Bool) -> [(FailureKind, JudgedRounds.KindTally)] {
     fix.failures.filter { decision.isKnown($0.key, control: control) == known }
       .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }

@@ -23,7 +23,7 @@ struct ContendCommand: AsyncParsableCommand {
       ListCommand.self,
       ShowCommand.self, InitCommand.self,
       CheckCommand.self, DoctorCommand.self, ServerCommand.self, CleanCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, MergeCommand.self,
     ])
 
   static func main() async {

@@ -47,6 +47,7 @@ import Testing
     .stuckCall(call: "client1", place: nil), .uncontrolledWakes(count: 2), .diverged(runs: 2),
     .heldBack(runs: 2),
     .unjudged(reason: "r."), .budgetEnded(schedules: 9, orders: 7),
+    .oneShard(number: 2, count: 4), .notScrutinised, .outcomeLost(reduction: .mvcc),
   ]
   private static let serial: [SerialEvidence] = [
     .fails(

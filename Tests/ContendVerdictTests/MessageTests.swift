@@ -20,23 +20,21 @@ import Testing
   @Test func `the server's message stands with an error that is a reason`() {
     let message = "1 call ended in error:23505, first client 1 in its call 1: duplicate key."
     let findings = StressFindings(
-      decision: StressDecision(), control: tally(nil), fix: tally(.error("23505"), sentence: message))
+      decision: StressDecision(), control: tally(nil).judged,
+      fix: tally(.error("23505"), sentence: message).judged)
     #expect(findings.newKinds.first?.reason.hasSuffix("none of the control's 1. \(message)") == true)
     let known = StressFindings(
-      decision: StressDecision(), control: tally(.error("23505"), sentence: message),
-      fix: tally(.error("23505"), sentence: message))
+      decision: StressDecision(), control: tally(.error("23505"), sentence: message).judged,
+      fix: tally(.error("23505"), sentence: message).judged)
     #expect(known.knownKinds.first?.reason.hasSuffix(message) == true)
   }
 
   @Test func `an invariant that is violated somewhere is nowhere called vacuous`() {
-    let decision = StressDecision()
-    let quiet = StressFindings(
-      decision: decision, control: tally(nil, readNothing: true), fix: tally(nil, readNothing: true))
-    #expect(quiet.notes.texts.contains { $0.contains("invariant sold read no row") })
-    let violated = StressFindings(
-      decision: decision, control: tally(.invariant("sold"), readNothing: true),
-      fix: tally(nil, readNothing: true))
-    #expect(violated.notes == [])
+    let quiet = StressNotes(control: tally(nil, readNothing: true), fix: tally(nil, readNothing: true))
+    #expect(quiet.all.texts.contains { $0.contains("invariant sold read no row") })
+    let violated = StressNotes(
+      control: tally(.invariant("sold"), readNothing: true), fix: tally(nil, readNothing: true))
+    #expect(violated.all == [])
   }
 
   @Test func `a missing semicolon is guessed from the word at which the server stopped`() {

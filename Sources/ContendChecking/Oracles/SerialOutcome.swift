@@ -32,6 +32,16 @@ package struct SerialOutcome: Hashable, Sendable {
     state = (history.finalState ?? "") + "\n" + form.text
     isExact = form.isExact
   }
+
+  /// FNV-1a over all of it, in hexadecimal: equal outcomes have equal digests on every machine.
+  package var digest: String {
+    let calls = told.sorted { $0.key < $1.key }.map { "\($0.key.clientID) \($0.key.call) \($0.value)" }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in (calls + [state]).joined(separator: "\u{1E}").utf8 {
+      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+    return String(hash, radix: 16)
+  }
 }
 
 /// An outcome as records whose drawn values are numbered as they come.

@@ -94,7 +94,7 @@ public struct Conditions: Hashable, Sendable {
   public init() {}
 }
 
-public enum IsolationLevel: String, Hashable, Sendable, CaseIterable {
+public enum IsolationLevel: String, Codable, Hashable, Sendable, CaseIterable {
   case readCommitted = "READ COMMITTED"
   case repeatableRead = "REPEATABLE READ"
   case serializable = "SERIALIZABLE"

@@ -1,5 +1,6 @@
 package import ContendModel
 package import ContendStatistics
+package import ContendVerdict
 
 /// What was shown about one fix.
 package struct FixSection: Codable, Hashable, Sendable {
@@ -50,6 +51,14 @@ package struct FixSection: Codable, Hashable, Sendable {
     case name, title, verdict, expected
     case expectedClass = "expected_class"
     case reasons, evidence, notes, failures, anomaly, explore, stress, comparison
+  }
+
+  /// Takes another verdict, with its reasons in words.
+  package mutating func judge(by verdict: FixVerdict, _ sentences: Sentences) {
+    self.verdict = verdict.verdict
+    reasons = verdict.findings.map { sentences.text($0.evidence) }
+    evidence = verdict.findings.map(EvidenceSection.init)
+    notes = verdict.notes.map(sentences.text)
   }
 
   /// Its failure was named, as another class than `\expect` says.

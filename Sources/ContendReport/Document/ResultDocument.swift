@@ -22,6 +22,8 @@ package struct ResultDocument: Codable, Hashable, Sendable {
   package var fixes: [FixSection]
   /// The curves of `sweep`; nil in other commands.
   package var sweep: SweepSection?
+  /// Nil unless this is one of several shards.
+  package var shard: ShardSection?
   package var exitCode: Int32
   /// The run was stopped early: this is what was known by then.
   package var interrupted: Bool
@@ -31,7 +33,8 @@ package struct ResultDocument: Codable, Hashable, Sendable {
   package init(
     contend: String, command: Command, scenario: ScenarioSection, seed: UInt64,
     server: ServerSection, control: ControlSection, fixes: [FixSection] = [],
-    sweep: SweepSection? = nil, exitCode: Int32, interrupted: Bool = false, duration: Double
+    sweep: SweepSection? = nil, shard: ShardSection? = nil, exitCode: Int32, interrupted: Bool = false,
+    duration: Double
   ) {
     self.contend = contend
     self.command = command
@@ -41,13 +44,14 @@ package struct ResultDocument: Codable, Hashable, Sendable {
     self.control = control
     self.fixes = fixes
     self.sweep = sweep
+    self.shard = shard
     self.exitCode = exitCode
     self.interrupted = interrupted
     self.duration = duration
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, contend, command, scenario, seed, server, control, fixes, sweep
+    case schema, contend, command, scenario, seed, server, control, fixes, sweep, shard
     case exitCode = "exit_code"
     case interrupted
     case duration = "duration_s"

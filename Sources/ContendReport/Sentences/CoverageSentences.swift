@@ -30,7 +30,7 @@ extension Sentences {
     return coverage.isSampled ? "\(schedules) distinct orders" : schedules
   }
 
-  private static func name(_ reduction: Reduction) -> String {
+  static func name(_ reduction: Reduction) -> String {
     switch reduction {
     case .none: "no reduction"
     case .begin: "BEGIN fused"

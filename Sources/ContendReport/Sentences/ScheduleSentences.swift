@@ -28,6 +28,14 @@ extension Sentences {
     case .budgetEnded(let schedules, let orders):
       "The budget ended after \(Figures.plural(schedules, "schedule"))"
         + (orders < schedules ? " of \(Figures.plural(orders, "distinct order"))" : "") + "; more remain."
+    case .oneShard(let number, let count):
+      "This is shard \(number) of \(count): the results of all of them, merged, decide."
+    case .notScrutinised:
+      "The control fails only in interleavings of shards without rounds of stress, so the fix was not asked what else "
+        + "it does; prove it without shards."
+    case .outcomeLost(let reduction):
+      "Orders without reduction show an outcome that no shard has seen under the \(name(reduction)); "
+        + "run the shards again with a weaker reduction."
     }
   }
 }

@@ -18,6 +18,9 @@ struct Conclusion {
   init(_ document: ResultDocument) { self.document = document }
 
   var sentence: String {
+    if let shard = document.shard, !document.interrupted {
+      return "Shard \(shard.number) of \(shard.count), which decides nothing by itself."
+    }
     let text = isProve ? proveSentence : singleSentence
     return (document.interrupted ? "Interrupted, a partial result: " : "") + text
   }
@@ -25,6 +28,11 @@ struct Conclusion {
   /// Nil if the result speaks for itself.
   var next: NextStep? {
     if document.interrupted { return NextStep(sentence: "run the same command again and let it finish") }
+    if let shard = document.shard {
+      return NextStep(
+        sentence: "merge the results of all \(Figures.plural(shard.count, "shard"))",
+        command: "contend merge RESULT...")
+    }
     return isProve ? proveNext : singleNext
   }
 

@@ -1,3 +1,4 @@
+import ContendChecking
 import ContendExecution
 import ContendExploration
 import ContendModel
@@ -15,6 +16,8 @@ struct Audit {
     var isExhaustive: Bool
     /// An outcome, or a kind of failure, that the walk does not have.
     var isMissed: Bool
+    /// What was seen.
+    var outcomes: Set<SerialOutcome>
   }
 
   let lanes: Lanes
@@ -31,6 +34,17 @@ struct Audit {
     return finding
   }
 
+  /// One shard's share of the orders; only all shards together know whether an outcome is missing.
+  func share(of shard: Shard, _ reduction: Reduction) async throws -> Finding? {
+    try await turn(to: .none)
+    let orders = (Self.orders + shard.count - 1) / shard.count
+    let seed = options.seed &+ UInt64(shard.number)
+    let (tally, seen) = try await walk(RandomWalk(seed: seed, runs: orders))
+    try await turn(to: reduction)
+    guard tally.schedules + tally.diverged >= orders else { return nil }
+    return Finding(orders: tally.schedules, isExhaustive: false, isMissed: false, outcomes: seen.outcomes)
+  }
+
   private func audit(_ state: Findings.State, _ schedules: Int) async throws -> Finding? {
     if schedules <= Self.orders {
       let (tally, seen) = try await walk(FirstRuns(Self.orders, of: DepthFirst(reduction: .none)))
@@ -45,7 +59,9 @@ struct Audit {
   private func finding(
     _ orders: Int, isExhaustive: Bool, _ seen: Findings.State, _ state: Findings.State
   ) -> Finding {
-    Finding(orders: orders, isExhaustive: isExhaustive, isMissed: isMissing(seen, in: state))
+    Finding(
+      orders: orders, isExhaustive: isExhaustive, isMissed: isMissing(seen, in: state),
+      outcomes: seen.outcomes)
   }
 
   private func isMissing(_ seen: Findings.State, in state: Findings.State) -> Bool {

@@ -36,12 +36,19 @@ struct ExploreResult {
   /// Reductions that lost an outcome, before this one.
   var missed: [Reduction] = []
 
-  /// Nothing that was seen failed, and everything in the scope was seen, as it is.
-  var isProof: Bool {
-    tally.isComplete && state.failing == 0 && state.unknown.isEmpty && diverged == 0 && tally.diverged == 0
-      && state.uncontrolledWakes == 0 && state.stuck.isEmpty && state.foreignBlocker == nil
-      && tally.bounded == 0 && audit?.isMissed != true
+  /// Nil where the exploration was not divided.
+  var leaves: Leaves?
+
+  /// Where the parts of a divided exploration begin.
+  struct Leaves {
+    /// Their choices, in order.
+    var all: [String]
+    /// Those that were explored here, from 0.
+    var own: [Int]
   }
+
+  /// Nothing that was seen failed, and everything in the scope was seen, as it is.
+  var isProof: Bool { figures.isProof }
 }
 
 /// Explores one variant: opens lanes, walks every interleaving, replays what it found, names it.
@@ -142,7 +149,12 @@ struct Exploration {
       lanes: lanes, judge: judge, reduction: reduction, deadline: deadline, options: options,
       progress: ExploreProgress(variant.name, options))
     let start = ContinuousClock.now
-    let walked = try await walk.run(options.explore.strategy)
+    let walked =
+      if let division = options.explore.division {
+        try await walk.run(division)
+      } else {
+        try await walk.run(options.explore.strategy)
+      }
     let duration = start.duration(to: .now)
     var state = walked.state
     let stopSignal = options.stopSignal
@@ -161,7 +173,7 @@ struct Exploration {
       advice: named.advice,
       vacuity: alone.map { vacuity($0, state, isOneClient: lanes.lanes[0].clientCount == 1) } ?? [],
       crashes: scenario.exploreScope.crashes, readsClock: variant.readsClock(in: scenario),
-      draws: alone.map(draws) ?? [], audit: audit)
+      draws: alone.map(draws) ?? [], audit: audit, leaves: walked.leaves)
   }
 
   /// Of a walk whose claim rests on footprints.
@@ -172,9 +184,9 @@ struct Exploration {
       walked.tally.isComplete, walked.tally.bounded == 0, !walked.state.isHopeless,
       !options.stopSignal.isStopped
     else { return nil }
-    return try await Audit(
-      lanes: lanes, judge: judge, variant: variant, options: options, deadline: deadline
-    ).run(after: walked.state, schedules: walked.tally.schedules, reduction)
+    let audit = Audit(lanes: lanes, judge: judge, variant: variant, options: options, deadline: deadline)
+    if let shard = options.explore.division?.shard { return try await audit.share(of: shard, reduction) }
+    return try await audit.run(after: walked.state, schedules: walked.tally.schedules, reduction)
   }
 
   /// The simplest example of each kind; the one that was found where the run is stopped meanwhile.

@@ -7,6 +7,13 @@ package struct ExploreChoice: Sendable {
   package var lanes = 2
   /// A complete walk is followed by orders without reduction, which must not show anything new.
   package var audits = true
+  /// Divides each exploration into leaves, as shards do.
+  package var division: Division?
+  /// Of the scenario among those of the run, from 0: the shard that owns it runs its rounds.
+  var part = 0
+
+  /// Rounds are compared with one another, so one machine runs all of a scenario.
+  var runsRounds: Bool { division?.runs(part) ?? true }
 
   package init() {}
 }

@@ -38,7 +38,9 @@ final class StrategyWalk<S: Strategy>: Sendable {
     }
   }
 
-  var tally: Tally { walk.withLock { $0.strategy.tally } }
+  var tally: Tally { strategy.tally }
+  /// As it is by now.
+  var strategy: S { walk.withLock { $0.strategy } }
 
   /// Runs until the strategy is finished, the time is over, or a run showed that going on is no use.
   ///

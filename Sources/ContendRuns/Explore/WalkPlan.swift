@@ -24,6 +24,29 @@ struct WalkPlan {
     var strategy: StrategyName
     var tally: Tally
     var state: Findings.State
+    /// Nil where the exploration was not divided.
+    var leaves: ExploreResult.Leaves?
+  }
+
+  /// Leaves for each shard at least, so that large and small ones even out.
+  private static let leavesPerShard = 8
+
+  /// Only depth-first search can be divided: another strategy has no claim that shards could share.
+  func run(_ division: Division) async throws -> Result {
+    let trunk = StrategyWalk(
+      TrunkWalk(reduction: reduction, leaves: Self.leavesPerShard * division.count), lanes: lanes,
+      judge: judge, deadline: deadline, stopSignal: options.stopSignal)
+    try await trunk.run()
+    guard let leaves = trunk.strategy.leaves, trunk.tally.diverged == 0 else {
+      var tally = trunk.tally
+      tally.isComplete = false
+      return Result(strategy: .depthFirst, tally: tally, state: trunk.findings.current)
+    }
+    let own = leaves.indices.filter(division.runs)
+    let below = LeafWalk(reduction: reduction, below: own.map { leaves[$0] })
+    var walked = try await walk(below, .depthFirst, until: deadline)
+    walked.leaves = ExploreResult.Leaves(all: leaves.map(\.schedule.description), own: own)
+    return walked
   }
 
   func run(_ name: StrategyName) async throws -> Result {

@@ -63,6 +63,7 @@ package struct LibraryRun: Sendable {
     for (index, scenario) in scenarios.enumerated() where !options.isStopped {
       let name = ScenarioFile.name(of: scenario.path)
       var own = options
+      own.explore.part = index
       if let deadline {
         let left = max(.zero, ContinuousClock.now.duration(to: deadline))
         own.budget = min(own.budget, Self.share(of: left, among: count - index))

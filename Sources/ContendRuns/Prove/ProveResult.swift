@@ -23,8 +23,8 @@ struct ProveResult {
   let staging: [Evidence]
   /// A failing round of the control with every statement written down.
   let traced: TracedFailure?
-  /// Without `--fix` the expectations decide on the exit code.
-  let judgesByExpectation: Bool
+  /// That the user names; without any, expectations decide on the exit code.
+  let fixNames: [String]
   /// Exit with 2 where an elimination is not a proof.
   let requiresProof: Bool
 
@@ -35,25 +35,32 @@ struct ProveResult {
   }
   private var isInterrupted: Bool { command.options.isStopped }
 
+  /// That of a shard claims nothing by itself, and is a success.
   func document() async throws -> ResultDocument {
     let order = scenario.variants.map(\.name)
     let fixes = (contestants.map(section) + stuck.map(stuckSection)).sorted {
       (order.firstIndex(of: $0.name) ?? 0) < (order.firstIndex(of: $1.name) ?? 0)
     }
-    return try await command.document(control, fixes: fixes, exitCode: exitCode(fixes))
+    var document = try await command.document(
+      control, fixes: fixes, exitCode: shard == nil ? rule.exitCode(control, fixes) : 0)
+    if let shard {
+      document.shard = try await ShardSection(
+        shard, explored, document.scenario, rule, rounds: rounds, fixNames: fixNames, in: command)
+    }
+    return document
   }
 
-  private func exitCode(_ fixes: [FixSection]) -> Int32 {
-    let check = ExpectationCheck(
-      results: fixes.map {
-        ExpectationCheck.Result(
-          name: $0.name, verdict: $0.verdict, expected: scenario.variant(named: $0.name)?.expected ?? [],
-          missesClass: $0.missesClass)
-      },
-      expectedClass: scenario.expectedClass, controlClass: anomalySection?.anomalyClass)
-    let code = judgesByExpectation ? check.exitCodeOfExpectations : check.exitCodeOfVerdicts
-    let isShort = requiresProof && fixes.contains { $0.verdict == .eliminatedStatistically }
-    return code == 0 && isShort ? Verdict.inconclusive.exitCode : code
+  private var shard: Shard? { command.options.explore.division?.shard }
+  private var rule: ProveRule {
+    ProveRule(judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof)
+  }
+
+  /// What only this shard has.
+  private var rounds: ShardSection.Rounds? {
+    guard command.options.explore.runsRounds else { return nil }
+    return ShardSection.Rounds(
+      fixes: contestants.map { ShardSection.Rounds.Fix(name: $0.arm.variant.name, evidence: evidence($0)) },
+      knewFailures: fails || campaign.control.tally.failedRounds > 0, notes: serialNotes + staging)
   }
 
   private var control: ControlSection {
@@ -68,7 +75,8 @@ struct ProveResult {
       before: before,
       notes: ((explored.first?.doubts ?? []) + serialNotes + staging).map(sentences.text),
       explore: explored.first.map { ExploreSection($0, sentences) },
-      stress: StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample))
+      stress: command.options.explore.runsRounds
+        ? StressSection(arm.tally, settings: settings, counterexample: traced?.counterexample) : nil)
   }
 
   /// The code before the change beside this one.
@@ -133,22 +141,35 @@ struct ProveResult {
     return FixSection(arm.variant, FixVerdict(findings: findings), sentences)
   }
 
+  private func evidence(_ contestant: StressCampaign.Contestant) -> FixCase {
+    let variant = contestant.arm.variant
+    return FixCase(
+      contestant.decision, control: campaign.control.tally, fix: contestant.arm.tally,
+      thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: variant.thresholds),
+      scrutiny: scrutiny(of: variant))
+  }
+
   private func section(_ contestant: StressCampaign.Contestant) -> FixSection {
     let arm = contestant.arm
     let control = campaign.control.tally
     let result = result(of: arm.variant)
     let scrutiny = scrutiny(of: arm.variant)
-    var verdict = contestant.decision.verdict(
-      control: control, fix: arm.tally,
-      thresholds: ThresholdCheck(shared: scenario.judging.thresholds, own: arm.variant.thresholds),
+    var verdict = evidence(contestant).verdict(
       explored: result.map {
-        ExploreFindings(control: explored[0], fix: $0, stress: arm.tally, of: control).all
-      } ?? [], scrutiny: scrutiny)
+        ExploreFindings(
+          control: explored[0].figures, fix: $0.figures, stress: arm.tally.judged, of: control.judged
+        ).all
+      } ?? [])
+    if let shard {
+      let part = ScheduleEvidence.oneShard(number: shard.number, count: shard.count)
+      verdict = FixVerdict(findings: [Finding(.inconclusive, .schedules(part))])
+    }
     verdict.notes += result?.doubts ?? []
     var section = FixSection(arm.variant, verdict, sentences)
     section.failures = failures(of: arm)
     section.anomaly = result.flatMap { AnomalySection($0) }
     section.explore = result.map { ExploreSection($0, sentences) }
+    guard command.options.explore.runsRounds else { return section }
     section.stress = StressSection(arm.tally, settings: settings, upperBound: verdict.upperBound)
     section.comparison = ComparisonSection(arm.tally, against: control, contestant.comparison, scrutiny)
     return section

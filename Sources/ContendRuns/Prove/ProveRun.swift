@@ -36,6 +36,7 @@ package struct ProveRun: Sendable {
       var document = try await CommandRun.with(
         .prove, fitting.file, fitting.options, connections: fitting.connections, fitting.judge)
       document.control.notes.insert(text, at: 0)
+      document.shard?.rounds?.notes.insert(note, at: 0)
       return document
     }
   }
@@ -71,12 +72,21 @@ package struct ProveRun: Sendable {
     defer { for arm in opened { arm.close() } }
     let arms = opened.filter(\.stuckAlone.isEmpty)
     let judged = arms.map(\.variant)
+    let runsRounds = options.explore.runsRounds
     let serial =
-      try await command.untilStopped { try await SerialStage(command: command).run(judged) } ?? [:]
+      runsRounds
+      ? try await command.untilStopped { try await SerialStage(command: command).run(judged) } ?? [:] : [:]
     let explored = try await explore(judged, in: command)
     let campaign = StressCampaign(
       control: arms[0], fixes: Array(arms.dropFirst()), explored: explored,
       options: command.options, deadline: command.deadline - options.budget / Self.shareOfDepth)
+    guard runsRounds else {
+      return try await ProveResult(
+        command: command, load: load, explored: explored, campaign: campaign, serial: [:], scrutiny: [:],
+        stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: [], traced: nil, fixNames: fixNames,
+        requiresProof: requiresProof
+      ).document()
+    }
     try await campaign.run()
     let scrutiny =
       try await command.untilStopped {
@@ -96,7 +106,7 @@ package struct ProveRun: Sendable {
     return try await ProveResult(
       command: command, load: load, explored: explored, campaign: campaign, serial: serial,
       scrutiny: scrutiny, stuck: opened.filter { !$0.stuckAlone.isEmpty }, staging: staging, traced: traced,
-      judgesByExpectation: fixNames.isEmpty, requiresProof: requiresProof
+      fixNames: fixNames, requiresProof: requiresProof
     ).document()
   }
 
@@ -127,11 +137,11 @@ package struct ProveRun: Sendable {
     ).run()
   }
 
-  /// Explores the control and the fixes one after another, in at most half of the budget.
+  /// Explores the control and the fixes one after another, in at most half of the budget where rounds need the rest.
   func explore(
     _ variants: [Variant], in command: CommandRun
   ) async throws -> [ExploreResult] {
-    var left = options.budget / 2
+    var left = options.explore.runsRounds ? options.budget / 2 : options.budget
     var results: [ExploreResult] = []
     func walk(_ variant: Variant, sharing count: Int) async throws -> ExploreResult {
       let start = ContinuousClock.now

@@ -22,7 +22,8 @@ extension ExploreSection {
 extension ExploreResult {
   var coverage: Coverage {
     Coverage(
-      schedules: tally.schedules, orders: orders, isComplete: tally.isComplete,
+      schedules: tally.schedules, orders: orders,
+      isComplete: tally.isComplete && audit?.isMissed != true,
       isSampled: strategy == .pct || strategy == .randomWalk, preemptions: tally.preemptions,
       reduction: reduction, levels: levels, clients: clients, calls: calls, draws: draws,
       diverged: diverged + tally.diverged, uncontrolledWakes: state.uncontrolledWakes,
@@ -42,25 +43,22 @@ extension ExploreResult {
   /// Different ones among the schedules.
   var orders: Int { tally.schedules - state.repeated }
 
-  /// Why this exploration proves nothing although nothing failed.
-  var doubts: [Evidence] {
-    let disturbances = disturbances
-    let isCutShort = !tally.isComplete && state.failing == 0 && disturbances.isEmpty
-    let ended = ScheduleEvidence.budgetEnded(schedules: tally.schedules, orders: orders)
-    return (isCutShort ? [ended] : disturbances).map(Evidence.schedules)
+  /// What verdicts and reports take from it.
+  var figures: ExploreFigures {
+    ExploreFigures(
+      coverage: coverage, redundant: tally.redundant, failing: state.failing, bounded: tally.bounded,
+      foreignBlocker: state.foreignBlocker,
+      stuck: state.stuck.map { ExploreFigures.Stuck(call: $0.name, place: $0.location?.description) },
+      unknown: state.unknown,
+      kinds: state.kinds.sorted { $0.key < $1.key }.map { kind, found in
+        ExploreFigures.Kind(
+          kind, schedules: found.schedules, alone: found.alone, shortest: found.example.schedule,
+          evidence: found.failure.evidence)
+      }, isMissed: false)
   }
 
-  private var disturbances: [ScheduleEvidence] {
-    let diverged = diverged + tally.diverged
-    let counts: [ScheduleEvidence?] = [
-      state.uncontrolledWakes > 0 ? .uncontrolledWakes(count: state.uncontrolledWakes) : nil,
-      diverged > 0 ? .diverged(runs: diverged) : nil,
-      tally.bounded > 0 ? .heldBack(runs: tally.bounded) : nil,
-    ]
-    return [state.foreignBlocker.map { .foreignBlocker(session: $0) }].compactMap(\.self)
-      + state.stuck.map { .stuckCall(call: $0.name, place: $0.location?.description) }
-      + counts.compactMap(\.self) + state.unknown.map { .unjudged(reason: $0) }
-  }
+  /// Why this exploration proves nothing although nothing failed.
+  var doubts: [Evidence] { figures.doubts }
 
   /// Every kind of failure, most frequent first.
   var failureSections: [FailureSection] {

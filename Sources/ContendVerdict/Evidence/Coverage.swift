@@ -1,9 +1,9 @@
 package import ContendModel
 
 /// What an exploration covered, and what it did not.
-package struct Coverage: Hashable, Sendable {
+package struct Coverage: Codable, Hashable, Sendable {
   /// Something that no interleaving of the scope shows.
-  package enum Gap: Hashable, Sendable {
+  package enum Gap: Codable, Hashable, Sendable {
     case moreClients, otherData, racesInStatements, crashes, stateOutside
     /// More clients killed than so many.
     case furtherCrashes(Int)
@@ -15,7 +15,7 @@ package struct Coverage: Hashable, Sendable {
   }
 
   /// Why the serial-order oracle could not judge every history.
-  package enum SerialGap: Hashable, Sendable, CaseIterable {
+  package enum SerialGap: String, Codable, Hashable, Sendable, CaseIterable {
     /// There are too many orders.
     case tooMany
     /// Calls come out differently each time.
@@ -31,7 +31,7 @@ package struct Coverage: Hashable, Sendable {
   }
 
   /// Orders that were run without reduction, to find an outcome that the walk had lost.
-  package struct Audit: Hashable, Sendable {
+  package struct Audit: Codable, Hashable, Sendable {
     package var orders: Int
     package var isExhaustive: Bool
 
@@ -42,7 +42,7 @@ package struct Coverage: Hashable, Sendable {
   }
 
   /// What the calls drew, the same in every schedule: a name with its values, call by call.
-  package struct Draw: Hashable, Sendable {
+  package struct Draw: Codable, Hashable, Sendable {
     package var name: String
     package var values: [String]
 

@@ -22,6 +22,13 @@ package enum ScheduleEvidence: Codable, Hashable, Sendable {
   /// An outcome that nobody can judge, in the words of who gave up.
   case unjudged(reason: String)
   case budgetEnded(schedules: Int, orders: Int)
+  /// One of several shards: only all of them together decide.
+  case oneShard(number: Int, count: Int)
+  /// The control failed in interleavings of other shards alone, so that the shard with the rounds of stress had no
+  /// reason to ask the fix what else it does.
+  case notScrutinised
+  /// Orders without reduction showed an outcome that no shard's walk has.
+  case outcomeLost(reduction: Reduction)
 
   private enum CodingKeys: String, CodingKey {
     case failing = "failing_interleavings"
@@ -33,5 +40,8 @@ package enum ScheduleEvidence: Codable, Hashable, Sendable {
     case heldBack = "held_back"
     case unjudged = "unjudged_schedule"
     case budgetEnded = "budget_ended"
+    case oneShard = "one_shard"
+    case notScrutinised = "not_scrutinised"
+    case outcomeLost = "outcome_lost"
   }
 }

@@ -40,6 +40,7 @@ struct ProveCommand: AsyncParsableCommand {
   var baseline: String?
 
   @OptionGroup var explore: ExploreFlags
+  @OptionGroup var dividing: DivisionFlags
   @OptionGroup var flags: RunFlags
 
   enum Requirement: String, ExpressibleByArgument, CaseIterable {
@@ -56,6 +57,18 @@ struct ProveCommand: AsyncParsableCommand {
     if isForMany, !flags.parameters.isEmpty {
       throw ValidationError("--param belongs to one scenario, not to several or --all")
     }
+    if dividing.shard != nil || dividing.split != nil, ![.auto, .depthFirst].contains(explore.strategy) {
+      throw ValidationError(
+        "--shard and --split divide depth-first search, not --strategy \(explore.strategy.rawValue)")
+    }
+    if dividing.shard != nil, flags.output.redact || baseline != nil {
+      throw ValidationError(
+        "--redact and --baseline need the whole result: give contend merge --redact, and compare what it writes"
+      )
+    }
+    if dividing.shard != nil, !flags.output.writesJSON {
+      throw ValidationError("--shard needs --json: contend merge reads it")
+    }
     if !isForMany, totalBudget != nil {
       throw ValidationError("--total-budget is for several scenarios; --budget limits one")
     }
@@ -71,18 +84,27 @@ struct ProveCommand: AsyncParsableCommand {
     if isForMany { return try await runMany(baseline) }
     try await flags.run(scenarios[0], baseline: baseline) { options in
       var options = options
-      options.explore = explore.choice
+      try divide(&options)
       var prove = ProveRun(try ScenarioFile.load(scenarios[0]), fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()
     }
   }
 
+  /// Shards have to draw the same values: they explore parts of one program.
+  private func divide(_ options: inout RunOptions) throws {
+    options.explore = explore.choice
+    options.explore.division = try dividing.division()
+    if options.explore.division != nil { options.seed = flags.seed ?? Self.sharedSeed }
+  }
+
+  private static let sharedSeed: UInt64 = 1
+
   private func runMany(_ baseline: StoredBaseline?) async throws {
     let paths = try all ? ListCommand.library() : ScenarioFile.found(scenarios)
     let (list, count) = try await flags.supervise { options in
       var options = options
-      options.explore = explore.choice
+      try divide(&options)
       var library = try LibraryRun(paths, fixNames: fixes, options: options)
       library.totalBudget = totalBudget?.duration
       if all, totalBudget == nil, flags.budget == nil { library.totalBudget = LibraryRun.usualBudget }

@@ -104,6 +104,8 @@ struct OutputFlags: ParsableArguments {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
+  var writesJSON: Bool { json != nil }
+
   /// A file format took standard output.
   var isForPrograms: Bool { files.contains { OutputFile($0.path).isStandardOutput } }
 

@@ -1,9 +1,13 @@
 import ContendChecking
 import ContendModel
 
-extension StressFindings {
-  /// What decides nothing: retries that absorb failures, rounds that could not have failed.
-  var notes: [Evidence] { [retries].compactMap { $0 } + vacuity }
+/// What the rounds of both arms say that decides nothing: retries that absorb failures, rounds that could not have
+/// failed.
+struct StressNotes {
+  let control: ArmTally
+  let fix: ArmTally
+
+  var all: [Evidence] { [retries].compactMap { $0 } + vacuity }
 
   /// Optimistic designs fail in their first attempt and are legitimate: a figure, never `masked`.
   private var retries: Evidence? {
