@@ -1,4 +1,5 @@
 import ArgumentParser
+import ContendModel
 import ContendReport
 import ContendRuns
 
@@ -80,11 +81,12 @@ struct ProveCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let division = try dividing.division()
     let baseline = try baseline.flatMap(StoredBaseline.read)
-    if isForMany { return try await runMany(baseline) }
+    if isForMany { return try await runMany(division, baseline) }
     try await flags.run(scenarios[0], baseline: baseline) { options in
       var options = options
-      try divide(&options)
+      divide(&options, division)
       var prove = ProveRun(try ScenarioFile.load(scenarios[0]), fixNames: fixes, options: options)
       prove.requiresProof = require == .proved
       return try await prove.run()
@@ -92,19 +94,19 @@ struct ProveCommand: AsyncParsableCommand {
   }
 
   /// Shards have to draw the same values: they explore parts of one program.
-  private func divide(_ options: inout RunOptions) throws {
+  private func divide(_ options: inout RunOptions, _ division: Division?) {
     options.explore = explore.choice
-    options.explore.division = try dividing.division()
-    if options.explore.division != nil { options.seed = flags.seed ?? Self.sharedSeed }
+    options.explore.division = division
+    if division != nil { options.seed = flags.seed ?? Self.sharedSeed }
   }
 
   private static let sharedSeed: UInt64 = 1
 
-  private func runMany(_ baseline: StoredBaseline?) async throws {
+  private func runMany(_ division: Division?, _ baseline: StoredBaseline?) async throws {
     let paths = try all ? ListCommand.library() : ScenarioFile.found(scenarios)
     let (list, count) = try await flags.supervise { options in
       var options = options
-      try divide(&options)
+      divide(&options, division)
       var library = try LibraryRun(paths, fixNames: fixes, options: options)
       library.totalBudget = totalBudget?.duration
       if all, totalBudget == nil, flags.budget == nil { library.totalBudget = LibraryRun.usualBudget }

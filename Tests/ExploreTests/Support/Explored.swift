@@ -47,6 +47,15 @@ enum Explored {
     return try await onServer { server in try await run(file, variant, options, on: server) }
   }
 
+  /// One part of it, or all parts, without the help of random orders.
+  static func run(_ text: String, divided division: Division?) async throws -> ExploreResult {
+    let file = try file(text)
+    var chosen = unaided(.auto, lanes: 2)
+    chosen.explore.division = division
+    let options = chosen
+    return try await onServer { server in try await run(file, "buggy", options, on: server) }
+  }
+
   static func run(
     _ file: ScenarioFile, _ variant: String, _ options: RunOptions, on server: TestServer
   ) async throws -> ExploreResult {

@@ -1,7 +1,7 @@
 import ContendTestSupport
 
-/// Reads as much of YAML as a compose file needs: maps and lists by indentation, lists in brackets,
-/// quoted and plain scalars. Everything else is an error.
+/// Reads as much of YAML as a compose file and the recipes for shards need: maps and lists by indentation, lists in
+/// brackets, quoted and plain scalars. Everything else is an error.
 struct YAMLReader {
   struct Mistake: Error, CustomStringConvertible {
     var line: Int
@@ -44,10 +44,24 @@ struct YAMLReader {
     var items: [JSONValue] = []
     while next < lines.count, lines[next].indent == indent {
       guard lines[next].text.hasPrefix("- ") else { throw mistake("no item of the list") }
-      items.append(try scalar(lines[next].text.dropFirst(2)))
-      next += 1
+      let item = lines[next].text.dropFirst(2)
+      if Self.beginsMap(item) {
+        lines[next].text = item
+        lines[next].indent += 2
+        items.append(try map(indent + 2))
+      } else {
+        items.append(try scalar(item))
+        next += 1
+      }
     }
     return .array(items)
+  }
+
+  /// A key of one word, and a colon that ends the line or stands before a space.
+  private static func beginsMap(_ item: Substring) -> Bool {
+    let key = item.prefix { $0.isLetter || $0 == "-" || $0 == "_" }
+    let rest = item.dropFirst(key.count)
+    return !key.isEmpty && (rest == ":" || rest.hasPrefix(": "))
   }
 
   private mutating func map(_ indent: Int) throws -> JSONValue {
