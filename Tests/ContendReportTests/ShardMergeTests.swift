@@ -61,7 +61,8 @@ import Testing
     let judged = ShardSection.Rounds(
       fixes: [.init(name: "atomic", evidence: try evidence())], knewFailures: true, notes: [])
     document.shard = ShardSection(
-      shard, plan: "plan", rule: rule, walks: [walk("buggy", shard, control), walk("atomic", shard, fix)],
+      shard, scenarios: 1, plan: "plan", rule: rule,
+      walks: [walk("buggy", shard, control), walk("atomic", shard, fix)],
       rounds: number == 2 ? judged : nil)
     return document
   }
@@ -193,5 +194,8 @@ import Testing
     documents[1].shard?.rounds = nil
     #expect(refusal(documents) == .rounds(scenario: "lost-update", shards: []))
     #expect(refusal([]) == .nothing)
+    documents = try whole()
+    for index in documents.indices { documents[index].shard?.scenarios = 2 }
+    #expect(refusal(documents) == .scenariosMissing(found: 1, of: 2))
   }
 }

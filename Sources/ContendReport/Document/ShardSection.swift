@@ -66,6 +66,8 @@ package struct ShardSection: Codable, Hashable, Sendable {
   /// From 1.
   package var number: Int
   package var count: Int
+  /// Scenarios of the whole run.
+  package var scenarios: Int
   /// Digest of what all shards must have in common: leaves, scenario, settings, versions.
   package var plan: String
   package var rule: ProveRule
@@ -73,12 +75,17 @@ package struct ShardSection: Codable, Hashable, Sendable {
   /// Nil in the shards that did not run them.
   package var rounds: Rounds?
 
-  package init(_ shard: Shard, plan: String, rule: ProveRule, walks: [Walk], rounds: Rounds?) {
+  package init(
+    _ shard: Shard, scenarios: Int, plan: String, rule: ProveRule, walks: [Walk], rounds: Rounds?
+  ) {
     number = shard.number
     count = shard.count
+    self.scenarios = scenarios
     self.plan = plan
     self.rule = rule
     self.walks = walks
     self.rounds = rounds
   }
+
+  var description: String { "\(number) of \(count)" }
 }

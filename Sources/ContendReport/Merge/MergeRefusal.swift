@@ -12,6 +12,8 @@ package enum MergeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   case nothing
+  /// Some scenarios of the run have no result in any file.
+  case scenariosMissing(found: Int, of: Int)
   case noShard(scenario: String, file: String)
   case interrupted(scenario: String, file: String)
   /// Its file has another of these than the first file.
@@ -28,6 +30,9 @@ package enum MergeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .nothing: "there is no result to merge"
+    case .scenariosMissing(let found, let all):
+      "the run had \(Figures.plural(all, "scenario")), and there are results of \(found): what could not be run "
+        + "cannot be merged; mend it and run all shards again"
     case .noShard(let scenario, let file):
       "\(file): the result of \(scenario) is not one of a shard; merge takes the results of all shards of one run"
     case .interrupted(let scenario, let file):

@@ -42,6 +42,8 @@ package enum ShardMerge {
     }
     guard !groups.isEmpty else { throw .nothing }
     for group in groups { try MergeCheck(group).check() }
+    let all = groups[0][0].shard.scenarios
+    if all != groups.count { throw .scenariosMissing(found: groups.count, of: all) }
     return groups.map { MergedScenario($0).document }
   }
 

@@ -41,10 +41,13 @@ package struct LibraryReport: Hashable, Sendable {
     let fixes = documents.map(\.fixes.count).reduce(0, +)
     let time = Figures.seconds(documents.map(\.duration).reduce(0, +))
     let extent = "\(Figures.plural(count, "scenario")), \(Figures.plural(fixes, "fix", "fixes")) in \(time)"
+    let shard = documents.first?.shard
     let verdict =
-      good == count
-      ? "every bug shows and every fix is judged as expected."
-      : "\(good) of \(count) scenarios are as expected."
+      shard != nil
+      ? "shard \(shard?.description ?? ""), which decides nothing by itself; contend merge joins the results of all."
+      : good == count
+        ? "every bug shows and every fix is judged as expected."
+        : "\(good) of \(count) scenarios are as expected."
     let isInterrupted =
       documents.contains(where: \.interrupted) || documents.count + list.unrunnable.count < count
     let prefix = isInterrupted ? "Interrupted, a partial result: " : ""
@@ -61,6 +64,7 @@ struct LibraryTable {
 
   static func mark(_ document: ResultDocument) -> StyledText {
     switch document.exitCode {
+    case 0 where document.shard != nil: StyledText("?", .caution)
     case 0: StyledText("✓", .good)
     case 1: StyledText("✗", .bad)
     default: StyledText("?", .caution)
@@ -120,6 +124,7 @@ struct LibraryTable {
       Self.count("refuted", [.notFixed, .reduced, .masked, .regressed]),
       Self.count("unclear", [.inconclusive]),
       Column(heading: .init(title: "as expected", alignment: .right)) {
+        guard $0.shard == nil else { return Self.none }
         let met = $0.fixes.count - $0.missedFixes.count
         return StyledText("\(met)/\($0.fixes.count)", met == $0.fixes.count ? .good : .bad)
       },

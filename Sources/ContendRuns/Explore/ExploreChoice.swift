@@ -11,6 +11,8 @@ package struct ExploreChoice: Sendable {
   package var division: Division?
   /// Of the scenario among those of the run, from 0: the shard that owns it runs its rounds.
   var part = 0
+  /// How many there are.
+  var parts = 1
 
   /// Rounds are compared with one another, so one machine runs all of a scenario.
   var runsRounds: Bool { division?.runs(part) ?? true }

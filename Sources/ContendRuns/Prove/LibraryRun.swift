@@ -64,6 +64,7 @@ package struct LibraryRun: Sendable {
       let name = ScenarioFile.name(of: scenario.path)
       var own = options
       own.explore.part = index
+      own.explore.parts = count
       if let deadline {
         let left = max(.zero, ContinuousClock.now.duration(to: deadline))
         own.budget = min(own.budget, Self.share(of: left, among: count - index))

@@ -20,7 +20,8 @@ extension ShardSection {
       ["\(result.variant.name) \(result.reduction.rawValue)"] + (result.leaves?.all ?? [])
     }
     self.init(
-      shard, plan: try await command.server.sha256((settings + leaves).joined(separator: "\n")), rule: rule,
+      shard, scenarios: options.explore.parts,
+      plan: try await command.server.sha256((settings + leaves).joined(separator: "\n")), rule: rule,
       walks: explored.map(Walk.init), rounds: rounds)
   }
 }
