@@ -57,6 +57,15 @@ public struct Report: Sendable, CustomStringConvertible {
   /// The result as one HTML page, without a script.
   public var html: String { HTMLReport(document).text }
 
+  /// The report on the incident as Markdown: cause, reach, hotfix, prevention and rollout.
+  public var analysis: String { AnalysisReport(document).text }
+
+  /// JUnit XML, a case for each variant.
+  public var junit: String { JUnitReport(ResultList([document])).text }
+
+  /// The counterexamples as SARIF 2.1.0. Throws if a figure cannot be written.
+  public func sarif() throws -> String { try ResultFormat.sarif.text(of: document) }
+
   /// What was shown about one fix.
   public struct Fix: Sendable {
     let section: FixSection

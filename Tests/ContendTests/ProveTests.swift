@@ -13,6 +13,8 @@ struct ProveTests {
     #expect(document.control.reproduced)
     #expect(document.control.anomaly?.anomalyClass == .lostUpdate)
     #expect(document.control.failures.first?.kind.description == "invariant:counted")
+    let steps = try #require(document.control.explore?.counterexample?.steps)
+    #expect(Set(steps.compactMap { $0.location?.line }) == [9, 10, 13, 14], "\(steps.map(\.location))")
     let fix = try #require(document.fixes.first)
     #expect([.eliminatedProved, .eliminatedStatistically].contains(fix.verdict))
     #expect(fix.stress?.failedRounds == 0)

@@ -9,7 +9,7 @@ extension Sentences {
     }
     let counts = "before fails in \(text(check.before)), \(name) in \(text(check.control))."
     if check.before.fails { return "The change did not bring it, or not alone: \(counts)" }
-    return check.control.fails ? "Not before the change: \(counts)" : "Neither fails: \(counts)"
+    return check.control.fails ? "The change brought it: \(counts)" : "Neither fails: \(counts)"
   }
 
   private static func text(_ count: FailureCount) -> String {

@@ -70,7 +70,7 @@ enum Samples {
       variant: "before", title: "the row was locked", rounds: 68, failedRounds: 0, schedules: 6,
       failingSchedules: 0,
       sentence:
-        "Not before the change: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
+        "The change brought it: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
     ),
     explore: explore(schedules: 6, failing: 4, counterexample: Interleavings.lostUpdate),
     stress: stress(

@@ -81,7 +81,7 @@ extension AnalysisReport {
     if let explore = control.explore, explore.schedules > 0 { reasons.append(timing(explore)) }
     return Section(
       "Why it was not seen before", reasons.map { "- \(Markdown.text($0))\n" }.joined(),
-      "From which load on it fails was not measured here; \(Markdown.code(invocation.sweep)) draws that curve.\n"
+      "\(Markdown.code(invocation.sweep)) shows from which load on it fails.\n"
     )
   }
 
@@ -110,7 +110,10 @@ extension FailureSignal {
     case .timeout: "calls that exceed their deadline"
     case .application(let reason): "the application's error \(reason)"
     case .stuck: "calls that never return"
-    case .silent(let invariant): "rows that violate \(invariant)"
+    case .rejection(let reason): "calls rejected with \(reason)"
+    case .crash: "calls whose process dies"
+    case .silent(let invariant?): "rows that violate \(invariant)"
+    case .silent(nil): "data that no order of the calls explains"
     }
   }
 }

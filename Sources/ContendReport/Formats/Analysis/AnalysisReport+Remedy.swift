@@ -28,7 +28,7 @@ extension AnalysisReport {
     let longTerm =
       others.isEmpty
       ? "No other fix that was judged eliminates it, so the hotfix stays."
-      : "These eliminate it too, at a higher or unknown cost: \(others.map(described).joined(separator: "; ")). "
+      : "These eliminate it too: \(others.map(described).joined(separator: "; ")). "
         + "Keep the hotfix unless one of them serves other aims better."
     let undone = hotfix.reasons.prefix(2).map { "- \(Markdown.text($0))\n" }.joined()
     return Section(
@@ -47,7 +47,7 @@ extension AnalysisReport {
         ratio.interval.map { ", 95% interval \(Figures.number($0.low)) to \(Figures.number($0.high))" } ?? ""
       return
         "; its median without contention is \(Figures.factor(ratio.ratio)) that of the buggy code\(interval)"
-    } ?? ""
+    } ?? "; what it costs alone was not measured"
   }
 
   var change: Section {
@@ -73,7 +73,7 @@ extension AnalysisReport {
   /// No metric shows wrong data.
   private var reconciliation: String? {
     let invariants = control.signals.compactMap { signal in
-      if case .silent(let name) = signal { Markdown.code(name) } else { nil }
+      if case .silent(let name?) = signal { Markdown.code(name) } else { nil }
     }
     guard !invariants.isEmpty else { return nil }
     return
@@ -81,25 +81,25 @@ extension AnalysisReport {
   }
 
   var rollout: Section {
-    let share = control.blastRadius.map(\.share) ?? control.stress?.errorRate ?? 0
     var criteria: [String] = []
-    if share > 0, share < 1 {
-      let calls = Int((log(0.05) / log(1 - share)).rounded(.up))
+    if let stress = control.stress, let low = stress.interval?.low, low > 0, low < 1 {
+      let rounds = Int((log(0.05) / log(1 - low)).rounded(.up))
+      let load = Figures.plural(stress.settings.clients, "client") + " at a time"
       criteria.append(
-        "Go on when \(Figures.plural(calls, "concurrent call")) have run without the failure: at the measured \(Figures.percent(share)) of calls, at least one of so many would fail with 95% probability if the fix did nothing."
+        "Go on when load like the measured one, \(load), has run \(Figures.plural(rounds, "time")) without the failure. "
+          + "Before the fix at least \(Figures.percent(low)) of such rounds failed (lower end of the 95% interval), and "
+          + "then so many clean ones have a chance of at most 5%."
       )
     } else {
       criteria.append(
-        "Go on when no row violates the invariants after a time of usual load; the share of calls that fail was not measured."
-      )
+        "How much clean load shows that the fix works was not measured: stress did not fail before it.")
     }
     criteria.append(
-      "Roll back when \(Words.list(control.signals.map(\.name).isEmpty ? ["the failure"] : control.signals.map(\.name))) appear again."
-    )
+      "Roll back when one of these is seen again: \(Words.list(control.signals.map(\.name))).")
     if let hotfix = eliminating.first, let ratio = hotfix.comparison?.aloneP50, let interval = ratio.interval
     {
       criteria.append(
-        "Roll back when the median of an uncontended call is more than \(Figures.factor(max(1, interval.high))) today's: the measured factor is \(Figures.factor(ratio.ratio)), at most \(Figures.factor(interval.high)) at 95% confidence."
+        "Roll back when the median of an uncontended call is more than \(Figures.factor(max(1, interval.high))) its value before the deployment: the measured factor is \(Figures.factor(ratio.ratio)), at most \(Figures.factor(interval.high)) at 95% confidence."
       )
     }
     return Section("Rollout and rollback", criteria.map { "- \(Markdown.text($0))\n" }.joined())
@@ -125,6 +125,7 @@ extension AnalysisReport {
     let report = MarkdownReport(document)
     return Section(
       "Raw figures", document.command == .prove ? report.verdicts : nil,
+      control.notes.isEmpty ? nil : control.notes.map { "- \(Markdown.text($0))\n" }.joined(),
       "Repeat with \(Markdown.code(invocation.prove())).\n", report.origin)
   }
 }
@@ -144,11 +145,16 @@ extension FailureSignal {
       "statements with SQLSTATE \(code) above 0 over 5 minutes (\(Markdown.code("db_client_operation_duration_seconds_count{db_response_status_code=\"\(code)\"}")))."
     case .deadlock: "\(Markdown.code("pg_stat_database_deadlocks")) rises within 5 minutes."
     case .poolTimeout: "\(Markdown.code("db_client_connection_timeouts_total")) rises within 5 minutes."
-    case .timeout: "the share of calls beyond their deadline above 0 over 5 minutes."
-    case .application(let reason): "the application's error \(Markdown.text(reason)) above 0 over 5 minutes."
+    case .timeout:
+      "requests that end in a time-out above 0 over 5 minutes (\(Markdown.code("http_server_request_duration_seconds_count{http_response_status_code=\"504\"}")), or what the caller records)."
+    case .application(let reason):
+      "the application's error \(Markdown.text(reason)) above 0 over 5 minutes (\(Markdown.code("http_server_request_duration_seconds_count{error_type=\"…\"}")))."
+    case .rejection(let reason):
+      "the share of calls rejected with \(Markdown.text(reason)) is above its usual value over 5 minutes."
+    case .crash: "a process of the application restarts within 5 minutes."
     case .stuck:
       "a transaction is open for longer than the longest usual one (\(Markdown.code("pg_stat_activity_max_tx_duration")))."
-    case .silent(let invariant): "the query of invariant \(Markdown.code(invariant)) returns a row."
+    case .silent: "the reconciliation query returns a row."
     }
   }
 }

@@ -13,10 +13,14 @@ enum FailureSignal: Hashable, Sendable {
   case application(String)
   /// Calls that never return.
   case stuck
-  /// Nothing fails: only the data are wrong, as an invariant shows.
-  case silent(invariant: String)
+  /// Calls that the application refuses, by the reason.
+  case rejection(String)
+  /// The process of a call dies.
+  case crash
+  /// Nothing fails: only the data are wrong, as an invariant shows; nil if only the order of the calls does.
+  case silent(invariant: String?)
 
-  init?(_ kind: FailureKind) {
+  init(_ kind: FailureKind) {
     switch kind {
     case .error(let code) where code == "40P01": self = .deadlock
     case .error(let code) where code.isSQLState: self = .sqlState(code)
@@ -25,7 +29,9 @@ enum FailureSignal: Hashable, Sendable {
     case .poolTimeout: self = .poolTimeout
     case .stuck: self = .stuck
     case .invariant(let name): self = .silent(invariant: name)
-    case .killed, .serialOracle, .strictOracle, .rejected, .ok: return nil
+    case .rejected(let reason): self = .rejection(reason)
+    case .killed: self = .crash
+    case .serialOracle, .strictOracle, .ok: self = .silent(invariant: nil)
     }
   }
 }
@@ -39,7 +45,7 @@ extension ControlSection {
   /// What its failures show outside, each once, in the order of the failures.
   var signals: [FailureSignal] {
     var signals: [FailureSignal] = []
-    for signal in failures.compactMap({ FailureKind($0.kind).flatMap(FailureSignal.init) })
+    for signal in failures.compactMap({ FailureKind($0.kind).map(FailureSignal.init) })
     where !signals.contains(signal) {
       signals.append(signal)
     }

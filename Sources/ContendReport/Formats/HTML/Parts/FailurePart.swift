@@ -39,7 +39,7 @@ struct FailurePart {
     let control = document.control
     let facts = [
       ("Symptom", control.symptom?.sentence), ("Blast radius", control.blastRadius.map(Words.sentence)),
-      ("Before the change", control.before?.sentence),
+      ("Code before the change", control.before?.sentence),
     ]
     return facts.compactMap { name, text in
       text.map { text in
