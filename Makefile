@@ -15,7 +15,8 @@ SERVER := ContendPostgresTests|ContendExecutionTests|ContendTests|CLITests|Scena
 LONG := LostOutcomeTests|OutsideTests|OverBudgetTests|ScheduleCountTests|LeftoverTests|DrawnValueTests|FalseAlarmTests
 LONG := $(LONG)|FaultScenarioTests|HermitageTests|ExploreTests.DisconnectTests|RepetitionTests|RepeatabilityTests
 LONG := $(LONG)|ReplayCommandTests|SignalTests|OwnBusinessTests|HangTests|DepthTests|FixWorkTests|LanguageReferenceTests
-LONG := $(LONG)|ProgressPulseTests|UserServerTests.(Names|Passwords|Escapes|Kills|Faults|Endless|Directories)
+LONG := $(LONG)|ProgressPulseTests|ShardSoundnessTests|RichSoundnessTests
+LONG := $(LONG)|UserServerTests.(Names|Passwords|Escapes|Kills|Faults|Endless|Directories)
 
 test: prepare
 	swift build --build-tests $(CHECKED)

@@ -53,7 +53,8 @@ struct LibraryTests {
     }
   }
 
-  @Test(arguments: [("README.md", "atomic"), ("docs/hotfix.md", "conditional")])
+  @Test(
+    .enabled(if: Extent.isWhole), arguments: [("README.md", "atomic"), ("docs/hotfix.md", "conditional")])
   func `the scenario that a page shows is whole and proves its fix`(page: String, fix: String) throws {
     let text = try repositoryFile(page)
     let start = try #require(text.range(of: "```sql\n")).upperBound
