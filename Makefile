@@ -32,7 +32,7 @@ test-all: build
 	swift build --build-tests $(CHECKED)
 	CONTEND_TESTS=all swift test --skip-build $(CHECKED) --no-parallel --filter '$(FURTHER)'
 	swift test --package-path Examples
-	SECONDS_EACH=60 Scripts/fuzz
+	SECONDS_EACH=20 Scripts/fuzz
 
 # Proves scenarios on PostgreSQL 16, 17 and 18, whose servers it gets from PyPI. Takes some minutes.
 versions: build

@@ -93,7 +93,7 @@ struct SignalTests {
     var random = RandomStream(seed: seed)
     let folder = try Folder()
     let file = try folder.write(Self.slow, to: "slow.race.sql")
-    for number in 1...Extent.number(2, whole: 10, "CONTEND_INTERRUPTIONS") {
+    for number in 1...Extent.number(2, whole: 4, "CONTEND_INTERRUPTIONS") {
       let moment = Duration.milliseconds(Int.random(in: 20...12_000, using: &random))
       let json = "\(folder.path)/\(number).json"
       let command = try Contend.start([arguments[0], file] + arguments.dropFirst() + ["--json", json])

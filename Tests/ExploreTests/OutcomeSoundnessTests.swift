@@ -18,7 +18,7 @@ struct OutcomeSoundnessTests {
   func random(_ level: IsolationLevel) async throws {
     let seed: UInt64 = 4711
     print("\(level.rawValue): seed \(seed)")
-    let count = Extent.number(15, whole: 300)
+    let count = Extent.number(15, whole: 150, "CONTEND_PROGRAMS")
     let programs = (1...count).map { RandomProgram(seed: seed, number: $0, limit: Self.limit) }
     let comparison = Comparison(programs, level)
     let mismatches = try await Explored.onServer { try await comparison.run(on: $0) }
