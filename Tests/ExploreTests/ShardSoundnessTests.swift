@@ -49,7 +49,7 @@ struct ShardSoundnessTests {
   @Test("Of random programs", arguments: IsolationLevel.allCases)
   func random(_ level: IsolationLevel) async throws {
     let seed: UInt64 = 815
-    for number in 1...Extent.number(2, whole: 40) {
+    for number in 1...Extent.number(2, whole: 12) {
       let program = RandomProgram(seed: seed, number: number, limit: 36)
       let text =
         "\\scenario random \"A random program\"\n\\isolation \(level.rawValue)\n\\atomic none\n"
