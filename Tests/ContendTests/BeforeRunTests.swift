@@ -17,7 +17,7 @@ struct BeforeRunTests {
       Counter.text([head, before, Counter.buggy, Counter.atomic, Counter.invariant]))
     let section = try #require(document.control.before)
     #expect(section.failedRounds == 0 && section.rounds > 0 && section.failingSchedules == 0)
-    #expect(section.sentence.hasPrefix("Not before the change: before fails in 0 of "))
+    #expect(section.sentence.hasPrefix("The change brought it: before fails in 0 of "))
     #expect(
       document.control.notes.contains {
         $0.contains("with profile staging (clients = 1) it failed in 0 of 20 rounds")

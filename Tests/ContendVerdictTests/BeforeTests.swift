@@ -12,7 +12,7 @@ import Testing
     let check = BeforeCheck(before: FailureCount(failedRounds: 0, rounds: 68, schedules: 6), control: control)
     #expect(
       Sentences.sentence(check, control: "buggy")
-        == "Not before the change: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
+        == "The change brought it: before fails in 0 of 68 rounds and 0 of 6 interleavings, buggy in 17 of 17 rounds and 4 of 6 interleavings."
     )
   }
 
